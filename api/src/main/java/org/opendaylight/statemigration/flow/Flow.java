@@ -1,0 +1,50 @@
+package org.opendaylight.statemigration.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * The state of one flow.
+ *
+ * @param key what makes it this flow
+ * @param reply the direction of the answer, as the responder sends it
+ * @param nat translations of the original direction
+ * @param protocolState state that only some protocols have
+ * @param seenReply packets have passed in both directions
+ * @param assured not to be dropped early when the table is full
+ * @param timeout seconds left until it is forgotten if no packet passes, unsigned 32 bits
+ * @param mark mark of local policy, unsigned 32 bits
+ * @param labels label bits of local policy
+ * @param helper name of the application layer helper
+ * @param originalCounters traffic in the original direction
+ * @param replyCounters traffic in the reply direction
+ */
+public record Flow(FlowKey key, Tuple reply, Nat nat, ProtocolState protocolState, boolean seenReply, boolean assured,
+        long timeout, long mark, Labels labels, Optional<String> helper, Counters originalCounters,
+        Counters replyCounters) {
+    private static final long UINT32_MAX = 0xffffffffL;
+
+    public Flow {
+        requireNonNull(reply);
+        requireNonNull(nat);
+        requireNonNull(labels);
+        requireNonNull(helper);
+        requireNonNull(originalCounters);
+        requireNonNull(replyCounters);
+        if (reply.source().getClass() != key.original().source().getClass()) {
+            throw new IllegalArgumentException("The directions of flow " + key + " are of different address families");
+        }
+        final boolean fits = switch (key.protocol()) {
+            case Protocols.TCP -> protocolState instanceof ProtocolState.Tcp;
+            case Protocols.SCTP -> protocolState instanceof ProtocolState.Sctp;
+            default -> protocolState instanceof ProtocolState.Stateless;
+        };
+        if (!fits) {
+            throw new IllegalArgumentException("Flow " + key + " does not have the state that its protocol needs");
+        }
+        if (timeout < 0 || timeout > UINT32_MAX || mark < 0 || mark > UINT32_MAX) {
+            throw new IllegalArgumentException("Timeout or mark of flow " + key + " is not an unsigned 32 bit number");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package org.opendaylight.statemigration.host;
+
+/** Side of a State Host in a migration. */
+public enum Role {
+    SOURCE,
+    DESTINATION
+}

@@ -1,0 +1,65 @@
+package org.opendaylight.statemigration.ifma;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.opendaylight.statemigration.flow.CanonicalJson;
+import org.opendaylight.statemigration.flow.Flow;
+
+/**
+ * A bounded number of flows, protected against loss, doubling, reordering and change (YANG grouping {@code chunk}).
+ *
+ * @param sequence position in the migration, beginning with 1
+ * @param digest lower case hexadecimal SHA-256
+ * @param flows the flows
+ */
+public record Chunk(long sequence, String digest, List<Flow> flows) {
+    public Chunk {
+        flows = List.copyOf(flows);
+        if (sequence < 1 || sequence > 0xffffffffL) {
+            throw new IllegalArgumentException("Sequence number " + sequence + " is not in the range 1..4294967295");
+        }
+    }
+
+    /**
+     * Make a chunk with its digest.
+     *
+     * @param migration the migration
+     * @param sequence position in it
+     * @param flows the flows
+     * @return a chunk
+     */
+    public static Chunk of(final MigrationId migration, final long sequence, final List<Flow> flows) {
+        return new Chunk(sequence, digest(migration, sequence, flows), flows);
+    }
+
+    /**
+     * Whether the digest is that of these flows in this place of this migration.
+     *
+     * @param migration the migration
+     * @return true if it is
+     */
+    public boolean isIntact(final MigrationId migration) {
+        return digest(migration, sequence, flows).equals(digest);
+    }
+
+    private static String digest(final MigrationId migration, final long sequence, final List<Flow> flows) {
+        final MessageDigest sha;
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+        sha.update(migration.value().getBytes(StandardCharsets.UTF_8));
+        sha.update((byte) 0);
+        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt((int) sequence).array());
+        for (var flow : flows) {
+            sha.update(CanonicalJson.of(flow).getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) '\n');
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+}

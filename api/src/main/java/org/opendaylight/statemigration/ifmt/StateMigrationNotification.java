@@ -1,0 +1,56 @@
+package org.opendaylight.statemigration.ifmt;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import org.opendaylight.statemigration.host.IpPrefix;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
+
+/**
+ * F1, State Migration Notification: flows of a virtual machine have left State Hosts and pass others.
+ *
+ * @param origin who noticed
+ * @param vmName name of the machine in the topology, where known
+ * @param vm the machine
+ * @param legs which State Hosts, at least one pair
+ */
+public record StateMigrationNotification(Origin origin, Optional<String> vmName, VmIdentity vm, List<Leg> legs) {
+    public StateMigrationNotification {
+        requireNonNull(origin);
+        requireNonNull(vmName);
+        requireNonNull(vm);
+        legs = List.copyOf(legs);
+        if (legs.isEmpty()) {
+            throw new IllegalArgumentException("A notification names at least one pair of State Hosts");
+        }
+    }
+
+    /** Who noticed. */
+    public enum Origin {
+        /** The built-in Topology Discovery Entity. */
+        TOPOLOGY,
+        /** Another one, over RESTCONF. */
+        NOTIFICATION
+    }
+
+    /**
+     * Flows that go from one State Host to one other.
+     *
+     * @param source the State Host that they left
+     * @param destination the State Host that they now pass
+     * @param peers prefixes of the flows' other ends; empty for all
+     */
+    public record Leg(StateHostId source, StateHostId destination, List<IpPrefix> peers) {
+        public Leg {
+            requireNonNull(source);
+            requireNonNull(destination);
+            peers = List.copyOf(peers);
+            if (source.equals(destination)) {
+                throw new IllegalArgumentException("Source and destination are the same State Host, " + source
+                    + ": nothing has to move");
+            }
+        }
+    }
+}
