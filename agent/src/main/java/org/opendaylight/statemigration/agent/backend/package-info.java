@@ -1,6 +1,6 @@
 /**
  * What a State Orchestration Agent needs of the State Host it runs on: one small interface,
- * {@link org.opendaylight.statemigration.agent.backend.StateTable}, with a package below this one for each kind of State
- * Host.
+ * {@link org.opendaylight.statemigration.agent.backend.StateTable}, with a package below this one for each kind of
+ * State Host.
  */
 package org.opendaylight.statemigration.agent.backend;

@@ -1,0 +1,43 @@
+package org.opendaylight.statemigration.som;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+
+/**
+ * What a migration would do.
+ *
+ * @param leg between which State Hosts
+ * @param flows flows that would be handed over
+ * @param omitted entries that the source cannot hand over
+ * @param refused flows that the destination would not take
+ * @param refusals the first hundred of them
+ */
+public record MigrationPlan(StateMigrationNotification.Leg leg, int flows, int omitted, int refused,
+        List<PlannedRefusal> refusals) {
+    /** How many refusals a plan spells out. */
+    public static final int MAX_REFUSALS = 100;
+
+    public MigrationPlan {
+        requireNonNull(leg);
+        refusals = List.copyOf(refusals);
+    }
+
+    /**
+     * A flow that the destination would not take.
+     *
+     * @param flow the flow
+     * @param reason why, for programs
+     * @param detail why, for people
+     */
+    public record PlannedRefusal(Flow flow, RefusalReason reason, String detail) {
+        public PlannedRefusal {
+            requireNonNull(flow);
+            requireNonNull(reason);
+            requireNonNull(detail);
+        }
+    }
+}
