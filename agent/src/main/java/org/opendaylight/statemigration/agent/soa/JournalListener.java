@@ -1,0 +1,23 @@
+package org.opendaylight.statemigration.agent.soa;
+
+import org.opendaylight.statemigration.ifma.MigrationId;
+
+/**
+ * Is told what changes in a {@link Journal}. Calls about one migration come in order; those about different ones may
+ * come at the same time. The caller holds a lock of the migration, so be quick and do not call the agent.
+ */
+public interface JournalListener {
+    /**
+     * A migration is new or has changed.
+     *
+     * @param entry its entry now
+     */
+    void recorded(JournalEntry entry);
+
+    /**
+     * A migration is no longer in the journal.
+     *
+     * @param migration the migration
+     */
+    void forgotten(MigrationId migration);
+}
