@@ -1,0 +1,153 @@
+package org.opendaylight.statemigration.it.lab;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A network namespace. Closing it ends the processes in it and removes it.
+ *
+ * <p>Programs are started in it with {@code ip netns exec}. What this process itself has to do in it (HTTP, netlink,
+ * sysctl) runs on a thread that has entered the namespace: a socket belongs for life to the namespace of the thread
+ * that made it, and a new thread begins in that of its parent. So one driver can talk to all places at once, and no
+ * cable leads from the laboratory to the network of the machine it runs on.
+ */
+public final class Namespace implements Place, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Namespace.class);
+
+    private final String name;
+    private final ExecutorService thread;
+
+    private Namespace(final String name) throws IOException {
+        this.name = requireNonNull(name);
+        thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon().factory());
+        try {
+            call(() -> {
+                NetworkNamespaces.enter(name);
+                return null;
+            });
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("Cannot enter network namespace " + name, e);
+        }
+    }
+
+    /**
+     * Make a namespace, with its loopback interface up.
+     *
+     * @param name its name, unique on this machine
+     * @return the namespace
+     * @throws IOException if it cannot be made
+     */
+    static Namespace create(final String name) throws IOException {
+        Command.run(List.of("ip", "netns", "add", name));
+        final var namespace = new Namespace(name);
+        namespace.ip("link set lo up\n");
+        return namespace;
+    }
+
+    /** {@return its name} */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Run commands of {@code ip}, all in one process.
+     *
+     * @param batch the commands, one a line
+     * @throws IOException if one of them fails
+     */
+    void ip(final String batch) throws IOException {
+        Command.feed(List.of("ip", "-n", name, "-batch", "-"), batch);
+    }
+
+    /**
+     * Set a kernel variable of the namespace.
+     *
+     * @param key path below {@code /proc/sys/net}
+     * @param value its value
+     * @throws IOException if it cannot be set
+     */
+    public void sysctl(final String key, final String value) throws IOException {
+        try {
+            call(() -> Files.writeString(Path.of("/proc/sys/net", key), value));
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("Cannot set " + key + " in " + name, e);
+        }
+    }
+
+    /**
+     * Run a short command in the namespace.
+     *
+     * @param command name and arguments
+     * @return what it wrote
+     * @throws IOException if it fails
+     */
+    public String run(final String... command) throws IOException {
+        return Command.run(command(List.of(command)));
+    }
+
+    @Override
+    public List<String> command(final List<String> command) {
+        final var full = new ArrayList<>(List.of("ip", "netns", "exec", name));
+        full.addAll(command);
+        return full;
+    }
+
+    @Override
+    public <T> T call(final Callable<T> task) throws Exception {
+        final var future = new FutureTask<>(task);
+        thread.execute(future);
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        remove(name);
+    }
+
+    /**
+     * End all processes in a namespace and remove it. Does not fail: what cannot be removed is logged.
+     *
+     * @param name its name
+     */
+    static void remove(final String name) {
+        try {
+            for (var pid : Command.run(List.of("ip", "netns", "pids", name)).split("\\s+")) {
+                if (!pid.isEmpty() && Long.parseLong(pid) != ProcessHandle.current().pid()) {
+                    ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+                }
+            }
+            Command.run(List.of("ip", "netns", "delete", name));
+        } catch (IOException e) {
+            LOG.warn("Network namespace {} was not removed", name, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,44 @@
+package org.opendaylight.statemigration.it.lab;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Where a process runs and where a socket is opened: this machine's own network, or a namespace of it. */
+public interface Place {
+    /** This machine's own network. */
+    Place LOCAL = new Place() {
+        @Override
+        public List<String> command(final List<String> command) {
+            return command;
+        }
+
+        @Override
+        public <T> T call(final Callable<T> task) throws Exception {
+            return task.call();
+        }
+
+        @Override
+        public String toString() {
+            return "this machine";
+        }
+    };
+
+    /**
+     * The command line that runs a command in this place.
+     *
+     * @param command name and arguments
+     * @return name and arguments
+     */
+    List<String> command(List<String> command);
+
+    /**
+     * Do something in this place. Sockets that it opens stay in this place, also when others use them later, and
+     * so do the threads that it starts.
+     *
+     * @param task what to do
+     * @param <T> type of the result
+     * @return the result
+     * @throws Exception what the task throws
+     */
+    <T> T call(Callable<T> task) throws Exception;
+}

@@ -1,0 +1,33 @@
+package org.opendaylight.statemigration.it.lab;
+
+/** Local policy of the firewalls. Both always have the same, as in section 3.1 of the draft. */
+public enum Policy {
+    /** Packets of known flows pass; new flows only from the virtual machines, to the services of VM3. */
+    STRICT("""
+        ct state established,related accept
+        iifname "north" ct state new tcp dport 5001-5002 tcp flags & (fin|syn|rst|ack) == syn accept
+        iifname "north" ct state new meta l4proto { icmp, ipv6-icmp } accept
+        """),
+    /** Everything passes, without state: what a move costs by itself. */
+    OPEN("accept\n");
+
+    private final String rules;
+
+    Policy(final String rules) {
+        this.rules = rules;
+    }
+
+    /** {@return a script for {@code nft}} */
+    String script() {
+        return """
+            table inet rules
+            delete table inet rules
+            table inet rules {
+              chain forward {
+                type filter hook forward priority filter; policy drop;
+                %s
+              }
+            }
+            """.formatted(rules);
+    }
+}
