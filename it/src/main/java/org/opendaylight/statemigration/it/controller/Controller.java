@@ -1,0 +1,128 @@
+package org.opendaylight.statemigration.it.controller;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.opendaylight.statemigration.it.lab.Place;
+
+/** A controller: a copy of the distribution, running as a process. Closing it ends the process and deletes the copy. */
+public final class Controller implements AutoCloseable {
+    /** Data of the module that this project adds. */
+    public static final String STATE_MIGRATION = "statemigration-master:state-migration";
+
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+    private static final int STOP_SECONDS = 20;
+    private static final List<Integer> PORTS = List.of(8181, 8182, 4334, 4335);
+
+    private final Path folder;
+    private final Process process;
+    private final Restconf restconf;
+
+    private Controller(final Path folder, final Process process, final Restconf restconf) {
+        this.folder = requireNonNull(folder);
+        this.process = requireNonNull(process);
+        this.restconf = requireNonNull(restconf);
+    }
+
+    /**
+     * Start a controller from a copy of the distribution. Does not wait until it answers.
+     *
+     * @param place where it runs
+     * @param folder the copy
+     * @param javaHome the Java it runs on
+     * @return the controller
+     * @throws IOException if it cannot be started
+     */
+    public static Controller start(final Place place, final Path folder, final Path javaHome) throws IOException {
+        checkPorts(place);
+        final var builder = new ProcessBuilder(place.command(List.of(
+            // 'daemon' replaces the shell by Java, so that the process can be told to end
+            folder.resolve("bin/karaf").toString(), "daemon")));
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        builder.environment().remove("JAVA_OPTS");
+        builder.environment().remove("KARAF_HOME");
+        builder.redirectErrorStream(true).redirectOutput(folder.resolve("console.log").toFile());
+        final var restconf = new Restconf(place, URI.create("http://127.0.0.1:8181"));
+        return new Controller(folder, builder.start(), restconf);
+    }
+
+    /** {@return HTTP to it} */
+    public Restconf restconf() {
+        return restconf;
+    }
+
+    /**
+     * Wait until the controller serves something.
+     *
+     * @param path path of data below {@code /rests/data}
+     * @param stillWaiting is run about once a second meanwhile
+     * @throws IOException if it ends, or takes too long; the message shows the end of its log
+     * @throws InterruptedException if interrupted
+     */
+    public void await(final String path, final Runnable stillWaiting) throws IOException, InterruptedException {
+        final long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!restconf.serves(path)) {
+            if (!process.isAlive()) {
+                throw new IOException("The controller ended at start. " + lastWords());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException("The controller does not serve " + path + " after " + START_TIMEOUT.toMinutes()
+                    + " minutes. " + lastWords());
+            }
+            stillWaiting.run();
+            Thread.sleep(1_000);
+        }
+    }
+
+    /** {@return the log of the controller} */
+    public Path log() {
+        return folder.resolve("data/log/karaf.log");
+    }
+
+    @Override
+    public void close() throws IOException {
+        restconf.close();
+        // Nothing of it is kept, so it need not end in good order
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try {
+            process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        final var keep = System.getProperty("statemigration.it.keep");
+        if (keep == null) {
+            Distribution.delete(folder);
+        }
+    }
+
+    private String lastWords() throws IOException {
+        final var file = Files.exists(log()) ? log() : folder.resolve("console.log");
+        final var lines = Files.readAllLines(file);
+        return "The end of " + file.getFileName() + ":\n"
+            + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+    }
+
+    /** A second controller on the same ports would fail later and less clearly. */
+    private static void checkPorts(final Place place) throws IOException {
+        for (int port : PORTS) {
+            try {
+                place.call(() -> {
+                    new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
+                    return null;
+                });
+            } catch (Exception e) {
+                throw new IOException("The controller needs port " + port + " on " + place
+                    + ", but another program uses it: end that first", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.opendaylight.statemigration.it.controller;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.opendaylight.statemigration.it.lab.Place;
+
+/** HTTP to a controller: RESTCONF (RFC 8040) and Jolokia, as the administrator of a fresh distribution. */
+public final class Restconf implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String AUTHORIZATION = "Basic " + Base64.getEncoder()
+        .encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
+
+    private final Place place;
+    private final URI root;
+    private final HttpClient client;
+
+    /**
+     * A client.
+     *
+     * @param place from where the controller is reached
+     * @param root address of the controller, such as {@code http://127.0.0.1:8181}
+     * @throws IOException if the place cannot be entered
+     */
+    public Restconf(final Place place, final URI root) throws IOException {
+        this.place = requireNonNull(place);
+        this.root = requireNonNull(root);
+        try {
+            // Made in that place, so that its threads and their sockets are there too
+            client = place.call(() -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT).build());
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("No HTTP from " + place, e);
+        }
+    }
+
+    /**
+     * Read data.
+     *
+     * @param path path below {@code /rests/data}
+     * @return the data; JSON null if there is none
+     * @throws IOException if the controller does not answer, or with an error
+     */
+    public JsonElement get(final String path) throws IOException {
+        final var response = send("GET", "/rests/data/" + path, null);
+        // OpenDaylight answers 409 where there is no such data, RFC 8040 says 404. A 404 without that tag is of a
+        // controller that has not started RESTCONF yet
+        if ((response.statusCode() == 404 || response.statusCode() == 409)
+            && response.body().contains("data-missing")) {
+            return JsonNull.INSTANCE;
+        }
+        return body("GET " + path, response);
+    }
+
+    /**
+     * Create or replace data.
+     *
+     * @param path path below {@code /rests/data}
+     * @param data what Gson makes JSON of
+     * @throws IOException if the controller does not answer, or with an error
+     */
+    public void put(final String path, final Object data) throws IOException {
+        body("PUT " + path, send("PUT", "/rests/data/" + path, data));
+    }
+
+    /**
+     * Call an RPC.
+     *
+     * @param rpc its qualified name
+     * @param input what Gson makes JSON of: the content of {@code input}
+     * @return the answer; JSON null if there is none
+     * @throws IOException if the controller does not answer, or with an error
+     */
+    public JsonElement invoke(final String rpc, final Object input) throws IOException {
+        return body("RPC " + rpc,
+            send("POST", "/rests/operations/" + rpc, Map.of("input", input)));
+    }
+
+    /**
+     * Post to something that is not RESTCONF.
+     *
+     * @param path path, beginning with a slash
+     * @param data what Gson makes JSON of
+     * @return the answer
+     * @throws IOException if the controller does not answer, or with an error
+     */
+    public JsonElement post(final String path, final Object data) throws IOException {
+        return body("POST " + path, send("POST", path, data));
+    }
+
+    /**
+     * Whether the controller serves a YANG module already.
+     *
+     * @param path path of its data below {@code /rests/data}
+     * @return true if it does
+     */
+    public boolean serves(final String path) {
+        try {
+            get(path);
+            return true;
+        } catch (IOException e) {
+            // Refused connections, 401 and 503 while it starts, 400 where the module is not there
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private HttpResponse<String> send(final String method, final String path, final Object data) throws IOException {
+        final var publisher = data == null ? BodyPublishers.noBody() : BodyPublishers.ofString(new Gson().toJson(data));
+        final var request = HttpRequest.newBuilder(root.resolve(path)).method(method, publisher).timeout(TIMEOUT)
+            .header("Authorization", AUTHORIZATION).header("Accept", "application/yang-data+json, application/json")
+            .header("Content-Type", path.startsWith("/rests/") ? "application/yang-data+json" : "application/json")
+            .build();
+        try {
+            return place.call(() -> client.send(request, BodyHandlers.ofString()));
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(method + " " + path + " was interrupted", e);
+        }
+    }
+
+    private static JsonElement body(final String what, final HttpResponse<String> response) throws RestconfException {
+        if (response.statusCode() / 100 != 2) {
+            throw new RestconfException(what, response.statusCode(), response.body());
+        }
+        return response.body().isBlank() ? JsonNull.INSTANCE : JsonParser.parseString(response.body());
+    }
+}
