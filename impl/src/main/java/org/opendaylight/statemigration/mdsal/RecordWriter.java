@@ -1,0 +1,125 @@
+package org.opendaylight.statemigration.mdsal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Map;
+import org.opendaylight.statemigration.codec.AddressCodec;
+import org.opendaylight.statemigration.codec.AgentCodec;
+import org.opendaylight.statemigration.codec.ProfileCodec;
+import org.opendaylight.statemigration.codec.VmCodec;
+import org.opendaylight.statemigration.som.Failure;
+import org.opendaylight.statemigration.som.MigrationRecord;
+import org.opendaylight.statemigration.som.Phase;
+import org.opendaylight.statemigration.som.StateHostRecord;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.DateAndTime;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.HostStatus;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Migration;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.MigrationBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.StateHost;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.StateHostBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.Leg;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.LegBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.VmBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.Flows;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.FlowsBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.TimingBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.state.host.ProfileBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.MigrationId;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.StateHostId;
+import org.opendaylight.yangtools.binding.util.BindingMap;
+import org.opendaylight.yangtools.yang.common.Uint16;
+import org.opendaylight.yangtools.yang.common.Uint32;
+
+/** What the master shows, to YANG. */
+final class RecordWriter {
+    private RecordWriter() {
+        // Hidden on purpose
+    }
+
+    static StateHost writeHost(final StateHostRecord host) {
+        return new StateHostBuilder()
+            .setHostId(new StateHostId(host.hostId().value()))
+            .setStatus(writeStatus(host.status()))
+            .setDetail(host.detail().isEmpty() ? null : host.detail())
+            .setRegisteredAt(host.registeredAt().map(RecordWriter::writeTime).orElse(null))
+            .setLastContact(host.lastContact().map(RecordWriter::writeTime).orElse(null))
+            .setConnectedFrom(host.connectedFrom().map(AddressCodec::encode).orElse(null))
+            .setProfile(host.profile().map(profile -> new ProfileBuilder(ProfileCodec.encode(profile)).build())
+                .orElse(null))
+            .build();
+    }
+
+    static HostStatus writeStatus(final StateHostRecord.Status status) {
+        return HostStatus.values()[status.ordinal()];
+    }
+
+    static DateAndTime writeTime(final Instant instant) {
+        return new DateAndTime(instant.truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+
+    static org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123
+            .Phase writePhase(final Phase phase) {
+        return org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123
+            .Phase.values()[phase.ordinal()];
+    }
+
+    static Migration writeMigration(final MigrationRecord migration) {
+        final var legs = new ArrayList<Leg>();
+        migration.legs().forEach(leg -> legs.add(writeLeg(legs.size() + 1, leg)));
+        return new MigrationBuilder()
+            .setMigrationId(new MigrationId(migration.id().value()))
+            .setOrigin(Migration.Origin.values()[migration.notification().origin().ordinal()])
+            .setVmName(migration.notification().vmName().orElse(null))
+            .setVm(new VmBuilder(VmCodec.encode(migration.notification().vm())).build())
+            .setPhase(writePhase(migration.phase()))
+            .setReason(migration.failure().map(Failure::reason).map(FailureCodec::encode).orElse(null))
+            .setDetail(migration.failure().map(Failure::detail).orElse(null))
+            .setRetryOf(migration.retryOf().map(id -> new MigrationId(id.value())).orElse(null))
+            .setNotifiedAt(writeTime(migration.notifiedAt()))
+            .setEndedAt(migration.endedAt().map(RecordWriter::writeTime).orElse(null))
+            .setLeg(BindingMap.ordered(legs))
+            .build();
+    }
+
+    private static Leg writeLeg(final int number, final MigrationRecord.LegRecord leg) {
+        return new LegBuilder()
+            .setLegId(Uint16.valueOf(number))
+            .setSource(new StateHostId(leg.leg().source().value()))
+            .setDestination(new StateHostId(leg.leg().destination().value()))
+            .setPeer(leg.leg().peers().isEmpty() ? null : AddressCodec.encodePrefixes(leg.leg().peers()))
+            .setPhase(writePhase(leg.phase()))
+            .setHold(leg.hold().map(AgentCodec::encodeHold).orElse(null))
+            .setFlows(writeCounts(leg.counts()))
+            .setTiming(BindingMap.ordered(leg.timings().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(timing -> new TimingBuilder()
+                    .setPhase(writePhase(timing.getKey()))
+                    .setDuration(microseconds(timing.getValue()))
+                    .build())
+                .toList()))
+            .setReason(leg.failure().map(Failure::reason).map(FailureCodec::encode).orElse(null))
+            .setDetail(leg.failure().map(Failure::detail).orElse(null))
+            .build();
+    }
+
+    private static Uint32 microseconds(final Duration duration) {
+        // The type holds 71 minutes; no step may take longer than an hour
+        return Uint32.saturatedOf(duration.toNanos() / 1000);
+    }
+
+    private static Flows writeCounts(final MigrationRecord.Counts counts) {
+        return new FlowsBuilder()
+            .setTotal(Uint32.valueOf(counts.total()))
+            .setUploaded(Uint32.valueOf(counts.uploaded()))
+            .setAccepted(Uint32.valueOf(counts.accepted()))
+            .setRefused(Uint32.valueOf(counts.refused()))
+            .setOmitted(Uint32.valueOf(counts.omitted()))
+            .setVerified(Uint32.valueOf(counts.verified()))
+            .setReleased(Uint32.valueOf(counts.released()))
+            .setGone(Uint32.valueOf(counts.gone()))
+            .setChunks(Uint32.valueOf(counts.chunks()))
+            .build();
+    }
+}

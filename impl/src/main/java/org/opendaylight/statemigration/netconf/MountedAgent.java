@@ -1,0 +1,150 @@
+package org.opendaylight.statemigration.netconf;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.opendaylight.mdsal.binding.api.DataBroker;
+import org.opendaylight.mdsal.binding.api.MountPoint;
+import org.opendaylight.mdsal.binding.api.RpcService;
+import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.statemigration.codec.AgentCodec;
+import org.opendaylight.statemigration.codec.ProfileCodec;
+import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.Refusal;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Abort;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Assess;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReady;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.StateHost;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.state.host.Profile;
+import org.opendaylight.yangtools.binding.DataObjectIdentifier;
+import org.opendaylight.yangtools.binding.Rpc;
+import org.opendaylight.yangtools.binding.RpcInput;
+import org.opendaylight.yangtools.binding.RpcOutput;
+import org.opendaylight.yangtools.yang.common.RpcResult;
+
+/**
+ * An agent behind a NETCONF mount point. The mount point is looked up at each call, so a session that took the place of
+ * another one is used at once.
+ */
+final class MountedAgent implements StateOrchestrationAgent {
+    private static final DataObjectIdentifier<Profile> PROFILE =
+        DataObjectIdentifier.builder(StateHost.class).child(Profile.class).build();
+
+    private final String name;
+    private final MountLookup mounts;
+
+    /** Finds the mount point of a device, if there is one. */
+    @FunctionalInterface
+    interface MountLookup {
+        Optional<MountPoint> find();
+    }
+
+    MountedAgent(final String name, final MountLookup mounts) {
+        this.name = requireNonNull(name);
+        this.mounts = requireNonNull(mounts);
+    }
+
+    @Override
+    public HostProfile profile() throws AgentException, InterruptedException {
+        try (var tx = service(DataBroker.class).newReadOnlyTransaction()) {
+            final var profile = await("profile", tx.read(LogicalDatastoreType.OPERATIONAL, PROFILE));
+            return decode("profile", ProfileCodec::decode, profile.orElseThrow(() -> new AgentException(
+                AgentException.Kind.DATA_MISSING, "State Host " + name + " shows no profile at state-host/profile")));
+        }
+    }
+
+    @Override
+    public Readiness getReady(final MigrationId migration, final FlowSelection selection, final Duration lease,
+            final boolean hold) throws AgentException, InterruptedException {
+        return call(GetReady.class, AgentCodec.getReady(migration, selection, lease, hold),
+            AgentCodec::decodeReadiness);
+    }
+
+    @Override
+    public Upload upload(final MigrationId migration, final FlowSelection selection,
+            final int maxFlows, final Optional<String> cursor) throws AgentException, InterruptedException {
+        return call(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Upload.class,
+            AgentCodec.upload(migration, selection, maxFlows, cursor), AgentCodec::decodeUpload);
+    }
+
+    @Override
+    public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
+            throws AgentException, InterruptedException {
+        return call(Assess.class, AgentCodec.assess(migration, selection, chunk), AgentCodec::decodeAssessment);
+    }
+
+    @Override
+    public Download download(final MigrationId migration, final Chunk chunk)
+            throws AgentException, InterruptedException {
+        return call(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Download.class,
+            AgentCodec.download(migration, chunk), AgentCodec::decodeDownload);
+    }
+
+    @Override
+    public Commit commit(final MigrationId migration, final int chunks, final int flows)
+            throws AgentException, InterruptedException {
+        return call(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Commit.class,
+            AgentCodec.commit(migration, chunks, flows), AgentCodec::decodeCommit);
+    }
+
+    @Override
+    public Release release(final MigrationId migration) throws AgentException, InterruptedException {
+        return call(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Release.class,
+            AgentCodec.release(migration), AgentCodec::decodeRelease);
+    }
+
+    @Override
+    public int abort(final MigrationId migration, final String reason) throws AgentException, InterruptedException {
+        return call(Abort.class, AgentCodec.abort(migration, reason), AgentCodec::decodeAbort);
+    }
+
+    @Override
+    public String toString() {
+        return "agent of " + name;
+    }
+
+    private <I extends RpcInput, O extends RpcOutput, T> T call(final Class<? extends Rpc<I, O>> rpc, final I input,
+            final Function<O, T> decoder) throws AgentException, InterruptedException {
+        final var what = rpc.getSimpleName();
+        final RpcResult<O> result = await(what, service(RpcService.class).getRpc(rpc).invoke(input));
+        if (!result.isSuccessful() || result.getResult() == null) {
+            throw RpcFailures.exception(name, what, result.getErrors());
+        }
+        return decode(what, decoder, result.getResult());
+    }
+
+    private <S extends org.opendaylight.mdsal.binding.api.BindingService> S service(final Class<S> type)
+            throws AgentException {
+        return mounts.find().flatMap(mount -> mount.getService(type)).orElseThrow(() -> new AgentException(
+            AgentException.Kind.NO_ANSWER, "State Host " + name + " is not connected"));
+    }
+
+    private <T> T await(final String what, final Future<T> future) throws AgentException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new AgentException(AgentException.Kind.NO_ANSWER,
+                "State Host " + name + " did not answer " + what + ": " + e.getCause().getMessage(), e);
+        }
+    }
+
+    private <O, T> T decode(final String what, final Function<? super O, T> decoder, final O output)
+            throws AgentException {
+        try {
+            return decoder.apply(output);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new AgentException(AgentException.Kind.INVALID_VALUE,
+                "State Host " + name + " answered " + what + " with data that make no sense: " + e.getMessage(), e);
+        }
+    }
+}
