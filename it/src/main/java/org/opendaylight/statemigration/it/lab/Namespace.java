@@ -34,7 +34,7 @@ public final class Namespace implements Place, AutoCloseable {
         thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon().factory());
         try {
             call(() -> {
-                NetworkNamespaces.enter(name);
+                Libc.enter(name);
                 return null;
             });
         } catch (IOException | RuntimeException e) {

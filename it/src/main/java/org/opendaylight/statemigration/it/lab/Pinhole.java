@@ -1,0 +1,65 @@
+package org.opendaylight.statemigration.it.lab;
+
+import java.net.InetAddress;
+
+/**
+ * An entry of a firewall's connection tracking table: a pinhole, or a translation.
+ *
+ * @param flow its original direction
+ * @param replySource source address of the reply direction
+ * @param identity tells it from a later entry of the same flow
+ * @param tcp TCP state, all zero for other protocols
+ */
+public record Pinhole(FlowId flow, InetAddress replySource, long identity, Tcp tcp) {
+    private static final int BE_LIBERAL = 0x08;
+
+    /**
+     * The original direction of a flow.
+     *
+     * @param protocol IP protocol number
+     * @param source source address
+     * @param sourcePort source port
+     * @param destination destination address
+     * @param destinationPort destination port
+     */
+    public record FlowId(int protocol, InetAddress source, int sourcePort, InetAddress destination,
+            int destinationPort) {
+    }
+
+    /**
+     * TCP state.
+     *
+     * @param state number of the state in the kernel; 3 is established
+     * @param originatorScale window scale of the originator
+     * @param responderScale window scale of the responder
+     * @param originatorFlags flags of the originator
+     * @param responderFlags flags of the responder
+     */
+    public record Tcp(int state, int originatorScale, int responderScale, int originatorFlags, int responderFlags) {
+    }
+
+    /**
+     * Whether one end is a machine.
+     *
+     * @param vm the machine
+     * @return true if it is
+     */
+    public boolean isOf(final Vm vm) {
+        return vm.addresses().contains(text(flow.source())) || vm.addresses().contains(text(replySource));
+    }
+
+    /** {@return whether packets pass without a check of their sequence numbers, in one direction at least} */
+    public boolean isLiberal() {
+        return ((tcp.originatorFlags() | tcp.responderFlags()) & BE_LIBERAL) != 0;
+    }
+
+    /** {@return both window scales, to compare} */
+    public String scales() {
+        return tcp.originatorScale() + "/" + tcp.responderScale();
+    }
+
+    private static String text(final InetAddress address) {
+        // fd00:1:0:0:0:0:0:10 is written fd00:1::10 in the laboratory
+        return address.getHostAddress().replaceFirst(":0(:0)+:", "::");
+    }
+}
