@@ -1,88 +1,179 @@
 package org.opendaylight.statemigration.agent.soa;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.host.Representation;
+import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The State Orchestration Agent of one State Host.
+ * The State Orchestration Agent of one State Host, as YANG module {@code statemigration-agent} describes it. Calls of
+ * one migration wait for each other, those of different migrations do not. Every call does at once whatever the lease
+ * of its migration asks for; besides, all leases are looked at twice a second.
  */
 public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalAgent.class);
+    private static final Duration SWEEP = Duration.ofMillis(500);
+    private static final int MAX_FLOWS = 10_000;
+
+    private final Host host;
+    private final Migrations migrations;
+    private final ScheduledFuture<?> sweeper;
+
     /**
      * Begin to serve a State Host.
      *
      * @param settings what the operator decided
      * @param table the State Host's table; stays the caller's to close, after the agent
      * @param clock the time
-     * @param scheduler runs the leases; stays the caller's to shut down, after the agent
+     * @param scheduler looks after the leases; stays the caller's to shut down, after the agent
      */
     public LocalAgent(final AgentSettings settings, final StateTable table, final InstantSource clock,
             final ScheduledExecutorService scheduler) {
-        throw new UnsupportedOperationException();
+        host = new Host(settings, new HostTable(table), new MemoryJournal(), clock);
+        migrations = new Migrations(host);
+        sweeper = scheduler.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(),
+            TimeUnit.MILLISECONDS);
     }
 
     /** {@return the journal, to look at and to listen to} */
     public Journal journal() {
-        throw new UnsupportedOperationException();
+        return host.journal();
     }
 
     @Override
     public HostProfile profile() {
-        throw new UnsupportedOperationException();
+        final var settings = host.settings();
+        final var capabilities = host.table().capabilities();
+        return new HostProfile(settings.hostId(), capabilities.vendor(), List.of(HostProfile.PROTOCOL_VERSION),
+            settings.functions(), settings.roles(), Set.of(Representation.YANG_LIST), capabilities.flowProtocols(),
+            settings.addresses(), settings.natPools(), capabilities.policyDigest(), settings.limits());
     }
 
     @Override
     public Readiness getReady(final MigrationId migration, final FlowSelection selection, final Duration lease,
             final boolean hold) throws AgentException, InterruptedException {
-        throw new UnsupportedOperationException();
+        requireRole(Role.DESTINATION);
+        requireLease(lease);
+        return migrations.with(migration, it -> it.perform(Event.GET_READY, () -> {
+            final var side = it.destination(() -> {
+                migrations.admission().enter(migration, Role.DESTINATION, selection.vm());
+                return new DestinationSide(host, migration, selection);
+            });
+            return side.getReady(selection, lease, hold);
+        }));
     }
 
     @Override
     public Upload upload(final MigrationId migration, final FlowSelection selection, final int maxFlows,
             final Optional<String> cursor) throws AgentException, InterruptedException {
-        throw new UnsupportedOperationException();
+        requireRole(Role.SOURCE);
+        if (maxFlows < 1 || maxFlows > MAX_FLOWS) {
+            throw new AgentException(Kind.INVALID_VALUE, "Largest number of flows in a chunk " + maxFlows
+                + " is not in the range 1.." + MAX_FLOWS);
+        }
+        return migrations.with(migration, it -> it.perform(Event.UPLOAD, () -> {
+            final var side = it.source(() -> {
+                if (cursor.isPresent()) {
+                    throw new AgentException(Kind.DATA_MISSING, "Migration " + migration
+                        + " is not known at this State Host: begin without cursor");
+                }
+                migrations.admission().enter(migration, Role.SOURCE, selection.vm());
+                return SourceSide.begin(host, migration, selection, maxFlows);
+            });
+            return side.upload(selection, cursor);
+        }));
     }
 
     @Override
     public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
-            throws AgentException, InterruptedException {
-        throw new UnsupportedOperationException();
+            throws AgentException {
+        requireRole(Role.DESTINATION);
+        final var intake = Intake.of(chunk, new Screening(selection, host.settings().natPools()), Set.of(),
+            host.settings().limits());
+        return intake.refusals(host.table().assess(intake.admittedFlows()));
     }
 
     @Override
     public Download download(final MigrationId migration, final Chunk chunk)
             throws AgentException, InterruptedException {
-        throw new UnsupportedOperationException();
+        requireNonNull(chunk);
+        return migrations.with(migration, it -> it.perform(Event.DOWNLOAD, () -> it.destination().download(chunk)));
     }
 
     @Override
     public Commit commit(final MigrationId migration, final int chunks, final int flows)
             throws AgentException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return migrations.with(migration,
+            it -> it.perform(Event.COMMIT, () -> it.destination().commit(Integer.toUnsignedLong(chunks), flows)));
     }
 
     @Override
     public Release release(final MigrationId migration) throws AgentException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return migrations.with(migration, it -> it.perform(Event.RELEASE, () -> it.source().release()));
     }
 
     @Override
     public int abort(final MigrationId migration, final String reason) throws AgentException, InterruptedException {
-        throw new UnsupportedOperationException();
+        LOG.info("Abort of migration {} asked for: {}", migration, printable(reason));
+        return migrations.with(migration, it -> it.undo(Event.ABORT));
     }
 
+    /** Undo all migrations that are neither committed nor released, and accept no more. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        sweeper.cancel(false);
+        migrations.close();
+    }
+
+    @SuppressWarnings("checkstyle:illegalCatch")
+    private void sweep() {
+        try {
+            migrations.sweep();
+        } catch (RuntimeException e) {
+            // Thrown on, it would end all leases' supervision
+            LOG.error("Fault while looking after leases", e);
+        }
+    }
+
+    private void requireRole(final Role role) throws AgentException {
+        if (!host.settings().roles().contains(role)) {
+            throw new AgentException(Kind.ACCESS_DENIED, "State Host " + host.settings().hostId()
+                + " is not configured to be the " + (role == Role.SOURCE ? "source" : "destination")
+                + " of migrations");
+        }
+    }
+
+    private void requireLease(final Duration lease) throws AgentException {
+        if (lease.isNegative() || lease.isZero()) {
+            throw new AgentException(Kind.INVALID_VALUE, "A lease of " + lease.toSeconds() + " s is no lease");
+        }
+        final int longest = host.settings().limits().holdLease();
+        if (lease.compareTo(Duration.ofSeconds(longest)) > 0) {
+            throw new AgentException(Kind.RESOURCE_DENIED, "A lease of " + lease.toSeconds() + " s is longer than the "
+                + longest + " s that this State Host permits");
+        }
+    }
+
+    private static String printable(final String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
     }
 }

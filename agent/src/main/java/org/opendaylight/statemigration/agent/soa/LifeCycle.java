@@ -1,0 +1,95 @@
+package org.opendaylight.statemigration.agent.soa;
+
+import org.opendaylight.statemigration.ifma.AgentException.Kind;
+
+/**
+ * The life-cycle of a migration at a State Host as a pure table: what may follow what. Staying in a stage is how a
+ * repetition shows; the side in question then answers as it did before.
+ */
+final class LifeCycle {
+    private static final Outcome AT_DESTINATION = new Refused(Kind.INVALID_VALUE,
+        "takes over flows at this State Host, so it cannot hand over any here: name another migration");
+    private static final Outcome AT_SOURCE = new Refused(Kind.INVALID_VALUE,
+        "hands over flows at this State Host, so it cannot take over any here: name another migration");
+    private static final Outcome COMMITTED = new Refused(Kind.INVALID_VALUE,
+        "was committed already: begin a new migration for further flows");
+    private static final Outcome RELEASED = new Refused(Kind.INVALID_VALUE,
+        "was released already, and its flows are no longer here: begin a new migration for further flows");
+    private static final Outcome NOT_UNDONE = new Refused(Kind.OPERATION_FAILED,
+        "was released already: the flows deleted here cannot be brought back, only the destination has them");
+    private static final Outcome ABORTED = new Refused(Kind.OPERATION_FAILED,
+        "was aborted at this State Host: begin a new migration");
+    private static final Outcome EXPIRED = new Refused(Kind.OPERATION_FAILED,
+        "was undone at this State Host, for its lease ran out before the commit: begin a new migration");
+    private static final Outcome UNKNOWN = new Refused(Kind.DATA_MISSING, "is not known at this State Host");
+
+    private LifeCycle() {
+        // Hidden on purpose
+    }
+
+    /** What comes of an event. */
+    sealed interface Outcome {
+    }
+
+    /**
+     * Do it, and be in this stage once it is done.
+     *
+     * @param next the stage
+     */
+    record Proceed(Stage next) implements Outcome {
+    }
+
+    /**
+     * Do nothing.
+     *
+     * @param kind what is wrong
+     * @param why the rest of a sentence that begins with the migration
+     */
+    record Refused(Kind kind, String why) implements Outcome {
+    }
+
+    static Outcome after(final Stage stage, final Event event) {
+        return switch (stage) {
+            case UNKNOWN -> switch (event) {
+                case GET_READY -> new Proceed(Stage.READY);
+                case UPLOAD -> new Proceed(Stage.EXPORTING);
+                case ABORT -> new Proceed(Stage.ABORTED);
+                case DOWNLOAD, COMMIT, RELEASE, LEASE_OVER -> UNKNOWN;
+            };
+            case READY, IMPORTING -> switch (event) {
+                case GET_READY -> new Proceed(stage);
+                case DOWNLOAD -> new Proceed(Stage.IMPORTING);
+                case COMMIT -> new Proceed(Stage.COMMITTED);
+                case ABORT -> new Proceed(Stage.ABORTED);
+                case LEASE_OVER -> new Proceed(Stage.EXPIRED);
+                case UPLOAD, RELEASE -> AT_DESTINATION;
+            };
+            case COMMITTED -> switch (event) {
+                case DOWNLOAD, COMMIT, LEASE_OVER -> new Proceed(Stage.COMMITTED);
+                case ABORT -> new Proceed(Stage.ABORTED);
+                case GET_READY -> COMMITTED;
+                case UPLOAD, RELEASE -> AT_DESTINATION;
+            };
+            case EXPORTING -> switch (event) {
+                case UPLOAD -> new Proceed(Stage.EXPORTING);
+                case RELEASE -> new Proceed(Stage.RELEASED);
+                case ABORT -> new Proceed(Stage.ABORTED);
+                case GET_READY, DOWNLOAD, COMMIT, LEASE_OVER -> AT_SOURCE;
+            };
+            case RELEASED -> switch (event) {
+                case RELEASE -> new Proceed(Stage.RELEASED);
+                case UPLOAD -> RELEASED;
+                case ABORT -> NOT_UNDONE;
+                case GET_READY, DOWNLOAD, COMMIT, LEASE_OVER -> AT_SOURCE;
+            };
+            case ABORTED -> switch (event) {
+                case ABORT -> new Proceed(Stage.ABORTED);
+                case GET_READY, DOWNLOAD, COMMIT, UPLOAD, RELEASE, LEASE_OVER -> ABORTED;
+            };
+            case EXPIRED -> switch (event) {
+                case ABORT, LEASE_OVER -> new Proceed(Stage.EXPIRED);
+                case GET_READY, DOWNLOAD, COMMIT, UPLOAD, RELEASE -> EXPIRED;
+            };
+        };
+    }
+}
