@@ -1,0 +1,98 @@
+package org.opendaylight.statemigration.agent.netconf;
+
+import static java.util.Objects.requireNonNull;
+
+import org.opendaylight.statemigration.codec.AgentCodec;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.AbortInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.AssessInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.CommitInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.DownloadInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReadyInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.ReleaseInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadInput;
+import org.opendaylight.yangtools.binding.DataObject;
+import org.opendaylight.yangtools.binding.RpcOutput;
+
+/** Calls the agent for each RPC of module {@code statemigration-agent}. */
+final class AgentRpcs {
+    /** A call of the agent with an input that is decoded. */
+    @FunctionalInterface
+    interface Call {
+        RpcOutput invoke() throws AgentException, InterruptedException;
+    }
+
+    private final StateOrchestrationAgent agent;
+
+    AgentRpcs(final StateOrchestrationAgent agent) {
+        this.agent = requireNonNull(agent);
+    }
+
+    /**
+     * Decode an input.
+     *
+     * @param input the input
+     * @return the call it asks for
+     * @throws IllegalArgumentException if the input contradicts itself; the message is for people
+     */
+    Call decode(final DataObject input) {
+        return switch (input) {
+            case GetReadyInput in -> getReady(in);
+            case UploadInput in -> upload(in);
+            case AssessInput in -> assess(in);
+            case DownloadInput in -> download(in);
+            case CommitInput in -> commit(in);
+            case ReleaseInput in -> release(in);
+            case AbortInput in -> abort(in);
+            default -> throw new IllegalArgumentException("The agent does not serve this RPC");
+        };
+    }
+
+    private Call getReady(final GetReadyInput in) {
+        final var migration = AgentCodec.migrationId(in);
+        final var selection = AgentCodec.selection(in);
+        final var lease = AgentCodec.lease(in);
+        final boolean hold = AgentCodec.hold(in);
+        return () -> AgentCodec.encodeReadiness(agent.getReady(migration, selection, lease, hold));
+    }
+
+    private Call upload(final UploadInput in) {
+        final var migration = AgentCodec.migrationId(in);
+        final var selection = AgentCodec.selection(in);
+        final int maxFlows = AgentCodec.maxFlows(in);
+        final var cursor = AgentCodec.cursor(in);
+        return () -> AgentCodec.encodeUpload(agent.upload(migration, selection, maxFlows, cursor));
+    }
+
+    private Call assess(final AssessInput in) {
+        final var migration = AgentCodec.migrationId(in);
+        final var selection = AgentCodec.selection(in);
+        final var chunk = AgentCodec.assessedChunk(in);
+        return () -> AgentCodec.encodeAssessment(agent.assess(migration, selection, chunk));
+    }
+
+    private Call download(final DownloadInput in) {
+        final var migration = AgentCodec.migrationId(in);
+        final var chunk = AgentCodec.downloadedChunk(in);
+        return () -> AgentCodec.encodeDownload(agent.download(migration, chunk));
+    }
+
+    private Call commit(final CommitInput in) {
+        final var migration = AgentCodec.migrationId(in);
+        final int chunks = AgentCodec.chunks(in);
+        final int flows = AgentCodec.flows(in);
+        return () -> AgentCodec.encodeCommit(agent.commit(migration, chunks, flows));
+    }
+
+    private Call release(final ReleaseInput in) {
+        final var migration = AgentCodec.migrationId(in);
+        return () -> AgentCodec.encodeRelease(agent.release(migration));
+    }
+
+    private Call abort(final AbortInput in) {
+        final var migration = AgentCodec.migrationId(in);
+        final var reason = AgentCodec.reason(in);
+        return () -> AgentCodec.encodeAbort(agent.abort(migration, reason));
+    }
+}

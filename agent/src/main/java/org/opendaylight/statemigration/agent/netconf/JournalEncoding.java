@@ -1,0 +1,53 @@
+package org.opendaylight.statemigration.agent.netconf;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import org.opendaylight.statemigration.agent.soa.JournalEntry;
+import org.opendaylight.statemigration.agent.soa.Stage;
+import org.opendaylight.statemigration.codec.AgentCodec;
+import org.opendaylight.statemigration.host.Role;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.DateAndTime;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.state.host.Migration;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.state.host.MigrationBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.MigrationId;
+import org.opendaylight.yangtools.yang.common.Uint32;
+
+/** Entries of the journal to YANG. */
+final class JournalEncoding {
+    private JournalEncoding() {
+        // Hidden on purpose
+    }
+
+    static Migration encode(final JournalEntry entry) {
+        return new MigrationBuilder()
+            .setMigrationId(new MigrationId(entry.migration().value()))
+            .setRole(encode(entry.role()))
+            .setStage(encode(entry.stage()))
+            .setFlows(Uint32.valueOf(entry.flows()))
+            .setHold(entry.hold().map(AgentCodec::encodeHold).orElse(null))
+            .setLeaseExpires(entry.leaseExpires().map(at -> new DateAndTime(DateTimeFormatter.ISO_OFFSET_DATE_TIME
+                .format(at.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC)))).orElse(null))
+            .build();
+    }
+
+    private static Migration.Role encode(final Role role) {
+        return switch (role) {
+            case SOURCE -> Migration.Role.Source;
+            case DESTINATION -> Migration.Role.Destination;
+        };
+    }
+
+    private static Migration.Stage encode(final Stage stage) {
+        return switch (stage) {
+            case UNKNOWN -> throw new IllegalArgumentException("A migration in the journal is not unknown");
+            case READY -> Migration.Stage.Ready;
+            case EXPORTING -> Migration.Stage.Exporting;
+            case IMPORTING -> Migration.Stage.Importing;
+            case COMMITTED -> Migration.Stage.Committed;
+            case RELEASED -> Migration.Stage.Released;
+            case ABORTED -> Migration.Stage.Aborted;
+            case EXPIRED -> Migration.Stage.Expired;
+        };
+    }
+}

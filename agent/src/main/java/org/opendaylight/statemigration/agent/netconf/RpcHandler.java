@@ -1,0 +1,212 @@
+package org.opendaylight.statemigration.agent.netconf;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.opendaylight.netconf.api.NamespaceURN;
+import org.opendaylight.netconf.api.messages.HelloMessage;
+import org.opendaylight.netconf.api.messages.NetconfMessage;
+import org.opendaylight.netconf.codec.MessageDecoder;
+import org.opendaylight.netconf.codec.MessageEncoder;
+import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.ErrorType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+
+/**
+ * Takes the RPCs of IF(M,A) out of a session and executes them elsewhere than on the event loop, which all sessions
+ * share. One request of a session is executed after the other, and the others wait here, as RFC 6241, section 4.5, wants
+ * replies in the order of requests. What is not an RPC of IF(M,A) goes on to OpenDaylight's session.
+ *
+ * <p>All fields that change, but for the volatile ones, belong to the event loop of the channel.
+ */
+final class RpcHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(RpcHandler.class);
+    private static final String NAME = "stateMigrationRpc";
+    /** Requests that wait before reading pauses: more than any controller has outstanding. */
+    private static final int MAX_QUEUE = 64;
+
+    private final ArrayDeque<Object> queue = new ArrayDeque<>();
+    private final Executor executor;
+    private final RpcExecution execution;
+    private final OperationalState state;
+    private final ReplyWriter writer;
+    private final String namespace;
+
+    private boolean busy;
+    private volatile long lastRequest = System.nanoTime();
+    private volatile boolean hasRequests;
+
+    RpcHandler(final AgentModel model, final RpcExecution execution, final OperationalState state,
+            final Executor executor) {
+        this.execution = requireNonNull(execution);
+        this.state = requireNonNull(state);
+        this.executor = requireNonNull(executor);
+        writer = new ReplyWriter(model.context());
+        namespace = model.agentModule().localQNameModule().namespace().toString();
+    }
+
+    /**
+     * Put this handler into a session that is being set up.
+     *
+     * @param channel channel of the session
+     */
+    void install(final Channel channel) {
+        channel.pipeline().addAfter(MessageDecoder.HANDLER_NAME, NAME, this);
+    }
+
+    /** {@return {@link System#nanoTime()} of the last request, or of the creation of this handler} */
+    long lastRequest() {
+        return lastRequest;
+    }
+
+    /** {@return whether anything was ever asked} */
+    boolean hasRequests() {
+        return hasRequests;
+    }
+
+    @Override
+    public void channelRead(final ChannelHandlerContext ctx, final Object msg) {
+        lastRequest = System.nanoTime();
+        if (msg instanceof HelloMessage) {
+            ctx.fireChannelRead(msg);
+            return;
+        }
+        hasRequests = true;
+        queue.add(msg);
+        if (queue.size() >= MAX_QUEUE) {
+            ctx.channel().config().setAutoRead(false);
+        }
+        drain(ctx);
+    }
+
+    @Override
+    public void channelInactive(final ChannelHandlerContext ctx) {
+        queue.clear();
+        ctx.fireChannelInactive();
+    }
+
+    /** The framing layer cannot tell any more where messages begin: RFC 6242, section 4.2, ends the session. */
+    @Override
+    public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
+        LOG.warn("Closing the session with {}, which sent something that is not NETCONF: {}",
+            ctx.channel().remoteAddress(), cause.getMessage());
+        queue.clear();
+        reply(ctx, new RpcReply(Map.of(), malformed("The framing of the message is broken, or a chunk is too large")))
+            .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void drain(final ChannelHandlerContext ctx) {
+        while (!busy && !queue.isEmpty()) {
+            dispatch(ctx, queue.poll());
+        }
+        if (queue.isEmpty()) {
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void dispatch(final ChannelHandlerContext ctx, final Object msg) {
+        switch (msg) {
+            case NetconfMessage message -> dispatch(ctx, message);
+            case Exception failure -> {
+                LOG.debug("Malformed message from {}", ctx.channel().remoteAddress(), failure);
+                reply(ctx, new RpcReply(Map.of(), malformed("The message is not well-formed XML")));
+            }
+            default -> ctx.fireChannelRead(msg);
+        }
+    }
+
+    private void dispatch(final ChannelHandlerContext ctx, final NetconfMessage message) {
+        final var rpc = message.getDocument().getDocumentElement();
+        final var operation = "rpc".equals(rpc.getLocalName()) && NamespaceURN.BASE.equals(rpc.getNamespaceURI())
+            ? firstChild(rpc) : null;
+        if (operation != null && namespace.equals(operation.getNamespaceURI())) {
+            final var attributes = attributes(rpc);
+            if (attributes.containsKey("message-id")) {
+                offload(ctx, () -> {
+                    final var body = execution.execute(operation);
+                    return () -> reply(ctx, new RpcReply(attributes, body));
+                });
+            } else {
+                reply(ctx, new RpcReply(attributes, new RpcReply.Fault(new RpcFault(ErrorType.RPC,
+                    ErrorTag.MISSING_ATTRIBUTE, "The rpc has no message-id",
+                    Map.of("bad-attribute", "message-id", "bad-element", "rpc")))));
+            }
+        } else if (operation != null && NamespaceURN.BASE.equals(operation.getNamespaceURI())
+                && "get".equals(operation.getLocalName())) {
+            offload(ctx, () -> {
+                state.refresh();
+                return () -> ctx.fireChannelRead(message);
+            });
+        } else {
+            ctx.fireChannelRead(message);
+        }
+    }
+
+    /** Work away from the event loop, whose result is work on it. */
+    private interface Job {
+        Runnable run();
+    }
+
+    private void offload(final ChannelHandlerContext ctx, final Job job) {
+        busy = true;
+        try {
+            executor.execute(() -> {
+                final var rest = job.run();
+                ctx.channel().eventLoop().execute(() -> {
+                    rest.run();
+                    busy = false;
+                    drain(ctx);
+                });
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The agent is shutting down", e);
+            ctx.close();
+        }
+    }
+
+    private ChannelFuture reply(final ChannelHandlerContext ctx, final RpcReply reply) {
+        final var encoder = ctx.pipeline().get(MessageEncoder.class);
+        if (encoder != null && encoder.writer() != writer) {
+            encoder.setWriter(writer);
+        }
+        return ctx.channel().writeAndFlush(reply);
+    }
+
+    private static RpcReply.Fault malformed(final String message) {
+        return new RpcReply.Fault(new RpcFault(ErrorType.RPC, ErrorTag.MALFORMED_MESSAGE, message));
+    }
+
+    private static Element firstChild(final Element parent) {
+        for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element) {
+                return element;
+            }
+        }
+        return null;
+    }
+
+    private static Map<String, String> attributes(final Element rpc) {
+        final var result = new LinkedHashMap<String, String>();
+        final var all = rpc.getAttributes();
+        for (int i = 0; i < all.getLength(); i++) {
+            final var attribute = (Attr) all.item(i);
+            // Attributes with a prefix would need their namespace; nobody sends them
+            if (attribute.getName().indexOf(':') < 0 && !"xmlns".equals(attribute.getName())) {
+                result.put(attribute.getName(), attribute.getValue());
+            }
+        }
+        return result;
+    }
+}
