@@ -1,0 +1,161 @@
+package org.opendaylight.statemigration.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.net.InetAddresses;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.RandomFlows;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.FunctionType;
+import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.host.IpPrefix;
+import org.opendaylight.statemigration.host.Representation;
+import org.opendaylight.statemigration.host.Role;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.HoldKind;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.Refusal;
+import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Readiness;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Release;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.DownloadInputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReadyInputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.download.input.ChunkBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.chunk.FlowKey;
+import org.opendaylight.yangtools.binding.util.BindingMap;
+import org.opendaylight.yangtools.yang.common.Uint32;
+
+class AgentCodecTest {
+    private static final MigrationId ID = new MigrationId("m-1");
+    private static final FlowSelection SELECTION = new FlowSelection(
+        new VmIdentity(Set.of(InetAddresses.forString("10.1.1.10"), InetAddresses.forString("2001:db8::10")),
+            Optional.of(new VirtualNetwork.Vnid(7))),
+        List.of(IpPrefix.parse("10.3.0.0/16"), IpPrefix.parse("2001:db8:3::/48")));
+
+    private static List<Flow> flows(final int count) {
+        return Stream.generate(new RandomFlows(count)::next).limit(count).toList();
+    }
+
+    @Test
+    void getReadyArrives() {
+        final var input = AgentCodec.getReady(ID, SELECTION, Duration.ofSeconds(17), false);
+        assertEquals(ID, AgentCodec.migrationId(input));
+        assertEquals(SELECTION, AgentCodec.selection(input));
+        assertEquals(Duration.ofSeconds(17), AgentCodec.lease(input));
+        assertEquals(false, AgentCodec.hold(input));
+    }
+
+    @Test
+    void getReadyHasTheDefaultsOfYang() {
+        final var input = new GetReadyInputBuilder().build();
+        assertEquals(Duration.ofSeconds(30), AgentCodec.lease(input));
+        assertTrue(AgentCodec.hold(input));
+        assertEquals("migration-id is missing",
+            assertThrows(IllegalArgumentException.class, () -> AgentCodec.migrationId(input)).getMessage());
+        assertEquals("vm is missing",
+            assertThrows(IllegalArgumentException.class, () -> AgentCodec.selection(input)).getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readinessArrives(final HoldKind kind) {
+        final var readiness = new Readiness(kind, 1000, 4);
+        assertEquals(readiness, AgentCodec.decodeReadiness(AgentCodec.encodeReadiness(readiness)));
+    }
+
+    @Test
+    void uploadArrivesIntact() {
+        final var upload = new Upload(77, Optional.of(Chunk.of(ID, 3, flows(40))), Optional.of("next"),
+            List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 47, 2)));
+        final var arrived = AgentCodec.decodeUpload(AgentCodec.encodeUpload(upload));
+        assertEquals(upload, arrived);
+        assertTrue(arrived.chunk().orElseThrow().isIntact(ID));
+    }
+
+    @Test
+    void uploadRequestArrives() {
+        final var input = AgentCodec.upload(ID, SELECTION, 250, Optional.of("c2"));
+        assertEquals(250, AgentCodec.maxFlows(input));
+        assertEquals(Optional.of("c2"), AgentCodec.cursor(input));
+        assertEquals(SELECTION, AgentCodec.selection(input));
+    }
+
+    @Test
+    void downloadArrives() {
+        final var chunk = Chunk.of(ID, 1, flows(100));
+        assertEquals(chunk, AgentCodec.downloadedChunk(AgentCodec.download(ID, chunk)));
+        assertEquals(chunk, AgentCodec.assessedChunk(AgentCodec.assess(ID, SELECTION, chunk)));
+        final var download = new Download(98, List.of(new Refusal(3, RefusalReason.COLLISION, "owned by m-9"),
+            new Refusal(50, RefusalReason.NO_ROOM, "")));
+        assertEquals(download, AgentCodec.decodeDownload(AgentCodec.encodeDownload(download)));
+        assertEquals(download.refused(),
+            AgentCodec.decodeAssessment(AgentCodec.encodeAssessment(download.refused())));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRefusalReasonHasAnIdentity(final RefusalReason reason) {
+        assertEquals(reason, IdentityCodec.REFUSAL.decode(IdentityCodec.REFUSAL.encode(reason)));
+    }
+
+    @Test
+    void gapInIndexesIsRefused() {
+        final var flow = FlowCodec.encode(flows(1).getFirst()).withKey(new FlowKey(Uint32.TWO)).build();
+        final var input = new DownloadInputBuilder()
+            .setChunk(new ChunkBuilder().setFlow(BindingMap.of(flow)).build())
+            .build();
+        assertEquals("Flow indexes of a chunk begin with 0 and have no gaps, but 0 is missing",
+            assertThrows(IllegalArgumentException.class, () -> AgentCodec.downloadedChunk(input)).getMessage());
+    }
+
+    @Test
+    void badFlowIsNamedByItsIndex() {
+        final var flow = FlowCodec.encode(flows(1).getFirst()).withKey(new FlowKey(Uint32.ZERO)).setTimeout(null)
+            .build();
+        final var input = new DownloadInputBuilder()
+            .setChunk(new ChunkBuilder().setFlow(BindingMap.of(flow)).build())
+            .build();
+        assertEquals("Flow 0 of the chunk: timeout is missing",
+            assertThrows(IllegalArgumentException.class, () -> AgentCodec.downloadedChunk(input)).getMessage());
+    }
+
+    @Test
+    void theOtherMessagesArrive() {
+        final var commit = AgentCodec.commit(ID, 4, 1900);
+        assertEquals(4, AgentCodec.chunks(commit));
+        assertEquals(1900, AgentCodec.flows(commit));
+        assertEquals(new Commit(1899, 1),
+            AgentCodec.decodeCommit(AgentCodec.encodeCommit(new Commit(1899, 1))));
+        assertEquals(ID, AgentCodec.migrationId(AgentCodec.release(ID)));
+        assertEquals(new Release(5, 6), AgentCodec.decodeRelease(AgentCodec.encodeRelease(new Release(5, 6))));
+        assertEquals("because", AgentCodec.reason(AgentCodec.abort(ID, "because")));
+        assertEquals(12, AgentCodec.decodeAbort(AgentCodec.encodeAbort(12)));
+        assertEquals(1024, AgentCodec.reason(AgentCodec.abort(ID, "x".repeat(5000))).length());
+    }
+
+    @Test
+    void profileArrives() {
+        final var profile = new HostProfile(new StateHostId("fw1"), "Linux", List.of("1.0"),
+            Set.of(FunctionType.FIREWALL, FunctionType.NAT), Set.of(Role.SOURCE), Set.of(Representation.YANG_LIST),
+            Set.of(6, 17), Set.of(InetAddresses.forString("192.0.2.1")), List.of(IpPrefix.parse("198.51.100.0/24")),
+            Optional.of("ab".repeat(32)), HostProfile.Limits.DEFAULT);
+        assertEquals(profile, ProfileCodec.decode(ProfileCodec.encode(profile)));
+    }
+}

@@ -1,0 +1,51 @@
+package org.opendaylight.statemigration.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.common.net.InetAddresses;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class CanonicalJsonTest {
+    private static final Tuple TUPLE = new Tuple(InetAddresses.forString("10.1.1.10"),
+        InetAddresses.forString("10.3.3.10"), new Identifiers.Ports(40000, 5001));
+
+    @Test
+    void isWhatTheContractSays() {
+        final var flow = new Flow(new FlowKey(Optional.of(new VirtualNetwork.Vnid(7)), Protocols.TCP, TUPLE),
+            TUPLE.inverse(), Nat.NONE,
+            new ProtocolState.Tcp(TcpState.ESTABLISHED, new TcpEnd(OptionalInt.of(10), true, false),
+                new TcpEnd(OptionalInt.of(7), false, false)),
+            true, true, 432000, 0, Labels.NONE, Optional.empty(), Counters.NONE, new Counters(-1, 3));
+        assertEquals("""
+            {"assured":true,\
+            "counters":{"reply":{"octets":"3","packets":"18446744073709551615"}},\
+            "original":{"destination-address":"10.3.3.10","destination-port":5001,\
+            "source-address":"10.1.1.10","source-port":40000},\
+            "protocol":6,\
+            "reply":{"destination-address":"10.1.1.10","destination-port":40000,\
+            "source-address":"10.3.3.10","source-port":5001},\
+            "seen-reply":true,\
+            "tcp":{"originator":{"sack-permitted":[null],"window-scale":10},"responder":{"window-scale":7},\
+            "state":"established"},\
+            "timeout":432000,\
+            "vnid":7}""", CanonicalJson.of(flow));
+    }
+
+    @Test
+    void addressesAreInTheFormOfRfc5952() {
+        final var tuple = new Tuple(InetAddresses.forString("2001:DB8:0:0:0:0:0:1"),
+            InetAddresses.forString("fd00::a"), Identifiers.NONE);
+        final var flow = new Flow(new FlowKey(Optional.empty(), Protocols.GRE, tuple), tuple.inverse(), Nat.NONE,
+            ProtocolState.STATELESS, false, false, 1, 0, Labels.of(new byte[] {1, 2}), Optional.of("<\"h\\&'>"),
+            Counters.NONE, Counters.NONE);
+        assertEquals("""
+            {"helper":"<\\"h\\\\&'>",\
+            "label":"AQI=",\
+            "original":{"destination-address":"fd00::a","source-address":"2001:db8::1"},\
+            "protocol":47,\
+            "reply":{"destination-address":"2001:db8::1","source-address":"fd00::a"},\
+            "timeout":1}""", CanonicalJson.of(flow));
+    }
+}
