@@ -36,7 +36,8 @@ class PolicyReaderTest {
     void everythingIsRead() {
         final var policy = PolicyReader.read(new PolicyBuilder()
             .setAuthorizedHost(BindingMap.of(new AuthorizedHostBuilder()
-                .setHostId(new org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.StateHostId("fw1"))
+                .setHostId(new org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123
+                    .StateHostId("fw1"))
                 .setFunction(Set.of(Firewall.VALUE))
                 .setRole(Set.of(AuthorizedHost.Role.Destination))
                 .setPermittedNetwork(Set.of(IetfInetUtil.ipPrefixFor("192.0.2.0/24")))
