@@ -1,0 +1,18 @@
+package org.opendaylight.statemigration.tde;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Something in a topology that cannot be so.
+ *
+ * @param vmName the virtual machine that it is about, if it is about one
+ * @param sentence what is wrong, for an operator
+ */
+public record Contradiction(Optional<String> vmName, String sentence) {
+    public Contradiction {
+        requireNonNull(vmName);
+        requireNonNull(sentence);
+    }
+}

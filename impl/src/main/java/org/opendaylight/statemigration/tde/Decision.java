@@ -1,0 +1,43 @@
+package org.opendaylight.statemigration.tde;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
+
+/**
+ * What has to be done about the flows of one virtual machine after a change of topology.
+ */
+public sealed interface Decision {
+    /** {@return id of the virtual machine's node} */
+    String vmName();
+
+    /**
+     * State has to move.
+     *
+     * @param vmName id of the virtual machine's node
+     * @param vm the machine, with the addresses that its flows have
+     * @param legs from where to where, at least one
+     */
+    record Relocation(String vmName, VmIdentity vm, List<Leg> legs) implements Decision {
+        public Relocation {
+            requireNonNull(vmName);
+            requireNonNull(vm);
+            legs = List.copyOf(legs);
+        }
+    }
+
+    /**
+     * The topology does not say what to move. Nothing is, as far as these flows go.
+     *
+     * @param vmName id of the virtual machine's node
+     * @param sentence why, and what to do
+     */
+    record Refusal(String vmName, String sentence) implements Decision {
+        public Refusal {
+            requireNonNull(vmName);
+            requireNonNull(sentence);
+        }
+    }
+}

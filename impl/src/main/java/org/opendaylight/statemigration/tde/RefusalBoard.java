@@ -1,0 +1,74 @@
+package org.opendaylight.statemigration.tde;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The refusals of one topology that stand. Tells the observer, and the log, of differences only.
+ */
+final class RefusalBoard {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalBoard.class);
+
+    private final SortedMap<String, String> refused = new TreeMap<>();
+    private SortedMap<String, String> shown = new TreeMap<>();
+    private final String topologyId;
+    private final TopologyObserver observer;
+    private final InstantSource clock;
+
+    RefusalBoard(final String topologyId, final TopologyObserver observer, final InstantSource clock) {
+        this.topologyId = requireNonNull(topologyId);
+        this.observer = requireNonNull(observer);
+        this.clock = requireNonNull(clock);
+    }
+
+    /** The topology cannot be used. What was refused before stands. */
+    void unusable(final List<Contradiction> contradictions) {
+        final var next = new TreeMap<>(refused);
+        final var fresh = new TreeMap<String, String>();
+        contradictions.forEach(contradiction -> fresh.merge(
+            contradiction.vmName().orElse(TopologyObserver.NO_MACHINE), contradiction.sentence(),
+            (one, other) -> one + " " + other));
+        next.putAll(fresh);
+        show(next);
+    }
+
+    /**
+     * The topology can be used.
+     *
+     * @param existing machines that exist
+     * @param reconsidered machines whose earlier refusals no longer hold
+     * @param now refusals by machine
+     */
+    void usable(final Set<String> existing, final Set<String> reconsidered, final Map<String, String> now) {
+        refused.keySet().retainAll(existing);
+        refused.keySet().removeAll(reconsidered);
+        refused.putAll(now);
+        show(new TreeMap<>(refused));
+    }
+
+    void clear() {
+        refused.clear();
+        show(new TreeMap<>());
+    }
+
+    private void show(final SortedMap<String, String> next) {
+        final var before = shown;
+        shown = next;
+        before.keySet().stream().filter(vmName -> !next.containsKey(vmName))
+            .forEach(vmName -> observer.cleared(topologyId, vmName));
+        next.forEach((vmName, detail) -> {
+            if (!detail.equals(before.get(vmName))) {
+                LOG.warn("Topology {}, virtual machine {}: {}", topologyId, vmName, detail);
+                observer.refused(topologyId, vmName, detail, clock.instant());
+            }
+        });
+    }
+}

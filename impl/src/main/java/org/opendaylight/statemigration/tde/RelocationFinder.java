@@ -1,0 +1,88 @@
+package org.opendaylight.statemigration.tde;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/**
+ * Which state has to move after a change of topology (sections 3.1, 3.2 and 4 of the draft). A pure function.
+ *
+ * <p>Flows are those between two machines of the same virtual network. They pass the State Hosts on the shortest path
+ * between the edges of the two. Where those differ before and after, each that was left hands its state to the one that
+ * performs the same function now. A pair's flows are moved once, with one of the two machines: rather with one that has
+ * moved itself, else with the one that has more peers to move, so that there are few migrations.
+ */
+public final class RelocationFinder {
+    private RelocationFinder() {
+        // Hidden on purpose
+    }
+
+    /**
+     * Decide.
+     *
+     * @param before what is known
+     * @param snapshot the topology as it is now
+     * @return what to do
+     */
+    public static Step find(final Baseline before, final TopologySnapshot snapshot) {
+        final var after = snapshot.sharing(before.current());
+        final var scan = new ContactScan(before, after);
+        final var planner = new LegPlanner(scan, after.machines());
+        final var decisions = new ArrayList<Decision>();
+        final var done = new TreeSet<String>();
+        for (var machine : inOrder(scan, after)) {
+            final var own = new TreeSet<>(toDecide(scan.outcomes().get(machine.name())));
+            own.removeAll(done);
+            done.add(machine.name());
+            if (!own.isEmpty()) {
+                decisions.addAll(planner.plan(machine, own));
+            }
+        }
+        decisions.sort(Comparator.comparing(Decision::vmName));
+        return new Step(decisions, scan.reconsidered(), before.advance(after, scan.contactLost()));
+    }
+
+    /** The pairs of a machine are its own, but for those with machines earlier in this order. */
+    private static List<VirtualMachine> inOrder(final ContactScan scan, final TopologySnapshot after) {
+        final Map<String, SortedMap<String, Outcome>> outcomes = scan.outcomes();
+        return outcomes.keySet().stream()
+            .map(after.machines()::get)
+            .sorted(Comparator
+                .comparing((VirtualMachine machine) -> !scan.moved().contains(machine.name()))
+                .thenComparing(machine -> -toDecide(outcomes.get(machine.name())).size())
+                .thenComparing(machine -> machine.attachedTo().orElseThrow())
+                .thenComparing(VirtualMachine::name))
+            .toList();
+    }
+
+    private static List<String> toDecide(final Map<String, Outcome> peers) {
+        return peers.entrySet().stream()
+            .filter(peer -> switch (peer.getValue()) {
+                case Outcome.Move move -> true;
+                case Outcome.Unclear unclear -> true;
+                case Outcome.Severed severed -> false;
+                case Outcome.Stay stay -> false;
+            })
+            .map(Map.Entry::getKey)
+            .toList();
+    }
+
+    /**
+     * One decision and what is known after it.
+     *
+     * @param decisions what to do, by name of the machine; a relocation and a refusal for the same one concern
+     *     different peers
+     * @param reconsidered machines about which an earlier refusal no longer holds, unless repeated in this decision
+     * @param next what is known for the next time
+     */
+    public record Step(List<Decision> decisions, Set<String> reconsidered, Baseline next) {
+        public Step {
+            decisions = List.copyOf(decisions);
+            reconsidered = Set.copyOf(reconsidered);
+        }
+    }
+}
