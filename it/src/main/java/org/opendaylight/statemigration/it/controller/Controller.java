@@ -11,9 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.opendaylight.statemigration.it.lab.Place;
 
-/** A controller: a copy of the distribution, running as a process. Closing it ends the process and deletes the copy. */
+/** A controller: a copy of the distribution, running as a process. Closing it ends the process. */
 public final class Controller implements AutoCloseable {
     /** Data of the module that this project adds. */
     public static final String STATE_MIGRATION = "statemigration-master:state-migration";
@@ -63,13 +64,34 @@ public final class Controller implements AutoCloseable {
      * Wait until the controller serves something.
      *
      * @param path path of data below {@code /rests/data}
-     * @param stillWaiting is run about once a second meanwhile
      * @throws IOException if it ends, or takes too long; the message shows the end of its log
      * @throws InterruptedException if interrupted
      */
-    public void await(final String path, final Runnable stillWaiting) throws IOException, InterruptedException {
+    public void await(final String path) throws IOException, InterruptedException {
+        awaitTrue(path, () -> restconf.serves(path));
+    }
+
+    /**
+     * Wait until the controller answers a request that is not RESTCONF.
+     *
+     * @param path path, beginning with a slash
+     * @param data what is posted
+     * @throws IOException if it ends, or takes too long; the message shows the end of its log
+     * @throws InterruptedException if interrupted
+     */
+    public void awaitPost(final String path, final Object data) throws IOException, InterruptedException {
+        awaitTrue(path, () -> {
+            try {
+                return restconf.post(path, data).getAsJsonObject().get("status").getAsInt() == 200;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    private void awaitTrue(final String path, final BooleanSupplier isThere) throws IOException, InterruptedException {
         final long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!restconf.serves(path)) {
+        while (!isThere.getAsBoolean()) {
             if (!process.isAlive()) {
                 throw new IOException("The controller ended at start. " + lastWords());
             }
@@ -77,8 +99,7 @@ public final class Controller implements AutoCloseable {
                 throw new IOException("The controller does not serve " + path + " after " + START_TIMEOUT.toMinutes()
                     + " minutes. " + lastWords());
             }
-            stillWaiting.run();
-            Thread.sleep(1_000);
+            Thread.sleep(500);
         }
     }
 
@@ -88,7 +109,7 @@ public final class Controller implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         restconf.close();
         // Nothing of it is kept, so it need not end in good order
         process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -97,10 +118,6 @@ public final class Controller implements AutoCloseable {
             process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        final var keep = System.getProperty("statemigration.it.keep");
-        if (keep == null) {
-            Distribution.delete(folder);
         }
     }
 
@@ -119,7 +136,7 @@ public final class Controller implements AutoCloseable {
                     new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
                     return null;
                 });
-            } catch (Exception e) {
+            } catch (IOException e) {
                 throw new IOException("The controller needs port " + port + " on " + place
                     + ", but another program uses it: end that first", e);
             }

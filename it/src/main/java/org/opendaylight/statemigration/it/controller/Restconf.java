@@ -39,15 +39,9 @@ public final class Restconf implements AutoCloseable {
     public Restconf(final Place place, final URI root) throws IOException {
         this.place = requireNonNull(place);
         this.root = requireNonNull(root);
-        try {
-            // Made in that place, so that its threads and their sockets are there too
-            client = place.call(() -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TIMEOUT).build());
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("No HTTP from " + place, e);
-        }
+        // Made in that place, so that its threads and their sockets are there too
+        client = place.call(() -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT).build());
     }
 
     /**
@@ -131,13 +125,7 @@ public final class Restconf implements AutoCloseable {
             .header("Authorization", AUTHORIZATION).header("Accept", "application/yang-data+json, application/json")
             .header("Content-Type", path.startsWith("/rests/") ? "application/yang-data+json" : "application/json")
             .build();
-        try {
-            return place.call(() -> client.send(request, BodyHandlers.ofString()));
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(method + " " + path + " was interrupted", e);
-        }
+        return place.call(() -> client.send(request, BodyHandlers.ofString()));
     }
 
     private static JsonElement body(final String what, final HttpResponse<String> response) throws RestconfException {

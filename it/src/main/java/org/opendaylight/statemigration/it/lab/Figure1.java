@@ -15,22 +15,23 @@ import java.util.TreeMap;
  *                       |
  *        controller ----+---- FW1       management network, not a path for packets of the machines
  * </pre>
- * A move takes VM1's cable out of NVE1, puts it into NVE2 and changes the routes at NVE3, as a network controller would.
- * The machines see the same gateway address and MAC address at both edges.
+ * A move takes VM1's cable out of NVE1, puts it into NVE2 and changes the routes at NVE3, as the controller of a
+ * network would. The machines see the same gateway address and MAC address at both edges. All is removed when this is
+ * closed, and also if this process is told to end.
  */
 public final class Figure1 implements AutoCloseable {
     /** Address of the controller in the management network. */
     public static final String CONTROLLER_ADDRESS = "172.30.0.1";
 
-    private static final String PREFIX = "statemig-";
     private static final String GATEWAY_MAC = "02:00:00:00:01:01";
 
     private final Map<String, Namespace> namespaces = new TreeMap<>();
+    private final Thread hook = new Thread(this::removeAll, "remove-laboratory");
     private final Map<Vm, String> macs = new EnumMap<>(Vm.class);
     private Site site = Site.ONE;
 
     private Figure1() {
-        // see build()
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
@@ -40,14 +41,17 @@ public final class Figure1 implements AutoCloseable {
      * @throws IOException if it cannot be built; nothing is left then
      */
     public static Figure1 build() throws IOException {
-        removeStale();
+        Namespace.removeStale();
         final var lab = new Figure1();
+        boolean built = false;
         try {
             lab.create();
+            built = true;
             return lab;
-        } catch (IOException | RuntimeException e) {
-            lab.close();
-            throw e;
+        } finally {
+            if (!built) {
+                lab.close();
+            }
         }
     }
 
@@ -116,13 +120,24 @@ public final class Figure1 implements AutoCloseable {
 
     @Override
     public void close() {
-        namespaces.values().forEach(Namespace::close);
-        namespaces.clear();
+        removeAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // this process is ending, and the hook runs
+        }
+    }
+
+    private void removeAll() {
+        synchronized (namespaces) {
+            namespaces.values().forEach(Namespace::close);
+            namespaces.clear();
+        }
     }
 
     private void create() throws IOException {
         for (var id : List.of("vm1", "vm2", "vm3", "nve1", "nve2", "nve3", "fw1", "fw2", "ctl")) {
-            namespaces.put(id, Namespace.create(PREFIX + ProcessHandle.current().pid() + "-" + id));
+            namespaces.put(id, Namespace.create(id));
         }
         for (var id : List.of("nve1", "nve2", "nve3", "fw1", "fw2")) {
             place(id).sysctl("ipv4/ip_forward", "1");
@@ -216,17 +231,5 @@ public final class Figure1 implements AutoCloseable {
             otherPort, "netns", place(there).name()));
         place(here).ip("link set dev " + port + " up\n");
         place(there).ip("link set dev " + otherPort + " up\n");
-    }
-
-    /** Namespaces bear the process id of their run, so those of a run that is gone can be told. */
-    private static void removeStale() throws IOException {
-        for (var line : Command.run(List.of("ip", "netns", "list")).lines().toList()) {
-            final var name = line.split(" ", 2)[0];
-            final var parts = name.split("-");
-            if (name.startsWith(PREFIX) && parts.length == 3 && parts[1].matches("\\d{1,9}")
-                && ProcessHandle.of(Long.parseLong(parts[1])).isEmpty()) {
-                Namespace.remove(name);
-            }
-        }
     }
 }

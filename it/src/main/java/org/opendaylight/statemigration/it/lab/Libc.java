@@ -74,6 +74,7 @@ final class Libc {
         return result;
     }
 
+    @SuppressWarnings("checkstyle:illegalCatch")
     private static long call(final Call call) {
         try {
             return call.run();

@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Namespace implements Place, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Namespace.class);
+    private static final String PREFIX = "statemig-";
 
     private final String name;
     private final ExecutorService thread;
@@ -32,26 +31,21 @@ public final class Namespace implements Place, AutoCloseable {
     private Namespace(final String name) throws IOException {
         this.name = requireNonNull(name);
         thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon().factory());
-        try {
-            call(() -> {
-                Libc.enter(name);
-                return null;
-            });
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("Cannot enter network namespace " + name, e);
-        }
+        call(() -> {
+            Libc.enter(name);
+            return null;
+        });
     }
 
     /**
      * Make a namespace, with its loopback interface up.
      *
-     * @param name its name, unique on this machine
+     * @param id what tells it from the other namespaces of this process
      * @return the namespace
      * @throws IOException if it cannot be made
      */
-    static Namespace create(final String name) throws IOException {
+    public static Namespace create(final String id) throws IOException {
+        final var name = PREFIX + ProcessHandle.current().pid() + "-" + id;
         Command.run(List.of("ip", "netns", "add", name));
         final var namespace = new Namespace(name);
         namespace.ip("link set lo up\n");
@@ -81,13 +75,7 @@ public final class Namespace implements Place, AutoCloseable {
      * @throws IOException if it cannot be set
      */
     public void sysctl(final String key, final String value) throws IOException {
-        try {
-            call(() -> Files.writeString(Path.of("/proc/sys/net", key), value));
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("Cannot set " + key + " in " + name, e);
-        }
+        call(() -> Files.writeString(Path.of("/proc/sys/net", key), value));
     }
 
     /**
@@ -109,16 +97,14 @@ public final class Namespace implements Place, AutoCloseable {
     }
 
     @Override
-    public <T> T call(final Callable<T> task) throws Exception {
-        final var future = new FutureTask<>(task);
-        thread.execute(future);
+    public <T> T call(final Task<T> task) throws IOException {
         try {
-            return future.get();
+            return thread.submit(task::run).get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Exception cause) {
-                throw cause;
-            }
-            throw e;
+            throw new IOException(e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while something was done in " + name, e);
         }
     }
 
@@ -129,11 +115,24 @@ public final class Namespace implements Place, AutoCloseable {
     }
 
     /**
-     * End all processes in a namespace and remove it. Does not fail: what cannot be removed is logged.
+     * Remove what runs that were killed have left behind. Names bear the process id of their run, so that those can be
+     * told.
      *
-     * @param name its name
+     * @throws IOException if the namespaces cannot be listed
      */
-    static void remove(final String name) {
+    static void removeStale() throws IOException {
+        for (var line : Command.run(List.of("ip", "netns", "list")).lines().toList()) {
+            final var name = line.split(" ", 2)[0];
+            final var parts = name.split("-");
+            if (name.startsWith(PREFIX) && parts.length == 3 && parts[1].matches("\\d{1,9}")
+                && ProcessHandle.of(Long.parseLong(parts[1])).isEmpty()) {
+                remove(name);
+            }
+        }
+    }
+
+    /** Ends all processes in it and removes it. What cannot be removed is logged. */
+    private static void remove(final String name) {
         try {
             for (var pid : Command.run(List.of("ip", "netns", "pids", name)).split("\\s+")) {
                 if (!pid.isEmpty() && Long.parseLong(pid) != ProcessHandle.current().pid()) {

@@ -40,18 +40,12 @@ public final class PinholeTable {
      * @throws IOException if the kernel does not show them
      */
     public static List<Pinhole> of(final Namespace firewall) throws IOException {
-        try {
-            return firewall.call(() -> {
-                final var found = new ArrayList<Pinhole>();
-                dump(AF_INET, found);
-                dump(AF_INET6, found);
-                return found;
-            });
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("The table of " + firewall + " was not read", e);
-        }
+        return firewall.call(() -> {
+            final var found = new ArrayList<Pinhole>();
+            dump(AF_INET, found);
+            dump(AF_INET6, found);
+            return found;
+        });
     }
 
     /**

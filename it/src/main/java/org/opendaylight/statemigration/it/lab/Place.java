@@ -1,7 +1,7 @@
 package org.opendaylight.statemigration.it.lab;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** Where a process runs and where a socket is opened: this machine's own network, or a namespace of it. */
 public interface Place {
@@ -13,8 +13,13 @@ public interface Place {
         }
 
         @Override
-        public <T> T call(final Callable<T> task) throws Exception {
-            return task.call();
+        public <T> T call(final Task<T> task) throws IOException {
+            try {
+                return task.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("Interrupted", e);
+            }
         }
 
         @Override
@@ -38,7 +43,18 @@ public interface Place {
      * @param task what to do
      * @param <T> type of the result
      * @return the result
-     * @throws Exception what the task throws
+     * @throws IOException if the task throws it, or was interrupted
      */
-    <T> T call(Callable<T> task) throws Exception;
+    <T> T call(Task<T> task) throws IOException;
+
+    /**
+     * Something to be done in a place.
+     *
+     * @param <T> type of the result
+     */
+    @FunctionalInterface
+    interface Task<T> {
+        /** {@return the result} */
+        T run() throws IOException, InterruptedException;
+    }
 }

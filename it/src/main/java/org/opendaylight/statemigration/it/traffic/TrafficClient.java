@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The client: opens connections of each sort to each address. Says {@code ready} when all are open. Then it answers each
- * line with a {@link TrafficReport}: {@code status}; {@code reset} forgets the longest gap; {@code check MILLIS}
+ * The client: opens connections of each sort to each address. Says {@code ready} when all are open. Then it answers
+ * each line with a {@link TrafficReport}: {@code status}; {@code reset} forgets the longest gap; {@code check MILLIS}
  * tries idle connections first. It ends when its standard input does.
  */
 public final class TrafficClient {
@@ -30,6 +30,7 @@ public final class TrafficClient {
      * @param args idle connections, bulk connections, request/response connections, all per address; addresses
      * @throws IOException if a connection cannot be opened
      */
+    @SuppressWarnings("checkstyle:regexpSinglelineJava")
     public static void main(final String[] args) throws IOException {
         final var client = new TrafficClient();
         for (var address : List.of(args).subList(3, args.length)) {

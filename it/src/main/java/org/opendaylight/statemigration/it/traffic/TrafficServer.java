@@ -37,6 +37,7 @@ public final class TrafficServer {
      * @param args none
      * @throws IOException if it cannot listen
      */
+    @SuppressWarnings("checkstyle:regexpSinglelineJava")
     public static void main(final String[] args) throws IOException {
         final var server = new TrafficServer();
         server.listen(ECHO_PORT, connection -> {
@@ -53,6 +54,7 @@ public final class TrafficServer {
         System.exit(0);
     }
 
+    @SuppressWarnings("checkstyle:regexpSinglelineJava")
     private void listen(final int port, final Consumer<Connection> service) throws IOException {
         final var listener = new ServerSocket();
         // The unspecified IPv6 address takes IPv4 too

@@ -1,0 +1,123 @@
+package org.opendaylight.statemigration.it.agents;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.opendaylight.statemigration.it.controller.TlsIdentity;
+import org.opendaylight.statemigration.it.lab.Place;
+
+/** A State Orchestration Agent, running beside its State Host. Closing it ends the process. */
+public final class Soa implements AutoCloseable {
+    private static final int CALL_HOME_TLS_PORT = 4335;
+    private static final int STOP_SECONDS = 10;
+
+    private final Process process;
+
+    private Soa(final Process process) {
+        this.process = requireNonNull(process);
+    }
+
+    /** What the agent looks after. */
+    public sealed interface Backend {
+        /** The connection tracking of the kernel. */
+        Backend LINUX = new Linux();
+
+        /** The connection tracking of the kernel, in the place where the agent runs. */
+        record Linux() implements Backend {
+        }
+
+        /**
+         * A table in memory.
+         *
+         * @param seed flows it begins with, JSON
+         */
+        record Memory(String seed) implements Backend {
+            public Memory {
+                requireNonNull(seed);
+            }
+        }
+    }
+
+    /**
+     * What an agent is told.
+     *
+     * @param hostId identity of its State Host
+     * @param place where it runs
+     * @param backend what it looks after
+     */
+    public record Settings(String hostId, Place place, Backend backend) {
+        public Settings {
+            requireNonNull(hostId);
+            requireNonNull(place);
+            requireNonNull(backend);
+        }
+    }
+
+    /**
+     * Start an agent. Does not wait until it has called home.
+     *
+     * @param home its unpacked archive
+     * @param settings what it is told
+     * @param identity its key and certificate
+     * @param controllerCertificate the only certificate it accepts of a controller, PEM
+     * @param controllerAddress whom it calls
+     * @param javaHome the Java it runs on
+     * @return the agent
+     * @throws IOException if it cannot be started
+     */
+    public static Soa start(final Path home, final Settings settings, final TlsIdentity identity,
+            final String controllerCertificate, final String controllerAddress, final Path javaHome)
+            throws IOException {
+        Files.writeString(home.resolve("etc/agent.key"), identity.keyPem());
+        Files.writeString(home.resolve("etc/agent.crt"), identity.certificatePem());
+        Files.writeString(home.resolve("etc/controller.crt"), controllerCertificate);
+        Files.writeString(home.resolve("etc/soa.conf"), configuration(home, settings, controllerAddress));
+        final var builder = new ProcessBuilder(settings.place().command(List.of(home.resolve("bin/soa").toString())));
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        return new Soa(builder.redirectErrorStream(true).redirectOutput(home.resolve("soa.log").toFile()).start());
+    }
+
+    /** {@return whether the agent still runs} */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        // In good order first: the agent then takes its holds away
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String configuration(final Path home, final Settings settings, final String controllerAddress)
+            throws IOException {
+        final var backend = switch (settings.backend()) {
+            case Backend.Linux() -> "linux {}";
+            case Backend.Memory(var seed) -> {
+                Files.writeString(home.resolve("etc/flows.json"), seed);
+                yield "memory { flows = \"" + home.resolve("etc/flows.json") + "\" }";
+            }
+        };
+        return """
+            soa {
+              host-id = "%1$s"
+              %2$s
+              tls { certificate = "%3$s/etc/agent.crt"
+                    key = "%3$s/etc/agent.key", trusted = "%3$s/etc/controller.crt" }
+              call-home { transport = tls, address = "%4$s", port = %5$d }
+            }
+            """.formatted(settings.hostId(), backend, home, controllerAddress, CALL_HOME_TLS_PORT);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * State Orchestration Agents as processes.
+ */
+package org.opendaylight.statemigration.it.agents;

@@ -1,0 +1,164 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import java.io.IOException;
+import java.util.List;
+import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.it.traffic.Load;
+import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+import org.opendaylight.statemigration.it.traffic.TrafficReport;
+
+/** The demonstration: scenario 1 of the draft, first without and then with state migration. */
+public final class Demo {
+    private static final Load VM1_LOAD = new Load(20, 1, 1, true, true);
+    private static final Load VM2_LOAD = new Load(5, 0, 1, true, true);
+    /** Retransmissions before a connection is given up; 15 is usual, and takes a quarter of an hour. */
+    private static final String IMPATIENT = "3";
+    private static final String USUAL = "15";
+    private static final long IMPATIENT_MILLIS = 5_000;
+    private static final int ANSWER_MILLIS = 3_000;
+
+    private final Account account = Account.onConsole();
+    private boolean sound = true;
+
+    private Demo() {
+        // see main()
+    }
+
+    /**
+     * The program. Its exit status is 0 if all went as it should.
+     *
+     * @param args none
+     * @throws IOException if something cannot be built or started
+     * @throws InterruptedException if interrupted
+     */
+    public static void main(final String[] args) throws IOException, InterruptedException {
+        final var demo = new Demo();
+        final var missing = Requirements.missing();
+        try {
+            if (missing.isPresent()) {
+                demo.account.say(missing.get());
+                demo.account.say("So the same is shown with tables in memory, on the loopback interface.");
+                demo.sound = new MemoryDemo(demo.account).play(Installation.find());
+            } else {
+                demo.play(Installation.find());
+            }
+        } catch (IOException e) {
+            demo.account.say("\nThe demonstration had to stop: " + e.getMessage());
+            demo.sound = false;
+        }
+        demo.account.heading(demo.sound ? "All went as it should" : "Something went wrong, see above");
+        System.exit(demo.sound ? 0 : 1);
+    }
+
+    private void play(final Installation installation) throws IOException, InterruptedException {
+        account.heading("Figure 1 in network namespaces of this machine");
+        final var lab = Figure1.build();
+        account.say("""
+            VM1 and VM2 at NVE1 behind FW1; VM3 at NVE3; NVE2 behind FW2, where VM1 will go.
+            Both firewalls let packets of known flows pass, and new flows only from VM1 and VM2 to two services of VM3.
+            FW1 and FW2 do not know of each other, nor of each other's state.""");
+        try (lab) {
+            withoutMigration(lab);
+            account.heading("The State Orchestration Master and an agent beside each firewall");
+            try (var bed = TestBed.in(lab, installation, account)) {
+                withMigration(lab, bed);
+            }
+        }
+    }
+
+    private void withoutMigration(final Figure1 lab) throws IOException, InterruptedException {
+        account.heading("Without state migration: VM1 moves to NVE2");
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), VM1_LOAD)) {
+            Thread.sleep(1_000);
+            patience(lab, IMPATIENT);
+            show("Before", client.check(ANSWER_MILLIS));
+            server.status();
+            lab.move(Site.TWO);
+            account.step("VM1 is at NVE2; its packets now come to FW2, which has never seen these flows",
+                () -> Thread.sleep(IMPATIENT_MILLIS));
+            final var after = client.check(ANSWER_MILLIS);
+            show("After", after);
+            expect(after.lost() == after.connections(), "without migration all connections should have been lost");
+        }
+        patience(lab, USUAL);
+        lab.move(Site.ONE);
+        for (var site : Site.values()) {
+            lab.firewall(site).run("conntrack", "-F");
+        }
+    }
+
+    private void withMigration(final Figure1 lab, final TestBed bed) throws IOException, InterruptedException {
+        account.heading("With state migration: VM1 moves to NVE2, and back");
+        final var scenario = new Scenario1(lab, bed.provisioning());
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = scenario.connect("vm1", VM1_LOAD);
+                var bystander = scenario.connect("vm2", VM2_LOAD)) {
+            for (var to : List.of(Site.TWO, Site.ONE)) {
+                Thread.sleep(1_000);
+                final var inspection = Inspection.before(lab);
+                show("Before", client.reset());
+                final var move = scenario.move(to);
+                Thread.sleep(1_000);
+                tell(move);
+                show("After", client.check(ANSWER_MILLIS));
+                expect(move.migration().phase().equals("completed"), "the migration is " + move.migration().phase()
+                    + move.migration().detail().map(detail -> ": " + detail).orElse(""));
+                inspection.problems().forEach(problem -> expect(false, problem));
+                final var report = client.status();
+                expect(report.isSound(), report.lost() + " connections of VM1 were lost, the first with: "
+                    + report.failure());
+                account.say("FW%d now has exactly the %d flows of VM1, window scales as before, windows checked again."
+                    .formatted(to.number(), inspection.flows()));
+                account.say("FW%d has none of them. The %d flows of VM2 are at FW1 as before. No hold is left.\n "
+                    .formatted(to.other().number(), inspection.bystanders()));
+            }
+            expect(bystander.check(ANSWER_MILLIS).isSound(), "connections of the bystander VM2 were lost");
+            expect(server.status().corrupt() == 0, "VM3 received wrong bytes");
+        }
+    }
+
+    private void tell(final Move move) {
+        account.say("VM1's cable took %d ms. From the change of topology to the commit: %d ms.".formatted(
+            move.cabling().toMillis(), move.toCommit().toMillis()));
+        for (var leg : move.migration().legs()) {
+            tell(move.migration(), leg);
+        }
+    }
+
+    private void tell(final MigrationView migration, final MigrationView.Leg leg) {
+        final var timing = leg.timing();
+        account.say("""
+            Migration %s: %d of %d flows
+              TDE -> SOM          notify                                   %7.1f ms
+              SOM -> %-3s          get ready; packets are held (%s)      %7.1f ms
+              %-3s -> SOM -> %-3s   upload, download, %d chunks               %7.1f ms
+              SOM -> %-3s          read back, commit, release packets       %7.1f ms
+              SOM -> %-3s          delete %d flows                          %7.1f ms""".formatted(
+            migration.id(), leg.flows("verified"), leg.flows("total"), timing.getOrDefault("notified", 0.0),
+            leg.destination(), leg.hold(), timing.getOrDefault("preparing", 0.0), leg.source(), leg.destination(),
+            leg.flows("chunks"), timing.getOrDefault("transferring", 0.0), leg.destination(),
+            timing.getOrDefault("committing", 0.0), leg.source(), leg.flows("released"),
+            timing.getOrDefault("releasing", 0.0)));
+    }
+
+    private void show(final String when, final TrafficReport report) {
+        account.say("%-6s: %d of VM1's %d connections work; %d MB checked byte by byte; longest silence %.0f ms"
+            .formatted(when, report.connections() - report.lost(), report.connections(),
+                report.bulkBytes() / 1_000_000, report.blackoutMillis()));
+    }
+
+    private void expect(final boolean condition, final String otherwise) {
+        if (!condition) {
+            sound = false;
+            account.say("WRONG: " + otherwise);
+        }
+    }
+
+    private static void patience(final Figure1 lab, final String retries) throws IOException {
+        lab.place("vm1").sysctl("ipv4/tcp_retries2", retries);
+        lab.place("vm3").sysctl("ipv4/tcp_retries2", retries);
+    }
+}

@@ -1,0 +1,137 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.Pinhole;
+import org.opendaylight.statemigration.it.lab.PinholeTable;
+import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.it.lab.Vm;
+
+/**
+ * Compares the tables of both firewalls before and after a migration. What it finds wrong it says in sentences, so that
+ * the demonstration and the tests judge alike.
+ */
+public final class Inspection {
+    private static final int RELAX_SECONDS = 15;
+
+    private final Figure1 lab;
+    private final Site from;
+    private final Map<Pinhole.FlowId, Pinhole> moving;
+    private final Map<Pinhole.FlowId, Pinhole> bystander;
+    private final String rules;
+
+    private Inspection(final Figure1 lab, final Site from) throws IOException {
+        this.lab = requireNonNull(lab);
+        this.from = requireNonNull(from);
+        moving = byFlow(PinholeTable.of(lab.firewall(from), Vm.VM1));
+        bystander = byFlow(PinholeTable.of(lab.firewall(Site.ONE), Vm.VM2));
+        rules = rules(from.other());
+    }
+
+    /**
+     * Look at both firewalls before VM1 leaves.
+     *
+     * @param lab the laboratory
+     * @return what was seen
+     * @throws IOException if a table cannot be read
+     */
+    public static Inspection before(final Figure1 lab) throws IOException {
+        return new Inspection(lab, lab.site());
+    }
+
+    /** {@return flows of VM1 before it left} */
+    public int flows() {
+        return moving.size();
+    }
+
+    /** {@return flows of the bystander} */
+    public int bystanders() {
+        return bystander.size();
+    }
+
+    /**
+     * Look again, after the migration and some traffic.
+     *
+     * @return a sentence for each thing that is wrong; empty if nothing is
+     * @throws IOException if a table cannot be read
+     * @throws InterruptedException if interrupted
+     */
+    public List<String> problems() throws IOException, InterruptedException {
+        final var problems = new ArrayList<String>();
+        final var source = from.firewall();
+        final var target = from.other().firewall();
+        final var arrived = byFlow(PinholeTable.of(lab.firewall(from.other()), Vm.VM1));
+        difference(moving, arrived).forEach(flow -> problems.add(flow + " did not arrive at " + target));
+        difference(arrived, moving).forEach(flow -> problems.add(flow + " at " + target + " was not at " + source));
+        moving.forEach((flow, pinhole) -> {
+            if (arrived.containsKey(flow) && !arrived.get(flow).scales().equals(pinhole.scales())) {
+                problems.add(flow + " has window scales " + arrived.get(flow).scales() + " at " + target + ", but had "
+                    + pinhole.scales() + " at " + source);
+            }
+        });
+        PinholeTable.of(lab.firewall(from), Vm.VM1)
+            .forEach(left -> problems.add(left.flow() + " is still at " + source));
+        final var stayed = byFlow(PinholeTable.of(lab.firewall(Site.ONE), Vm.VM2));
+        bystander.forEach((flow, pinhole) -> {
+            if (!stayed.containsKey(flow) || stayed.get(flow).identity() != pinhole.identity()) {
+                problems.add("The bystander's " + flow + " at fw1 is not the entry that it was");
+            }
+        });
+        PinholeTable.of(lab.firewall(Site.TWO), Vm.VM2)
+            .forEach(copied -> problems.add("The bystander's " + copied.flow() + " was copied to fw2"));
+        if (!rules(from.other()).equals(rules)) {
+            problems.add("The packet filter of " + target + " is not what it was: a hold was left behind:\n"
+                + rules(from.other()));
+        }
+        final var liberal = awaitStrict();
+        if (liberal > 0) {
+            problems.add(liberal + " flows at " + target + " still pass without a check of their sequence numbers");
+        }
+        return problems;
+    }
+
+    /** Window tracking becomes strict again once traffic has flowed, which takes the agent a moment to see. */
+    private long awaitStrict() throws IOException, InterruptedException {
+        long liberal = 0;
+        for (int i = 0; i < RELAX_SECONDS * 4; i++) {
+            liberal = PinholeTable.of(lab.firewall(from.other()), Vm.VM1).stream().filter(Pinhole::isLiberal).count();
+            if (liberal == 0) {
+                break;
+            }
+            Thread.sleep(250);
+        }
+        return liberal;
+    }
+
+    /** Packet filter rules of both kinds, without their counters. */
+    private String rules(final Site site) throws IOException {
+        final var firewall = lab.firewall(site);
+        return firewall.run("nft", "--stateless", "list", "ruleset") + legacyRules(site, "iptables-legacy-save")
+            + legacyRules(site, "ip6tables-legacy-save");
+    }
+
+    private String legacyRules(final Site site, final String command) throws IOException {
+        // Comments bear the time, lines that begin with a colon the counters; without the module there are no rules
+        return lab.firewall(site).run("sh", "-c", command + " 2>/dev/null || true").lines()
+            .filter(line -> line.startsWith("-A")).collect(Collectors.joining("\n"));
+    }
+
+    private static Map<Pinhole.FlowId, Pinhole> byFlow(final List<Pinhole> pinholes) {
+        return pinholes.stream().collect(Collectors.toMap(Pinhole::flow, Function.identity()));
+    }
+
+    private static Iterable<String> difference(final Map<Pinhole.FlowId, Pinhole> all,
+            final Map<Pinhole.FlowId, Pinhole> without) {
+        final var names = new TreeSet<String>();
+        all.keySet().stream().filter(flow -> !without.containsKey(flow)).forEach(flow -> names.add(flow.toString()));
+        return names;
+    }
+}

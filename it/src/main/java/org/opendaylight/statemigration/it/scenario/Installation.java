@@ -1,0 +1,34 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.opendaylight.statemigration.it.agents.AgentArchive;
+import org.opendaylight.statemigration.it.controller.Distribution;
+
+/**
+ * What the build made.
+ *
+ * @param controller the controller
+ * @param agent the agent
+ * @param javaHome the Java that both run on
+ */
+public record Installation(Distribution controller, AgentArchive agent, Path javaHome) {
+    /** System property: folder of the source tree. */
+    private static final String HOME = "statemigration.home";
+
+    /**
+     * Find what the build made.
+     *
+     * @return what was found
+     * @throws IOException if something is missing; the message says what to do
+     */
+    public static Installation find() throws IOException {
+        // Maven runs tests in the folder of their module
+        final var here = Path.of("").toAbsolutePath();
+        final var home = System.getProperty(HOME) != null ? Path.of(System.getProperty(HOME))
+            : Files.isDirectory(here.resolve("karaf-distribution")) ? here : here.resolve("..").normalize();
+        return new Installation(new Distribution(home.resolve("karaf-distribution/target/assembly")),
+            AgentArchive.in(home.resolve("agent/target")), Path.of(System.getProperty("java.home")));
+    }
+}

@@ -1,0 +1,144 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.Policy;
+import org.opendaylight.statemigration.it.traffic.Load;
+import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+
+/**
+ * The benchmark: how much longer is a connection silent when state moves too, and how long does it take until the
+ * state has followed? What a move costs by itself is measured with firewalls that let everything pass. Both are measured
+ * in turn, so that whatever else the machine does hits both.
+ */
+public final class Measure {
+    private static final int DEFAULT_RUNS = 10;
+    private static final List<Integer> SIZES = List.of(1, 500, 10_000);
+    private static final int SIZE_RUNS = 4;
+    private static final long CALM_MILLIS = 1_500;
+
+    private final Account account = Account.onConsole();
+    private final Figure1 lab;
+    private final Scenario1 scenario;
+
+    private Measure(final Figure1 lab, final Scenario1 scenario) {
+        this.lab = lab;
+        this.scenario = scenario;
+    }
+
+    /**
+     * The program.
+     *
+     * @param args runs each way, 10 if not given
+     * @throws IOException if something cannot be built or started
+     * @throws InterruptedException if interrupted
+     */
+    public static void main(final String[] args) throws IOException, InterruptedException {
+        final var missing = Requirements.missing();
+        if (missing.isPresent()) {
+            Account.onConsole().say(missing.get());
+            System.exit(1);
+        }
+        final int runs = args.length == 0 ? DEFAULT_RUNS : Integer.parseInt(args[0]);
+        final var account = Account.onConsole();
+        try (var lab = Figure1.build(); var bed = TestBed.in(lab, Installation.find(), account)) {
+            final var measure = new Measure(lab, new Scenario1(lab, bed.provisioning()));
+            measure.blackouts(runs);
+            measure.sizes();
+        }
+        System.exit(0);
+    }
+
+    private void blackouts(final int runs) throws IOException, InterruptedException {
+        final var rows = new ArrayList<String>();
+        for (var load : List.of(new Load(0, 0, 1, true, false), new Load(0, 0, 1, false, true))) {
+            final var family = load.ipv4() ? "IPv4" : "IPv6";
+            final var open = new ArrayList<Double>();
+            final var migrated = new ArrayList<Double>();
+            account.step("Blackout over " + family + ", " + runs + " moves each", () -> {
+                for (int i = 0; i < runs; i += 2) {
+                    lab.policy(Policy.OPEN);
+                    open.addAll(thereAndBack(load, false));
+                    lab.policy(Policy.STRICT);
+                    migrated.addAll(thereAndBack(load, true));
+                }
+            });
+            rows.add(String.format(Locale.ROOT, "%-6s  %10.1f ms  %10.1f ms  %6.2f", family, median(open),
+                median(migrated), median(migrated) / median(open)));
+        }
+        account.heading("Longest silence of a TCP connection, median");
+        account.say("        open firewalls   with migration   ratio");
+        rows.forEach(account::say);
+    }
+
+    private List<Double> thereAndBack(final Load load, final boolean migrate) throws IOException, InterruptedException {
+        final var silences = new ArrayList<Double>();
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = scenario.connect("vm1", load)) {
+            for (int way = 0; way < 2; way++) {
+                Thread.sleep(CALM_MILLIS);
+                client.reset();
+                if (migrate) {
+                    requireCompleted(scenario.move(lab.site().other()));
+                } else {
+                    lab.move(lab.site().other());
+                }
+                Thread.sleep(CALM_MILLIS);
+                final var report = client.status();
+                if (!report.isSound()) {
+                    throw new IOException("A connection was lost: " + report.failure());
+                }
+                silences.add(report.blackoutMillis());
+            }
+            server.status();
+        }
+        return silences;
+    }
+
+    private void sizes() throws IOException, InterruptedException {
+        final var rows = new ArrayList<String>();
+        for (int size : SIZES) {
+            final var times = new ArrayList<Double>();
+            account.step("Time to commit, " + size + " flows", () -> {
+                try (var server = TrafficProcess.server(lab.place("vm3"));
+                        var client = scenario.connect("vm1", new Load(size - 1, 0, 1, true, false))) {
+                    for (int i = 0; i < SIZE_RUNS; i++) {
+                        Thread.sleep(CALM_MILLIS);
+                        final var move = scenario.move(lab.site().other());
+                        requireCompleted(move);
+                        times.add(move.toCommit().toNanos() / 1_000_000.0);
+                        rows.add(String.format(Locale.ROOT, "  %6d flows: %8.1f ms, by phase %s", size,
+                            times.getLast(), move.migration().legs().getFirst().timing()));
+                    }
+                    requireSound(client, server);
+                }
+            });
+            rows.add(String.format(Locale.ROOT, "%6d flows: %8.1f ms", size, median(times)));
+        }
+        account.heading("From the change of topology to the commit: each of " + SIZE_RUNS + " runs, and the median");
+        rows.forEach(account::say);
+    }
+
+    private static void requireSound(final TrafficProcess client, final TrafficProcess server) throws IOException {
+        final var report = client.check(10_000);
+        if (!report.isSound() || server.status().corrupt() > 0) {
+            throw new IOException(report.lost() + " connections were lost: " + report.failure());
+        }
+    }
+
+    private static void requireCompleted(final Move move) throws IOException {
+        if (!move.migration().phase().equals("completed")) {
+            throw new IOException("A migration is " + move.migration().phase() + ": "
+                + move.migration().detail().orElse(""));
+        }
+    }
+
+    private static double median(final List<Double> values) {
+        final var sorted = values.stream().sorted().toList();
+        final int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}

@@ -1,0 +1,14 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import java.time.Duration;
+import org.opendaylight.statemigration.it.controller.MigrationView;
+
+/**
+ * A move of VM1 with migration of its state.
+ *
+ * @param migration the migration
+ * @param cabling how long the move itself took
+ * @param toCommit from the change of topology to the commit at the destination
+ */
+public record Move(MigrationView migration, Duration cabling, Duration toCommit) {
+}

@@ -1,0 +1,123 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.Pinhole;
+import org.opendaylight.statemigration.it.lab.PinholeTable;
+import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.it.traffic.Load;
+import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+
+/** Scenario 1 of the draft with the real controller, real agents and the kernel's own firewalls. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class Scenario1IT {
+    private static final Load LOAD = new Load(10, 1, 1, true, true);
+    private static final int ANSWER_MILLIS = 3_000;
+
+    private static Figure1 lab;
+    private static TestBed bed;
+    private static Scenario1 scenario;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
+        lab = Figure1.build();
+        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
+        scenario = new Scenario1(lab, bed.provisioning());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (bed != null) {
+            bed.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @AfterEach
+    void bringVm1Home() throws IOException, InterruptedException {
+        // All connections of the test are closed by now; what is left of them must not reach the next one
+        if (lab.site() != Site.ONE) {
+            scenario.move(Site.ONE);
+        }
+        for (var site : Site.values()) {
+            lab.firewall(site).run("conntrack", "-F");
+        }
+    }
+
+    @Test
+    void withoutMigrationNoConnectionSurvives() throws IOException, InterruptedException {
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            Thread.sleep(500);
+            assertTrue(client.check(ANSWER_MILLIS).isSound());
+            lab.move(Site.TWO);
+            // What was under way may still arrive
+            Thread.sleep(500);
+            final var early = client.status();
+            final var late = client.check(ANSWER_MILLIS);
+            final int idle = 2 * LOAD.idle();
+            assertEquals(idle, late.lost(), "idle connections that do not answer");
+            assertEquals(early.bulkBytes(), late.bulkBytes(), "bytes that arrive");
+            assertEquals(early.answers(), late.answers(), "requests that are answered");
+            assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1));
+            assertEquals(0, server.status().corrupt());
+            // Nobody told the controller, so nobody brings VM1 home
+            lab.move(Site.ONE);
+        }
+    }
+
+    @Test
+    void everyConnectionSurvivesThereAndBack() throws IOException, InterruptedException {
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = scenario.connect("vm1", LOAD);
+                var bystander = scenario.connect("vm2", new Load(3, 1, 1, true, true))) {
+            for (var to : List.of(Site.TWO, Site.ONE, Site.TWO)) {
+                Thread.sleep(500);
+                final var before = client.status();
+                final var inspection = Inspection.before(lab);
+                assertEquals(LOAD.connections(), inspection.flows());
+                final var move = scenario.move(to);
+                Thread.sleep(1_000);
+                final var after = client.check(ANSWER_MILLIS);
+                assertEquals("completed", move.migration().phase(), () -> move.migration().json().toString());
+                assertTrue(after.isSound(), after::toString);
+                assertTrue(after.bulkBytes() > before.bulkBytes(), "bulk data flows again");
+                assertTrue(after.answers() > before.answers(), "requests are answered again");
+                assertEquals(List.of(), inspection.problems());
+                final var leg = move.migration().legs().getFirst();
+                assertEquals(LOAD.connections(), leg.flows("verified"));
+                assertEquals(LOAD.connections(), leg.flows("released"));
+            }
+            assertTrue(bystander.check(ANSWER_MILLIS).isSound());
+            assertTrue(server.status().isSound());
+        }
+    }
+
+    @Test
+    void newConnectionsArePermittedAsBeforeAtTheNewPlace() throws IOException, InterruptedException {
+        try (var server = TrafficProcess.server(lab.place("vm3"))) {
+            scenario.move(Site.TWO);
+            try (var client = scenario.connect("vm1", new Load(1, 0, 0, true, true))) {
+                assertTrue(client.check(ANSWER_MILLIS).isSound());
+                assertEquals(2, PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1).stream()
+                    .filter(pinhole -> !pinhole.isLiberal()).map(Pinhole::flow).distinct().count());
+            }
+            assertTrue(server.status().corrupt() == 0);
+        }
+    }
+}
