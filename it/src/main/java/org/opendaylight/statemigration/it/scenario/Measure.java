@@ -11,8 +11,8 @@ import org.opendaylight.statemigration.it.traffic.TrafficProcess;
 
 /**
  * The benchmark: how much longer is a connection silent when state moves too, and how long does it take until the
- * state has followed? What a move costs by itself is measured with firewalls that let everything pass. Both are measured
- * in turn, so that whatever else the machine does hits both.
+ * state has followed? What a move costs by itself is measured with firewalls that let everything pass. Both are
+ * measured in turn, so that whatever else the machine does hits both.
  */
 public final class Measure {
     private static final int DEFAULT_RUNS = 10;
