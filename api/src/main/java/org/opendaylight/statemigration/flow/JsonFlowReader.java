@@ -5,6 +5,8 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -56,9 +58,10 @@ public final class JsonFlowReader {
                 }
             }
             json.endArray();
+            // Complains of anything that follows
             json.peek();
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new IllegalArgumentException("This is not a JSON array of flows: " + e.getMessage(), e);
+        } catch (JsonParseException | IllegalStateException | MalformedJsonException | EOFException e) {
+            throw new IllegalArgumentException("This is not a JSON array of flows: " + reason(e), e);
         }
         return flows;
     }
@@ -75,9 +78,15 @@ public final class JsonFlowReader {
         try {
             json = JsonParser.parseString(text);
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("This is not JSON: " + e.getMessage(), e);
+            throw new IllegalArgumentException("This is not JSON: " + reason(e), e);
         }
         return flow(json);
+    }
+
+    /** The parser's own words, which say the line, without those that it puts around them. */
+    private static String reason(final Exception exception) {
+        final var root = exception.getCause() instanceof IOException cause ? cause : exception;
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 
     private static Flow flow(final JsonElement element) {

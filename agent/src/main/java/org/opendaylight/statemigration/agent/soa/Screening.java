@@ -60,7 +60,7 @@ record Screening(FlowSelection selection, List<IpPrefix> pools) {
                 && fits(back.source(), destination, to) && fits(back.destination(), source, from);
             // Type and code of an answer are not those of the query
             case Identifiers.Icmp icmp -> reply.identifiers() instanceof Identifiers.Icmp back
-                && fits(back.identifier(), source, icmp.identifier());
+                && fits(back.identifier(), source.or(() -> destination), icmp.identifier());
             case Identifiers.None() -> reply.identifiers() instanceof Identifiers.None;
         };
     }
@@ -69,9 +69,17 @@ record Screening(FlowSelection selection, List<IpPrefix> pools) {
         return actual == translation.map(end -> end.port().orElse(untranslated)).orElse(untranslated);
     }
 
-    /** Source translation shows the translated source to others, destination translation the original destination. */
+    /**
+     * Source translation shows the translated source to others, destination translation the original destination. A
+     * translation of the port alone takes nobody's address.
+     */
     private static Stream<InetAddress> publicAddresses(final Flow flow) {
-        return Stream.concat(flow.nat().source().map(Nat.Endpoint::address).stream(),
-            flow.nat().destination().map(end -> flow.key().original().destination()).stream());
+        final var original = flow.key().original();
+        return Stream.concat(
+            flow.nat().source().map(Nat.Endpoint::address)
+                .filter(address -> !address.equals(original.source())).stream(),
+            flow.nat().destination().map(Nat.Endpoint::address)
+                .filter(address -> !address.equals(original.destination()))
+                .map(address -> original.destination()).stream());
     }
 }

@@ -1,0 +1,66 @@
+package org.opendaylight.statemigration.it.yang;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A second opinion on the models, from a YANG compiler that is not OpenDaylight's. */
+class YangLintTest {
+    private static final String FOLDER = "META-INF/yang/";
+
+    @TempDir
+    private static Path models;
+
+    @BeforeAll
+    static void collectModels() throws IOException {
+        assumeTrue(Stream.of("/usr/bin/yanglint", "/usr/local/bin/yanglint").map(Path::of).anyMatch(Files::isExecutable),
+            "yanglint is not installed (Debian package libyang2-tools)");
+        for (var entry : System.getProperty("java.class.path").split(System.getProperty("path.separator"))) {
+            if (entry.endsWith(".jar")) {
+                unpackModels(Path.of(entry));
+            }
+        }
+        try (var found = Files.list(models)) {
+            assertFalse(found.toList().isEmpty());
+        }
+    }
+
+    private static void unpackModels(final Path archive) throws IOException {
+        try (var jar = new JarFile(archive.toFile())) {
+            for (var model : jar.stream().filter(entry -> entry.getName().startsWith(FOLDER)
+                    && entry.getName().endsWith(".yang")).toList()) {
+                try (var in = jar.getInputStream(model)) {
+                    Files.write(models.resolve(model.getName().substring(FOLDER.length())), in.readAllBytes());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"types", "flow-state", "agent", "topology", "master"})
+    void modelIsClean(final String name) throws Exception {
+        final Path model;
+        try (var found = Files.list(models)) {
+            model = found.filter(file -> file.getFileName().toString().startsWith("statemigration-" + name + "@"))
+                .findFirst().orElseThrow();
+        }
+        final var yanglint = new ProcessBuilder("yanglint", "-p", models.toString(), model.toString())
+            .redirectErrorStream(true).start();
+        final var output = new String(yanglint.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, yanglint.waitFor(), output);
+        // What it says of network-topology, which is not ours, is not our business
+        assertEquals(List.of(), output.lines().filter(line -> line.contains("statemigration-")).toList());
+    }
+}
