@@ -1,0 +1,82 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.Inet4Address;
+import java.util.Optional;
+import java.util.Set;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.Identifiers;
+import org.opendaylight.statemigration.flow.Nat;
+import org.opendaylight.statemigration.flow.Protocols;
+import org.opendaylight.statemigration.ifma.RefusalReason;
+
+/**
+ * Whether a flow can be written at all, told without asking the kernel.
+ *
+ * @param zones zones of virtual networks
+ */
+record Admission(Zones zones) {
+    /**
+     * Protocols whose state can be exported and restored. Not GRE: the kernel gives a restored entry no time-out of its
+     * own, so that its first packet would end it.
+     */
+    static final Set<Integer> PROTOCOLS =
+        Set.of(Protocols.TCP, Protocols.UDP, Protocols.ICMP, Protocols.ICMPV6, Protocols.SCTP);
+
+    Admission {
+        requireNonNull(zones);
+    }
+
+    /**
+     * Look at a flow.
+     *
+     * @param flow the flow
+     * @return what speaks against it, if anything
+     */
+    Optional<Objection> objection(final Flow flow) {
+        final var key = flow.key();
+        if (!PROTOCOLS.contains(key.protocol())) {
+            return Optional.of(new Objection(RefusalReason.UNSUPPORTED_PROTOCOL,
+                "State of " + Protocols.name(key.protocol()) + " cannot be restored here"));
+        }
+        if (zones.of(key.network()).isEmpty()) {
+            return Optional.of(new Objection(RefusalReason.UNKNOWN_VIRTUAL_NETWORK,
+                "No conntrack zone is configured for " + key.network().orElseThrow()));
+        }
+        if (flow.helper().filter(helper -> helper.length() > Ctnetlink.HELPER_NAME_MAX).isPresent()) {
+            return Optional.of(new Objection(RefusalReason.UNSUPPORTED_ATTRIBUTE,
+                "The name of helper '" + flow.helper().orElseThrow() + "' is longer than 15 characters"));
+        }
+        return malformed(flow).map(detail -> new Objection(RefusalReason.MALFORMED_FLOW, detail));
+    }
+
+    private static Optional<String> malformed(final Flow flow) {
+        final var key = flow.key();
+        final boolean v4 = key.original().source() instanceof Inet4Address;
+        final boolean fits = switch (key.original().identifiers()) {
+            case Identifiers.Ports ports -> key.protocol() != Protocols.ICMP && key.protocol() != Protocols.ICMPV6;
+            case Identifiers.Icmp icmp -> key.protocol() == (v4 ? Protocols.ICMP : Protocols.ICMPV6);
+            case Identifiers.None none -> false;
+        };
+        if (!fits) {
+            return Optional.of("The identifiers of " + key + " are not those of its protocol and address family");
+        }
+        if (isOtherFamily(flow.nat().source(), v4) || isOtherFamily(flow.nat().destination(), v4)) {
+            return Optional.of("The flow " + key + " is translated to an address of another family");
+        }
+        final var reply = Directions.reply(flow);
+        if (reply.isEmpty()) {
+            return Optional.of("The flow " + key + " is of a type of ICMP that has no answer");
+        }
+        if (!Directions.same(flow.reply(), reply.orElseThrow())) {
+            return Optional.of("The reply of " + key + " is " + flow.reply() + ", but its translations make it "
+                + reply.orElseThrow());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOtherFamily(final Optional<Nat.Endpoint> endpoint, final boolean v4) {
+        return endpoint.filter(end -> end.address() instanceof Inet4Address != v4).isPresent();
+    }
+}

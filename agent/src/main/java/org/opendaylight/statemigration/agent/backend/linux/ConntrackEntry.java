@@ -1,0 +1,51 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import java.util.Optional;
+import org.opendaylight.statemigration.flow.Counters;
+import org.opendaylight.statemigration.flow.Labels;
+import org.opendaylight.statemigration.flow.Protocols;
+import org.opendaylight.statemigration.flow.Tuple;
+
+/**
+ * An entry of the kernel's table.
+ *
+ * @param protocol IP protocol number
+ * @param original original direction
+ * @param reply reply direction
+ * @param zone zone, 0 for the default one
+ * @param status status bits
+ * @param timeout seconds left
+ * @param mark mark
+ * @param labels labels, {@link Labels#NONE} if all bits are zero
+ * @param helper name of the helper
+ * @param tcp TCP state
+ * @param sctp SCTP state
+ * @param originalCounters traffic in the original direction
+ * @param replyCounters traffic in the reply direction
+ * @param id {@code CTA_ID}: another one for each entry that ever has this tuple
+ * @param special it has a master, adjusts sequence numbers, is of a SYN proxy or has a zone in one direction only
+ */
+record ConntrackEntry(int protocol, Tuple original, Tuple reply, int zone, int status, long timeout, long mark,
+        Labels labels, Optional<String> helper, Optional<TcpInfo> tcp, Optional<SctpInfo> sctp,
+        Counters originalCounters, Counters replyCounters, long id, boolean special) {
+
+    boolean has(final int bits) {
+        return (status & bits) == bits;
+    }
+
+    /** {@return whether packets were counted, in any direction} */
+    boolean hasTraffic() {
+        return originalCounters.packets() != 0 || replyCounters.packets() != 0;
+    }
+
+    /** {@return whether packets were counted in both directions} */
+    boolean hasTrafficBothWays() {
+        return originalCounters.packets() != 0 && replyCounters.packets() != 0;
+    }
+
+    /** {@return its name, for people} */
+    String describe() {
+        return Protocols.name(protocol) + " " + original + ", answered " + reply
+            + (zone == 0 ? "" : ", in zone " + zone) + " (entry " + id + ")";
+    }
+}

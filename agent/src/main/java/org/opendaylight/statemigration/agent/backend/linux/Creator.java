@@ -1,0 +1,173 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.ifma.Refusal;
+import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates entries, reads them back, and finds out why some could not be created. */
+final class Creator {
+    private static final Logger LOG = LoggerFactory.getLogger(Creator.class);
+
+    private final Conntrack conntrack;
+    private final NetworkNamespace namespace;
+    private final Admission admission;
+    private final List<Wanted> wanted = new ArrayList<>();
+    private final List<Refusal> refused = new ArrayList<>();
+
+    // Error number of each that is wanted; empty as long as they are not known
+    private int[] errors = new int[0];
+
+    Creator(final Conntrack conntrack, final NetworkNamespace namespace, final Zones zones) {
+        this.conntrack = requireNonNull(conntrack);
+        this.namespace = requireNonNull(namespace);
+        admission = new Admission(zones);
+    }
+
+    /** A flow that is to be created. */
+    private record Wanted(int index, Flow flow, int zone) {
+        Requests.Request create() {
+            return Requests.create(flow, zone);
+        }
+
+        Requests.Request get() {
+            return Requests.get(flow.key().protocol(), flow.key().original(), zone);
+        }
+
+        Requests.Request getReply() {
+            return Requests.get(flow.key().protocol(), Directions.reply(flow).orElseThrow(), zone);
+        }
+
+        Requests.Request delete(final ConntrackEntry entry) {
+            return Requests.delete(flow.key().protocol(), flow.key().original(), zone, entry.id());
+        }
+    }
+
+    /**
+     * Create entries.
+     *
+     * @param flows the flows
+     * @return what was created and what not
+     * @throws IOException if the table cannot be written; what was created then is deleted again
+     */
+    StateTable.Creation create(final List<Flow> flows) throws IOException {
+        for (int i = 0; i < flows.size(); i++) {
+            final int index = i;
+            final var flow = flows.get(i);
+            admission.objection(flow).ifPresentOrElse(objection -> refused.add(objection.at(index)),
+                () -> wanted.add(new Wanted(index, flow, admission.zones().of(flow.key().network()).orElseThrow())));
+        }
+        try {
+            return createWanted();
+        } catch (KernelException e) {
+            undo(e);
+            throw e;
+        }
+    }
+
+    private StateTable.Creation createWanted() throws KernelException {
+        errors = conntrack.execute(wanted.stream().map(Wanted::create).toList());
+        final var found = conntrack.get(wanted.stream().map(Wanted::get).toList());
+        final var entries = new ArrayList<StateTable.Entry>(wanted.size());
+        final var wrong = new ArrayList<Requests.Request>();
+        for (int i = 0; i < errors.length; i++) {
+            final var want = wanted.get(i);
+            final var entry = found.get(i);
+            final var objection = switch (errors[i]) {
+                // The kernel has said yes to what it then has not done
+                case 0 -> entry.isEmpty() ? Optional.of(new Objection(RefusalReason.NO_ROOM,
+                    "The table has dropped " + want.flow.key() + " at once")) : unlike(want, entry.orElseThrow());
+                case KernelException.EEXIST -> collision(want, entry);
+                default -> Optional.of(refusal(want, errors[i]));
+            };
+            if (objection.isEmpty()) {
+                entries.add(new StateTable.Entry(want.flow, entry.orElseThrow().id()));
+            } else {
+                refused.add(objection.orElseThrow().at(want.index));
+                if (errors[i] == 0 && entry.isPresent()) {
+                    wrong.add(want.delete(entry.orElseThrow()));
+                }
+            }
+        }
+        conntrack.execute(wrong);
+        refused.sort((left, right) -> Integer.compare(left.index(), right.index()));
+        return new StateTable.Creation(entries, refused);
+    }
+
+    /** What the kernel has left out, or made otherwise. */
+    private static Optional<Objection> unlike(final Wanted want, final ConntrackEntry entry) {
+        return Comparison.difference(want.flow, want.zone, entry).map(difference ->
+            new Objection(RefusalReason.UNSUPPORTED_ATTRIBUTE, "The kernel did not take all of it. " + difference));
+    }
+
+    /** Diagnose {@code EEXIST}: ours already, or somebody else's. */
+    private Optional<Objection> collision(final Wanted want, final Optional<ConntrackEntry> entry)
+            throws KernelException {
+        return existing(want.flow, want.zone, entry, entry.isPresent() ? Optional.empty()
+            : conntrack.get(List.of(want.getReply())).getFirst()).or(() -> entry.isPresent() ? Optional.empty()
+                : Optional.of(new Objection(RefusalReason.COLLISION,
+                    "Another entry was in the way of " + want.flow.key() + ", and is gone by now")));
+    }
+
+    /**
+     * What an existing entry means for a flow.
+     *
+     * @param flow the flow
+     * @param zone its zone
+     * @param byOriginal the entry that has the original direction of the flow as one of its directions
+     * @param byReply the entry that has the reply direction of the flow as one of its directions
+     * @return what speaks against the flow; empty if there is no such entry, or if it is this very flow
+     */
+    static Optional<Objection> existing(final Flow flow, final int zone, final Optional<ConntrackEntry> byOriginal,
+            final Optional<ConntrackEntry> byReply) {
+        if (byOriginal.isEmpty()) {
+            return byReply.map(Objection::collision);
+        }
+        final var entry = byOriginal.orElseThrow();
+        return Decoded.of(entry, flow.key().network()) instanceof Decoded.Expressed
+            && Comparison.difference(flow, zone, entry).isEmpty()
+            ? Optional.empty() : Optional.of(Objection.collision(entry));
+    }
+
+    private static Objection refusal(final Wanted want, final int error) throws KernelException {
+        final var key = want.flow.key();
+        return switch (error) {
+            case KernelException.ENOMEM, KernelException.ENOSPC ->
+                new Objection(RefusalReason.NO_ROOM, "The table has no room for " + key);
+            case KernelException.EOPNOTSUPP -> new Objection(RefusalReason.UNSUPPORTED_ATTRIBUTE,
+                want.flow.helper().map(helper -> "There is no helper '" + helper + "' here for ")
+                    .orElse("The kernel lacks what is needed for ") + key);
+            case KernelException.EINVAL, KernelException.ERANGE ->
+                new Objection(RefusalReason.MALFORMED_FLOW, "The kernel finds " + key + " malformed");
+            default -> throw new KernelException("create " + key, error);
+        };
+    }
+
+    /** Delete what this call may have created, over another socket, as this one may be what failed. */
+    private void undo(final KernelException cause) {
+        try (var another = Conntrack.open(namespace)) {
+            final var found = another.get(wanted.stream().map(Wanted::get).toList());
+            final var deletions = new ArrayList<Requests.Request>();
+            for (int i = 0; i < wanted.size(); i++) {
+                final var want = wanted.get(i);
+                // Ours is as it was asked for, and no packet has passed yet
+                (i < errors.length && errors[i] != 0 ? Optional.<ConntrackEntry>empty() : found.get(i))
+                    .filter(entry -> !entry.hasTraffic()
+                        && Comparison.difference(want.flow, want.zone, entry).isEmpty())
+                    .ifPresent(entry -> deletions.add(want.delete(entry)));
+            }
+            another.execute(deletions);
+        } catch (IOException e) {
+            LOG.error("What was created before \"{}\" could not be deleted again", cause.getMessage(), e);
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.opendaylight.statemigration.flow.Counters;
+import org.opendaylight.statemigration.flow.Identifiers;
+import org.opendaylight.statemigration.flow.Labels;
+import org.opendaylight.statemigration.flow.Tuple;
+
+/** Reads an entry out of a message of the kernel. */
+final class EntryReader {
+    private Directed original;
+    private Directed reply;
+    private int zone;
+    private int status;
+    private long timeout;
+    private long mark;
+    private Labels labels = Labels.NONE;
+    private Optional<String> helper = Optional.empty();
+    private Optional<TcpInfo> tcp = Optional.empty();
+    private Optional<SctpInfo> sctp = Optional.empty();
+    private Counters originalCounters = Counters.NONE;
+    private Counters replyCounters = Counters.NONE;
+    private long id;
+    private boolean special;
+
+    private EntryReader() {
+        // Hidden on purpose
+    }
+
+    /** One direction, with the protocol, and the zone if it is of this direction only. */
+    private record Directed(Tuple tuple, int protocol, int zone) {
+    }
+
+    /**
+     * Read an entry.
+     *
+     * @param message the message
+     * @return the entry
+     * @throws KernelException if the message is no entry
+     */
+    static ConntrackEntry read(final Message message) throws KernelException {
+        return new EntryReader().entry(message.attributes());
+    }
+
+    private ConntrackEntry entry(final Attributes attributes) throws KernelException {
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case Ctnetlink.TUPLE_ORIG -> original = tuple(attributes.nested());
+                case Ctnetlink.TUPLE_REPLY -> reply = tuple(attributes.nested());
+                case Ctnetlink.STATUS -> status = (int) attributes.networkInt();
+                case Ctnetlink.TIMEOUT -> timeout = attributes.networkInt();
+                case Ctnetlink.MARK -> mark = attributes.networkInt();
+                case Ctnetlink.LABELS -> labels = labels(attributes.octets());
+                case Ctnetlink.HELP -> helper = helper(attributes.nested());
+                case Ctnetlink.PROTOINFO -> protocolInfo(attributes.nested());
+                case Ctnetlink.COUNTERS_ORIG -> originalCounters = counters(attributes.nested());
+                case Ctnetlink.COUNTERS_REPLY -> replyCounters = counters(attributes.nested());
+                case Ctnetlink.ID -> id = attributes.networkInt();
+                case Ctnetlink.ZONE -> zone = attributes.networkShort();
+                case Ctnetlink.TUPLE_MASTER, Ctnetlink.SEQ_ADJ_ORIG, Ctnetlink.SEQ_ADJ_REPLY -> special = true;
+                // Entries made over netlink have it too, with zeros
+                case Ctnetlink.SYNPROXY -> special |= isAnyNotZero(attributes.nested());
+                default -> {
+                    // USE, TIMESTAMP, SECCTX are of no use elsewhere
+                }
+            }
+        }
+        if (original == null || reply == null) {
+            throw new KernelException("The kernel sent an entry without its tuples");
+        }
+        if (original.zone != 0 || reply.zone != 0) {
+            special = true;
+            zone = Math.max(original.zone, reply.zone);
+        }
+        return new ConntrackEntry(original.protocol, original.tuple, reply.tuple, zone, status, timeout, mark, labels,
+            helper, tcp, sctp, originalCounters, replyCounters, id, special);
+    }
+
+    private static Directed tuple(final Attributes attributes) throws KernelException {
+        InetAddress source = null;
+        InetAddress destination = null;
+        Identifiers identifiers = Identifiers.NONE;
+        int protocol = 0;
+        int zone = 0;
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case Ctnetlink.TUPLE_IP -> {
+                    final var addresses = attributes.nested();
+                    while (addresses.next()) {
+                        switch (addresses.type()) {
+                            case Ctnetlink.IP_V4_SRC, Ctnetlink.IP_V6_SRC -> source = addresses.address();
+                            case Ctnetlink.IP_V4_DST, Ctnetlink.IP_V6_DST -> destination = addresses.address();
+                            default -> {
+                                // nothing else is known
+                            }
+                        }
+                    }
+                }
+                case Ctnetlink.TUPLE_PROTO -> {
+                    final var fields = new int[Ctnetlink.PROTO_ICMPV6_CODE + 1];
+                    identifiers = identifiers(attributes.nested(), fields);
+                    protocol = fields[Ctnetlink.PROTO_NUM];
+                }
+                case Ctnetlink.TUPLE_ZONE -> zone = attributes.networkShort();
+                default -> {
+                    // nothing else is known
+                }
+            }
+        }
+        if (source == null || destination == null) {
+            throw new KernelException("The kernel sent a tuple without addresses");
+        }
+        return new Directed(new Tuple(source, destination, identifiers), protocol, zone);
+    }
+
+    private static Identifiers identifiers(final Attributes attributes, final int[] fields) {
+        int last = 0;
+        while (attributes.next()) {
+            last = attributes.type();
+            switch (last) {
+                case Ctnetlink.PROTO_SRC_PORT, Ctnetlink.PROTO_DST_PORT, Ctnetlink.PROTO_ICMP_ID,
+                        Ctnetlink.PROTO_ICMPV6_ID -> fields[last] = attributes.networkShort();
+                case Ctnetlink.PROTO_NUM, Ctnetlink.PROTO_ICMP_TYPE, Ctnetlink.PROTO_ICMP_CODE,
+                        Ctnetlink.PROTO_ICMPV6_TYPE, Ctnetlink.PROTO_ICMPV6_CODE -> fields[last] = attributes.octet();
+                default -> {
+                    // nothing else is known
+                }
+            }
+        }
+        return switch (last) {
+            case Ctnetlink.PROTO_SRC_PORT, Ctnetlink.PROTO_DST_PORT ->
+                new Identifiers.Ports(fields[Ctnetlink.PROTO_SRC_PORT], fields[Ctnetlink.PROTO_DST_PORT]);
+            case Ctnetlink.PROTO_ICMP_ID, Ctnetlink.PROTO_ICMP_TYPE, Ctnetlink.PROTO_ICMP_CODE ->
+                new Identifiers.Icmp(fields[Ctnetlink.PROTO_ICMP_TYPE], fields[Ctnetlink.PROTO_ICMP_CODE],
+                    fields[Ctnetlink.PROTO_ICMP_ID]);
+            case Ctnetlink.PROTO_ICMPV6_ID, Ctnetlink.PROTO_ICMPV6_TYPE, Ctnetlink.PROTO_ICMPV6_CODE ->
+                new Identifiers.Icmp(fields[Ctnetlink.PROTO_ICMPV6_TYPE], fields[Ctnetlink.PROTO_ICMPV6_CODE],
+                    fields[Ctnetlink.PROTO_ICMPV6_ID]);
+            default -> Identifiers.NONE;
+        };
+    }
+
+    private static Labels labels(final byte[] bits) {
+        for (byte octet : bits) {
+            if (octet != 0) {
+                return Labels.of(bits);
+            }
+        }
+        return Labels.NONE;
+    }
+
+    private static Optional<String> helper(final Attributes attributes) {
+        while (attributes.next()) {
+            if (attributes.type() == Ctnetlink.HELP_NAME) {
+                return Optional.of(attributes.text());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Counters counters(final Attributes attributes) {
+        long packets = 0;
+        long octets = 0;
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case Ctnetlink.COUNTERS_PACKETS -> packets = attributes.networkLong();
+                case Ctnetlink.COUNTERS_BYTES -> octets = attributes.networkLong();
+                default -> {
+                    // padding
+                }
+            }
+        }
+        return new Counters(packets, octets);
+    }
+
+    private static boolean isAnyNotZero(final Attributes attributes) {
+        while (attributes.next()) {
+            if (attributes.networkInt() != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void protocolInfo(final Attributes attributes) {
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case Ctnetlink.PROTOINFO_TCP -> tcp = Optional.of(tcp(attributes.nested()));
+                case Ctnetlink.PROTOINFO_SCTP -> sctp = Optional.of(sctp(attributes.nested()));
+                default -> {
+                    // DCCP is not carried
+                }
+            }
+        }
+    }
+
+    private static TcpInfo tcp(final Attributes attributes) {
+        final var fields = new int[Ctnetlink.TCP_FLAGS_REPLY + 1];
+        while (attributes.next()) {
+            if (attributes.type() < fields.length) {
+                // Flags come with a mask in a second octet. It is always zero in what the kernel sends
+                fields[attributes.type()] = attributes.octet();
+            }
+        }
+        return new TcpInfo(fields[Ctnetlink.TCP_STATE], fields[Ctnetlink.TCP_WSCALE_ORIG],
+            fields[Ctnetlink.TCP_WSCALE_REPLY], fields[Ctnetlink.TCP_FLAGS_ORIG], fields[Ctnetlink.TCP_FLAGS_REPLY]);
+    }
+
+    private static SctpInfo sctp(final Attributes attributes) {
+        int state = 0;
+        long originalTag = 0;
+        long replyTag = 0;
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case Ctnetlink.SCTP_STATE -> state = attributes.octet();
+                case Ctnetlink.SCTP_VTAG_ORIG -> originalTag = attributes.networkInt();
+                case Ctnetlink.SCTP_VTAG_REPLY -> replyTag = attributes.networkInt();
+                default -> {
+                    // nothing else is known
+                }
+            }
+        }
+        return new SctpInfo(state, originalTag, replyTag);
+    }
+}

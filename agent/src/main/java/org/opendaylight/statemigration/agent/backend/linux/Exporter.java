@@ -1,0 +1,86 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.flow.Tuple;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
+
+/** Reads the entries of one selection. */
+final class Exporter {
+    // Each filtered dump walks the whole table, if quickly
+    private static final int MAX_FILTERED = 8;
+
+    private final FlowSelection selection;
+    private final int zone;
+    private final FilterSupport filters;
+    private final Set<Identity> seen = new HashSet<>();
+    private final List<StateTable.Entry> entries = new ArrayList<>();
+    private final Map<RefusalReason, Map<Integer, Integer>> omitted = new TreeMap<>();
+
+    /** The id alone does not do: it is a hash of 32 bits, and of 100,000 entries about one pair shares it. */
+    private record Identity(int protocol, Tuple original, long id) {
+        Identity(final ConntrackEntry entry) {
+            this(entry.protocol(), entry.original(), entry.id());
+        }
+    }
+
+    Exporter(final FlowSelection selection, final int zone, final FilterSupport filters) {
+        this.selection = requireNonNull(selection);
+        this.zone = zone;
+        this.filters = requireNonNull(filters);
+    }
+
+    StateTable.Export export(final Conntrack conntrack) throws KernelException {
+        dump(conntrack, Ctnetlink.AF_INET,
+            selection.vm().addresses().stream().filter(Inet4Address.class::isInstance).toList());
+        dump(conntrack, Ctnetlink.AF_INET6,
+            selection.vm().addresses().stream().filter(address -> !(address instanceof Inet4Address)).toList());
+        final var omissions = new ArrayList<Omission>();
+        omitted.forEach((reason, counts) -> counts.forEach((protocol, count) ->
+            omissions.add(new Omission(reason, protocol, count))));
+        return new StateTable.Export(entries, omissions);
+    }
+
+    private void dump(final Conntrack conntrack, final int family, final List<InetAddress> addresses)
+            throws KernelException {
+        if (addresses.isEmpty()) {
+            return;
+        }
+        if (!filters.isUsable(family) || addresses.size() > MAX_FILTERED) {
+            conntrack.dump(DumpFilter.all(family), this::take);
+            return;
+        }
+        for (var address : addresses) {
+            // The kernel knows no "or": one dump for flows that the machine has opened, one for those that it answers,
+            // be it from behind a translated address
+            conntrack.dump(DumpFilter.of(DumpFilter.Direction.ORIGINAL, address), this::take);
+            conntrack.dump(DumpFilter.of(DumpFilter.Direction.REPLY, address), this::take);
+        }
+    }
+
+    private void take(final ConntrackEntry entry) {
+        // Whatever the kernel has filtered is filtered again: an old one ignores what it does not know
+        if (entry.zone() != zone || !selection.contains(entry.original(), entry.reply()) || !seen.add(new Identity(entry))) {
+            return;
+        }
+        switch (Decoded.of(entry, selection.vm().network())) {
+            case Decoded.Expressed(var flow) -> entries.add(new StateTable.Entry(flow, entry.id()));
+            case Decoded.Inexpressible(var reason) ->
+                omitted.computeIfAbsent(reason, key -> new TreeMap<>()).merge(entry.protocol(), 1, Integer::sum);
+            case Decoded.Dying() -> {
+                // as good as gone
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.Capabilities;
+import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.FlowKey;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The table of connections of a Linux kernel, in one network namespace. */
+public final class LinuxStateTable implements StateTable {
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxStateTable.class);
+
+    private final NetworkNamespace namespace;
+    private final Zones zones;
+    // Two, so that a long export does not keep others waiting
+    private final Conntrack reader;
+    private final Conntrack writer;
+    private final FilterSupport filters;
+    private final LenienceEnder lenience;
+
+    private LinuxStateTable(final NetworkNamespace namespace, final Zones zones, final Conntrack reader,
+            final Conntrack writer, final FilterSupport filters, final LenienceEnder lenience) {
+        this.namespace = requireNonNull(namespace);
+        this.zones = requireNonNull(zones);
+        this.reader = requireNonNull(reader);
+        this.writer = requireNonNull(writer);
+        this.filters = requireNonNull(filters);
+        this.lenience = requireNonNull(lenience);
+    }
+
+    /**
+     * Open the table. Sets what it needs in {@code /proc/sys/net/netfilter} and says so in the log, finds out what the
+     * kernel can do, and removes holds that a former process has left behind.
+     *
+     * @param options how
+     * @return the table
+     * @throws BackendException if this is not a Linux kernel with connection tracking, or without the right to use it
+     */
+    public static LinuxStateTable open(final Options options) throws BackendException {
+        final var namespace = new NetworkNamespace(options.namespace());
+        final var zones = new Zones(options.zones());
+        final var opened = new ArrayList<Closeable>();
+        try {
+            Sysctls.prepare(namespace);
+            final var reader = Conntrack.open(namespace);
+            opened.add(reader);
+            final var writer = Conntrack.open(namespace);
+            opened.add(writer);
+            final var filters = FilterSupport.test(writer);
+            final var lenience = new LenienceEnder(Conntrack.open(namespace), zones);
+            opened.add(lenience);
+            return new LinuxStateTable(namespace, zones, reader, writer, filters, lenience);
+        } catch (IOException e) {
+            for (var each : opened.reversed()) {
+                close(each);
+            }
+            throw new BackendException("The connection tracking of Linux cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities("Linux " + release() + " nf_conntrack", Admission.PROTOCOLS, Optional.empty());
+    }
+
+    @Override
+    public Export export(final FlowSelection selection) throws BackendException {
+        final int zone = zone(selection.vm().network());
+        try {
+            return new Exporter(selection, zone, filters).export(reader);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public List<Refusal> assess(final List<Flow> flows) throws BackendException {
+        try {
+            return new Assessor(reader, namespace, zones).assess(flows);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public Creation create(final List<Flow> flows) throws BackendException {
+        try {
+            return new Creator(writer, namespace, zones).create(flows);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public Verification verify(final List<Entry> entries) throws BackendException {
+        final var requests = new ArrayList<Requests.Request>(entries.size());
+        for (var entry : entries) {
+            final var key = entry.flow().key();
+            requests.add(Requests.get(key.protocol(), key.original(), zone(key.network())));
+        }
+        try {
+            final var found = writer.get(requests);
+            int verified = 0;
+            int vanished = 0;
+            final var differences = new ArrayList<String>();
+            for (int i = 0; i < entries.size(); i++) {
+                final var entry = entries.get(i);
+                final var actual = found.get(i).filter(each -> each.id() == entry.identity());
+                if (actual.isEmpty()) {
+                    vanished++;
+                    continue;
+                }
+                final var difference = Comparison.difference(entry.flow(), zone(entry.flow().key().network()),
+                    actual.orElseThrow());
+                if (difference.isEmpty()) {
+                    verified++;
+                } else {
+                    differences.add(difference.orElseThrow());
+                }
+            }
+            return new Verification(verified, vanished, differences);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public int delete(final List<Entry> entries) throws BackendException {
+        final var requests = new ArrayList<Requests.Request>(entries.size());
+        for (var entry : entries) {
+            final FlowKey key = entry.flow().key();
+            requests.add(Requests.delete(key.protocol(), key.original(), zone(key.network()), entry.identity()));
+        }
+        try {
+            final int[] errors = writer.execute(requests);
+            int deleted = 0;
+            for (int i = 0; i < errors.length; i++) {
+                switch (errors[i]) {
+                    case 0 -> deleted++;
+                    case KernelException.ENOENT -> LOG.debug("Gone already: {}", entries.get(i));
+                    case KernelException.EBUSY -> throw new BackendException("Flow " + entries.get(i).flow().key()
+                        + " cannot be deleted as long as it is offloaded to a flowtable");
+                    default -> throw new KernelException("delete " + entries.get(i).flow().key(), errors[i]);
+                }
+            }
+            return deleted;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public Hold hold(final FlowSelection selection) throws BackendException {
+        throw new BackendException("Packets cannot be held");
+    }
+
+    @Override
+    public void takeIntoService(final List<Entry> entries) {
+        lenience.add(entries);
+    }
+
+    @Override
+    public void close() {
+        close(lenience);
+        close(reader);
+        close(writer);
+    }
+
+    private int zone(final Optional<VirtualNetwork> network) throws BackendException {
+        return zones.of(network).orElseThrow(() ->
+            new BackendException("No conntrack zone is configured for " + network.orElseThrow()));
+    }
+
+    private static BackendException failed(final IOException cause) {
+        return new BackendException(cause.getMessage(), cause);
+    }
+
+    private static void close(final Closeable resource) {
+        try {
+            resource.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot close {}", resource, e);
+        }
+    }
+
+    private static String release() {
+        try {
+            return Sysctls.read(Path.of("/proc/sys/kernel/osrelease"));
+        } catch (IOException e) {
+            LOG.debug("The release of the kernel is not known", e);
+            return System.getProperty("os.version");
+        }
+    }
+}

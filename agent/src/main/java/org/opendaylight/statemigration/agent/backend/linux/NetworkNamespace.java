@@ -1,0 +1,79 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * The network namespace that a state table is in. A socket stays in the namespace of the thread that opened it, so it
+ * is enough to open it there.
+ *
+ * @param path a file that stands for the namespace, such as {@code /run/netns/NAME}; empty for that of this process
+ */
+record NetworkNamespace(Optional<Path> path) {
+    private static final int CLONE_NEWNET = 0x40000000;
+
+    NetworkNamespace {
+        requireNonNull(path);
+    }
+
+    /** Something to be done in a namespace. */
+    @FunctionalInterface
+    interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Do something in this namespace.
+     *
+     * @param <T> type of the result
+     * @param action what to do
+     * @return its result
+     * @throws IOException if it fails or the namespace cannot be entered
+     */
+    <T> T call(final Action<T> action) throws IOException {
+        if (path.isEmpty()) {
+            return action.run();
+        }
+        final var task = new FutureTask<>(() -> {
+            final int fd = Libc.open(path.orElseThrow().toString());
+            try {
+                Libc.setns(fd, CLONE_NEWNET);
+            } finally {
+                Libc.close(fd);
+            }
+            return action.run();
+        });
+        // A platform thread, because the namespace belongs to the kernel's thread; thrown away, because it never
+        // comes back from there
+        Thread.ofPlatform().name("netns").daemon().start(task);
+        return get(task);
+    }
+
+    private static <T> T get(final FutureTask<T> task) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    switch (e.getCause()) {
+                        case IOException cause -> throw cause;
+                        case RuntimeException cause -> throw cause;
+                        default -> throw new IllegalStateException("Failed in a network namespace", e.getCause());
+                    }
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

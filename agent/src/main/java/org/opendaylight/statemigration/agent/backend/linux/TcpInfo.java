@@ -1,0 +1,13 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+/**
+ * TCP state as the kernel tells it.
+ *
+ * @param state number of the state; 0 for none
+ * @param originalScale window scale of the originator
+ * @param replyScale window scale of the responder
+ * @param originalFlags flags of the originator
+ * @param replyFlags flags of the responder
+ */
+record TcpInfo(int state, int originalScale, int replyScale, int originalFlags, int replyFlags) {
+}

@@ -1,0 +1,136 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.opendaylight.statemigration.flow.Counters;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.FlowKey;
+import org.opendaylight.statemigration.flow.Identifiers;
+import org.opendaylight.statemigration.flow.Labels;
+import org.opendaylight.statemigration.flow.Nat;
+import org.opendaylight.statemigration.flow.ProtocolState;
+import org.opendaylight.statemigration.flow.Protocols;
+import org.opendaylight.statemigration.flow.SctpState;
+import org.opendaylight.statemigration.flow.TcpEnd;
+import org.opendaylight.statemigration.flow.TcpState;
+import org.opendaylight.statemigration.flow.Tuple;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+
+/** Flows of the machine of {@link Lab}. */
+final class Flows {
+    private static final int TIMEOUT = 600;
+
+    private Flows() {
+        // Hidden on purpose
+    }
+
+    static Flow tcp(final int number) {
+        return flow(Protocols.TCP, ports(Lab.VM, Lab.PEER, number), tcpState(TcpState.ESTABLISHED, 7, 10));
+    }
+
+    static Flow udp(final int number) {
+        return flow(Protocols.UDP, ports(Lab.VM, Lab.PEER, number), ProtocolState.STATELESS);
+    }
+
+    static Flow peerOpens(final int number) {
+        return flow(Protocols.TCP, new Tuple(Lab.PEER, Lab.PUBLIC, new Identifiers.Ports(1024 + number, 80)),
+            tcpState(TcpState.ESTABLISHED, 7, 10));
+    }
+
+    static Flow icmp(final int identifier) {
+        return flow(Protocols.ICMP, new Tuple(Lab.VM, Lab.PEER, new Identifiers.Icmp(8, 0, identifier)),
+            ProtocolState.STATELESS);
+    }
+
+    static List<Flow> ofEveryKind() {
+        return List.of(tcp(1), udp(2),
+            with(tcp(3), tcpState(TcpState.FIN_WAIT, 0, 14)),
+            with(tcp(4), new ProtocolState.Tcp(TcpState.ESTABLISHED, new TcpEnd(OptionalInt.empty(), false, false),
+                new TcpEnd(OptionalInt.empty(), true, true))),
+            flow(Protocols.TCP, ports(Lab.VM6, Lab.PEER6, 5), tcpState(TcpState.CLOSE_WAIT, 1, 2)),
+            flow(Protocols.UDP, ports(Lab.PEER6, Lab.VM6, 6), ProtocolState.STATELESS),
+            icmp(7),
+            flow(Protocols.ICMPV6, new Tuple(Lab.VM6, Lab.PEER6, new Identifiers.Icmp(128, 0, 8)),
+                ProtocolState.STATELESS),
+            flow(Protocols.SCTP, ports(Lab.VM, Lab.PEER, 9),
+                new ProtocolState.Sctp(SctpState.ESTABLISHED, 0xfedcba98L, 0x12345678L)),
+            sourceNat(tcp(10), 30010), sourceNat(udp(11), 30011), sourceNat(icmp(12), 30012),
+            destinationNat(peerOpens(13), Lab.VM, 8080),
+            // Both at once
+            sourceNat(destinationNat(flow(Protocols.UDP, new Tuple(Lab.PEER, Lab.PUBLIC,
+                new Identifiers.Ports(1038, 53)), ProtocolState.STATELESS), Lab.VM, 5353), 30014),
+            // The other family is translated the same way
+            nat(flow(Protocols.TCP, ports(Lab.VM6, Lab.PEER6, 15), tcpState(TcpState.ESTABLISHED, 7, 7)),
+                new Nat(Optional.of(new Nat.Endpoint(InetAddress.ofLiteral("2001:db8:7::7"), OptionalInt.of(30015))),
+                    Optional.empty())),
+            new Flow(udp(16).key(), udp(16).reply(), Nat.NONE, ProtocolState.STATELESS, false, false, 30, 0xcafe0001L,
+                Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE));
+    }
+
+    static Flow with(final Flow flow, final ProtocolState state) {
+        return new Flow(flow.key(), flow.reply(), flow.nat(), state, flow.seenReply(), flow.assured(), flow.timeout(),
+            flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
+    }
+
+    static Flow with(final Flow flow, final Labels labels) {
+        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
+            flow.timeout(), flow.mark(), labels, flow.helper(), flow.originalCounters(), flow.replyCounters());
+    }
+
+    static Flow withHelper(final Flow flow, final String helper) {
+        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
+            flow.timeout(), flow.mark(), flow.labels(), Optional.of(helper), flow.originalCounters(),
+            flow.replyCounters());
+    }
+
+    static Flow in(final Flow flow, final VirtualNetwork network) {
+        return new Flow(new FlowKey(Optional.of(network), flow.key().protocol(), flow.key().original()), flow.reply(),
+            flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(), TIMEOUT, flow.mark(), flow.labels(),
+            flow.helper(), flow.originalCounters(), flow.replyCounters());
+    }
+
+    static Flow reversed(final Flow flow) {
+        return flow(flow.key().protocol(), flow.key().original().inverse(), flow.protocolState());
+    }
+
+    static Flow sourceNat(final Flow flow, final int port) {
+        return nat(flow, new Nat(Optional.of(new Nat.Endpoint(Lab.PUBLIC, OptionalInt.of(port))),
+            flow.nat().destination()));
+    }
+
+    static Flow destinationNat(final Flow flow, final InetAddress to, final int port) {
+        return nat(flow, new Nat(flow.nat().source(), Optional.of(new Nat.Endpoint(to, OptionalInt.of(port)))));
+    }
+
+    static ProtocolState.Tcp tcpState(final TcpState state, final int originatorScale, final int responderScale) {
+        return new ProtocolState.Tcp(state, new TcpEnd(OptionalInt.of(originatorScale), true, false),
+            new TcpEnd(OptionalInt.of(responderScale), true, false));
+    }
+
+    /** The flow with what time changes set to fixed values. */
+    static Flow comparable(final Flow flow) {
+        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
+            TIMEOUT, flow.mark(), flow.labels(), flow.helper(), Counters.NONE, Counters.NONE);
+    }
+
+    static Flow flow(final int protocol, final Tuple original, final ProtocolState state) {
+        return new Flow(new FlowKey(Optional.empty(), protocol, original),
+            Directions.inverse(protocol, original).orElseThrow(), Nat.NONE, state, true, true, TIMEOUT, 0, Labels.NONE,
+            Optional.empty(), Counters.NONE, Counters.NONE);
+    }
+
+    private static Flow nat(final Flow flow, final Nat nat) {
+        final var translated = new Flow(flow.key(), flow.reply(), nat, flow.protocolState(), flow.seenReply(),
+            flow.assured(), flow.timeout(), flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(),
+            flow.replyCounters());
+        return new Flow(flow.key(), Directions.reply(translated).orElseThrow(), nat, flow.protocolState(),
+            flow.seenReply(), flow.assured(), flow.timeout(), flow.mark(), flow.labels(), flow.helper(),
+            flow.originalCounters(), flow.replyCounters());
+    }
+
+    private static Tuple ports(final InetAddress from, final InetAddress to, final int number) {
+        return new Tuple(from, to, new Identifiers.Ports(1024 + number % 60_000, 5001 + number / 60_000));
+    }
+}

@@ -1,0 +1,161 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two firewalls between a virtual machine and a peer, each a network namespace. The machine and the peer have one link
+ * to either firewall; a move changes their routes from one to the other.
+ */
+final class Lab implements AutoCloseable {
+    static final InetAddress VM = InetAddress.ofLiteral("10.1.1.10");
+    static final InetAddress VM6 = InetAddress.ofLiteral("fd00:1::10");
+    static final InetAddress PEER = InetAddress.ofLiteral("10.3.3.10");
+    static final InetAddress PEER6 = InetAddress.ofLiteral("fd00:3::10");
+    static final InetAddress PUBLIC = InetAddress.ofLiteral("198.51.100.7");
+
+    private static final List<String> NAMES = List.of("vm", "peer", "fw1", "fw2");
+
+    private final String prefix = "smct" + ProcessHandle.current().pid() + "-";
+
+    Lab() throws IOException {
+        try {
+            build();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    static boolean isPossible() {
+        return "root".equals(System.getProperty("user.name")) && Files.isWritable(Path.of("/run"))
+            && Files.isExecutable(Path.of("/usr/sbin/ip")) && Files.isExecutable(Path.of("/usr/sbin/nft"));
+    }
+
+    Path path(final String name) {
+        return Path.of("/run/netns", prefix + name);
+    }
+
+    NetworkNamespace namespace(final String name) {
+        return new NetworkNamespace(Optional.of(path(name)));
+    }
+
+    /** The rules of a firewall. The second one lets nothing begin, so what passes there has been imported. */
+    void rules(final String firewall, final String more) throws IOException {
+        in(firewall, """
+            nft -f - <<'END'
+            flush ruleset
+            table inet firewall {
+                counter invalid { }
+                chain forward {
+                    type filter hook forward priority filter; policy drop;
+                    ct state invalid counter name "invalid" drop
+                    ct state established,related accept
+                    %s
+                }
+            }
+            %s
+            END
+            """.formatted(firewall.equals("fw1") ? "ct state new accept" : "", more));
+    }
+
+    /** Move the paths of the machine to a firewall. */
+    void moveTo(final String firewall) throws IOException {
+        final int number = firewall.equals("fw1") ? 1 : 2;
+        in("vm", "ip route replace default via 10.11." + number + ".1 src 10.1.1.10\n"
+            + "ip -6 route replace default via fd00:11:" + number + "::1 src fd00:1::10");
+        in("peer", "ip route replace default via 10.21." + number + ".1 src 10.3.3.10\n"
+            + "ip -6 route replace default via fd00:21:" + number + "::1 src fd00:3::10");
+    }
+
+    String in(final String name, final String script) throws IOException {
+        return run("ip netns exec " + prefix + name + " sh -e -s", script);
+    }
+
+    ServerSocketChannel listen(final String name, final InetAddress address) throws IOException {
+        final var channel = namespace(name).call(ServerSocketChannel::open);
+        channel.bind(new InetSocketAddress(address, 0));
+        return channel;
+    }
+
+    SocketChannel connect(final String name, final InetAddress from, final InetSocketAddress to) throws IOException {
+        final var channel = namespace(name).call(SocketChannel::open);
+        channel.bind(new InetSocketAddress(from, 0));
+        channel.socket().connect(to, 5000);
+        return channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var name : NAMES) {
+            if (Files.exists(path(name))) {
+                run("ip netns del " + prefix + name, "");
+            }
+        }
+    }
+
+    private void build() throws IOException {
+        for (var name : NAMES) {
+            run("ip netns add " + prefix + name, "");
+            in(name, """
+                ip link set lo up
+                echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad
+                """);
+        }
+        for (int i = 1; i <= 2; i++) {
+            final var firewall = "fw" + i;
+            in(firewall, "echo 1 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv6/conf/all/forwarding");
+            link("vm", firewall, 11, i);
+            link("peer", firewall, 21, i);
+            in(firewall, """
+                ip route add 10.1.1.10 via 10.11.%1$d.2
+                ip route add 10.3.3.10 via 10.21.%1$d.2
+                ip -6 route add fd00:1::10 via fd00:11:%1$d::2
+                ip -6 route add fd00:3::10 via fd00:21:%1$d::2
+                """.formatted(i));
+        }
+        in("vm", "ip addr add 10.1.1.10/32 dev lo; ip -6 addr add fd00:1::10/128 dev lo");
+        in("peer", "ip addr add 10.3.3.10/32 dev lo; ip -6 addr add fd00:3::10/128 dev lo");
+        moveTo("fw1");
+    }
+
+    private void link(final String host, final String firewall, final int net, final int number) throws IOException {
+        run("ip link add to-" + firewall + " netns " + prefix + host + " type veth peer name to-" + host + " netns "
+            + prefix + firewall, "");
+        address(host, firewall, net, number, 2);
+        address(firewall, host, net, number, 1);
+    }
+
+    private void address(final String name, final String other, final int net, final int number, final int end)
+            throws IOException {
+        in(name, """
+            ip link set to-%1$s up
+            ip addr add 10.%2$d.%3$d.%4$d/24 dev to-%1$s
+            ip -6 addr add fd00:%2$d:%3$d::%4$d/64 dev to-%1$s nodad
+            """.formatted(other, net, number, end));
+    }
+
+    private static String run(final String command, final String input) throws IOException {
+        final var process = new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        final var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(command + ": " + input + ": " + output);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("Interrupted", e);
+        }
+        return output;
+    }
+}

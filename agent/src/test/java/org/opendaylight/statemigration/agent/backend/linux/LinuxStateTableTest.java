@@ -1,0 +1,333 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.Labels;
+import org.opendaylight.statemigration.flow.Nat;
+import org.opendaylight.statemigration.flow.ProtocolState;
+import org.opendaylight.statemigration.flow.Protocols;
+import org.opendaylight.statemigration.flow.TcpEnd;
+import org.opendaylight.statemigration.flow.TcpState;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.RefusalReason;
+
+/** The table of a real kernel, in two network namespaces. */
+class LinuxStateTableTest {
+    private static final VirtualNetwork BLUE = new VirtualNetwork.Vnid(77);
+    private static final FlowSelection VM = selection(Lab.VM, Lab.VM6);
+
+    private static Lab lab;
+
+    private LinuxStateTable fw1;
+    private LinuxStateTable fw2;
+
+    @BeforeAll
+    static void buildLab() throws IOException {
+        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
+        lab = new Lab();
+    }
+
+    @AfterAll
+    static void removeLab() throws IOException {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        lab.rules("fw1", "");
+        lab.rules("fw2", "");
+        lab.moveTo("fw1");
+        final var options = new Options(Optional.empty(), Map.of(BLUE, 5), Options.HoldPreference.BEST, 64, 4700);
+        fw1 = LinuxStateTable.open(options.in(lab.path("fw1")));
+        fw2 = LinuxStateTable.open(options.in(lab.path("fw2")));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        fw1.close();
+        fw2.close();
+        lab.in("fw1", "conntrack -F 2>/dev/null");
+        lab.in("fw2", "conntrack -F 2>/dev/null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void connectionGoesOnAtTheOtherFirewallAndIsCheckedStrictlyAgain(final boolean v6) throws Exception {
+        try (var server = lab.listen("peer", v6 ? Lab.PEER6 : Lab.PEER);
+            var client = lab.connect("vm", v6 ? Lab.VM6 : Lab.VM, (InetSocketAddress) server.getLocalAddress());
+            var accepted = server.accept()) {
+            exchange(client, accepted);
+            final var exported = fw1.export(VM);
+            assertEquals(1, exported.entries().size(), exported.toString());
+            final var flow = exported.entries().getFirst().flow();
+            assertEquals(TcpState.ESTABLISHED, tcp(flow).state());
+            assertTrue(flow.seenReply() && flow.assured());
+            assertTrue(flow.originalCounters().packets() > 0);
+            assertTrue(tcp(flow).originator().windowScale().isPresent());
+
+            final var created = fw2.create(List.of(flow));
+            assertEquals(List.of(), created.refused());
+            assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(created.entries()));
+            fw2.takeIntoService(created.entries());
+            assertTrue(isLenient("fw2", flow));
+
+            lab.moveTo("fw2");
+            exchange(client, accepted);
+            assertEquals(1, fw2.verify(created.entries()).verified(), "traffic is no difference");
+            final long deadline = System.nanoTime() + 5_000_000_000L;
+            while (isLenient("fw2", flow) && System.nanoTime() < deadline) {
+                Thread.sleep(100);
+            }
+            assertFalse(isLenient("fw2", flow));
+            exchange(client, accepted);
+            assertEquals(1, fw2.verify(created.entries()).verified(), "scale and flags outlive the leniency");
+            assertEquals(1, fw1.delete(exported.entries()));
+            assertEquals(List.of(), fw1.export(VM).entries());
+        }
+        assertTrue(lab.in("fw2", "nft list counter inet firewall invalid").contains("packets 0 "));
+    }
+
+    @Test
+    void idleConnectionStaysLenient() throws Exception {
+        final var flow = Flows.tcp(1);
+        final var created = fw2.create(List.of(flow));
+        fw2.takeIntoService(created.entries());
+        Thread.sleep(1200);
+        assertTrue(isLenient("fw2", flow));
+    }
+
+    @Test
+    void everyKindOfFlowComesBackAsItWas() throws Exception {
+        final var flows = Flows.ofEveryKind();
+        final var created = fw2.create(flows);
+        assertEquals(List.of(), created.refused());
+        assertEquals(flows.size(), fw2.verify(created.entries()).verified());
+        final var exported = fw2.export(VM);
+        assertEquals(List.of(), exported.omitted());
+        assertEquals(Set.copyOf(flows.stream().map(Flows::comparable).toList()),
+            Set.copyOf(exported.entries().stream().map(Entry::flow).map(Flows::comparable).toList()));
+        assertEquals(Set.copyOf(created.entries().stream().map(Entry::identity).toList()),
+            Set.copyOf(exported.entries().stream().map(Entry::identity).toList()));
+        assertEquals(flows.size(), fw2.delete(created.entries()));
+        assertEquals(List.of(), fw2.export(VM).entries());
+    }
+
+    @Test
+    void halfOpenConnectionKeepsItsWindowScale() throws Exception {
+        final var flow = Flows.with(Flows.tcp(1), new ProtocolState.Tcp(TcpState.SYN_SENT,
+            new TcpEnd(OptionalInt.of(9), true, false), new TcpEnd(OptionalInt.empty(), false, false)));
+        final var created = fw2.create(List.of(flow));
+        assertEquals(List.of(), created.refused());
+        assertEquals(flow.protocolState(), fw2.export(VM).entries().getFirst().flow().protocolState());
+    }
+
+    @Test
+    void repeatedCreationCountsAsCreatedWithTheSameIdentity() throws Exception {
+        final var flows = Flows.ofEveryKind();
+        final var first = fw2.create(flows);
+        assertEquals(first, fw2.create(flows));
+    }
+
+    @Test
+    void differingEntryIsACollisionAndStaysAsItWas() throws Exception {
+        final var there = fw2.create(List.of(Flows.tcp(1)));
+        final var other = Flows.with(Flows.tcp(1), Flows.tcpState(TcpState.ESTABLISHED, 3, 3));
+        final var created = fw2.create(List.of(other, Flows.tcp(2)));
+        assertEquals(1, created.entries().size());
+        assertEquals(0, created.refused().getFirst().index());
+        assertEquals(RefusalReason.COLLISION, created.refused().getFirst().reason());
+        assertTrue(created.refused().getFirst().detail().contains("entry " + there.entries().getFirst().identity()));
+        assertEquals(1, fw2.verify(there.entries()).verified());
+        assertEquals(created.refused(), fw2.assess(List.of(other)));
+    }
+
+    @Test
+    void takenPublicPortIsACollisionThatNamesTheOwner() throws Exception {
+        final var owner = Flows.sourceNat(Flows.udp(1), 40001);
+        final var wanted = Flows.sourceNat(Flows.udp(2), 40001);
+        fw2.create(List.of(owner));
+        final var created = fw2.create(List.of(wanted));
+        assertEquals(List.of(), created.entries());
+        assertEquals(RefusalReason.COLLISION, created.refused().getFirst().reason());
+        assertTrue(created.refused().getFirst().detail().contains(owner.key().original().toString()),
+            created.refused().toString());
+        assertEquals(created.refused(), fw2.assess(List.of(wanted)));
+    }
+
+    @Test
+    void entryMadeFromTheOtherDirectionIsACollision() throws Exception {
+        final var flow = Flows.udp(1);
+        fw2.create(List.of(Flows.reversed(flow)));
+        assertEquals(RefusalReason.COLLISION, fw2.create(List.of(flow)).refused().getFirst().reason());
+        assertEquals(RefusalReason.COLLISION, fw2.assess(List.of(flow)).getFirst().reason());
+    }
+
+    @Test
+    void entryOfAnotherIdentityIsNeitherVerifiedNorDeleted() throws Exception {
+        final var entry = fw2.create(List.of(Flows.tcp(1))).entries().getFirst();
+        final var stale = new Entry(entry.flow(), entry.identity() + 1);
+        assertEquals(0, fw2.delete(List.of(stale)));
+        assertEquals(new StateTable.Verification(0, 1, List.of()), fw2.verify(List.of(stale)));
+        assertEquals(1, fw2.delete(List.of(entry)));
+        assertEquals(0, fw2.delete(List.of(entry)));
+        assertEquals(new StateTable.Verification(0, 1, List.of()), fw2.verify(List.of(entry)));
+    }
+
+    @Test
+    void changedEntryIsADifference() throws Exception {
+        final var created = fw2.create(List.of(Flows.tcp(1)));
+        lab.in("fw2", "conntrack -U -s 10.1.1.10 -m 99 2>/dev/null");
+        final var verification = fw2.verify(created.entries());
+        assertEquals(0, verification.verified());
+        assertTrue(verification.differences().getFirst().contains("mark is 99 instead of 0"), verification.toString());
+    }
+
+    @Test
+    void labelsAreRefusedWhereNoRuleUsesThemAndKeptWhereOneDoes() throws Exception {
+        final var flow = Flows.with(Flows.udp(1), Labels.of(new byte[] { 0, 0x10 }));
+        assertEquals(RefusalReason.UNSUPPORTED_ATTRIBUTE, fw2.assess(List.of(flow)).getFirst().reason());
+        assertEquals(RefusalReason.UNSUPPORTED_ATTRIBUTE, fw2.create(List.of(flow)).refused().getFirst().reason());
+        assertEquals(List.of(), fw2.export(VM).entries(), "nothing half made stays");
+        lab.rules("fw2", """
+            table inet labels {
+                chain forward {
+                    type filter hook forward priority 1
+                    ct label set 12
+                }
+            }""".indent(0));
+        assertEquals(List.of(), fw2.assess(List.of(flow)));
+        final var created = fw2.create(List.of(flow));
+        assertEquals(List.of(), created.refused());
+        assertEquals(1, fw2.verify(created.entries()).verified());
+        assertEquals(0x10, fw2.export(VM).entries().getFirst().flow().labels().toByteArray()[1]);
+    }
+
+    @Test
+    void helperIsKeptOrRefused() throws Exception {
+        final var known = Flows.withHelper(Flows.tcp(1), "ftp");
+        final var unknown = Flows.withHelper(Flows.tcp(2), "no-such-helper");
+        final var assessed = fw2.assess(List.of(known, unknown));
+        assertEquals(1, assessed.size());
+        assertEquals(1, assessed.getFirst().index());
+        final var created = fw2.create(List.of(known, unknown));
+        assertEquals(1, created.refused().getFirst().index());
+        assertEquals(RefusalReason.UNSUPPORTED_ATTRIBUTE, created.refused().getFirst().reason());
+        assertEquals(Optional.of("ftp"), fw2.export(VM).entries().getFirst().flow().helper());
+    }
+
+    @Test
+    void zonesKeepTenantsApart() throws Exception {
+        final var blueVm = new FlowSelection(new VmIdentity(Set.of(Lab.VM), Optional.of(BLUE)), List.of());
+        final var blue = Flows.in(Flows.tcp(1), BLUE);
+        final var created = fw2.create(List.of(Flows.tcp(1), blue));
+        assertEquals(List.of(), created.refused());
+        assertEquals(List.of(blue), fw2.export(blueVm).entries().stream().map(Entry::flow).map(Flows::comparable)
+            .toList());
+        assertEquals(1, fw2.export(VM).entries().size());
+        assertEquals(1, fw2.delete(created.entries().subList(1, 2)));
+        assertEquals(1, fw2.export(VM).entries().size());
+        final var red = Flows.in(Flows.tcp(1), new VirtualNetwork.VnName("red"));
+        assertEquals(RefusalReason.UNKNOWN_VIRTUAL_NETWORK, fw2.create(List.of(red)).refused().getFirst().reason());
+        final var redVm = new FlowSelection(new VmIdentity(Set.of(Lab.VM), red.key().network()), List.of());
+        final var error = org.junit.jupiter.api.Assertions.assertThrows(BackendException.class,
+            () -> fw2.export(redVm));
+        assertEquals("No conntrack zone is configured for vn red", error.getMessage());
+    }
+
+    @Test
+    void whatCannotBeExpressedIsCounted() throws Exception {
+        lab.in("fw1", "conntrack -I -p gre -s 10.1.1.10 -d 10.3.3.10 --srckey 1 --dstkey 2 -t 60 2>/dev/null\n"
+            + "conntrack -I -p 99 -s 10.1.1.10 -d 10.3.3.11 -t 60 2>/dev/null || true");
+        final var exported = fw1.export(VM);
+        assertEquals(List.of(), exported.entries());
+        assertTrue(exported.omitted().contains(new org.opendaylight.statemigration.ifma.StateOrchestrationAgent
+            .Omission(RefusalReason.UNSUPPORTED_PROTOCOL, Protocols.GRE, 1)), exported.toString());
+    }
+
+    @Test
+    void tenThousandFlowsComeAcross() throws Exception {
+        final var flows = new ArrayList<Flow>();
+        for (int i = 0; i < 10_000; i++) {
+            flows.add(i % 4 == 0 ? Flows.sourceNat(Flows.udp(i), 10_000 + i) : Flows.tcp(i));
+        }
+        assertEquals(List.of(), fw1.create(flows).refused());
+        final var exported = fw1.export(VM);
+        assertEquals(10_000, exported.entries().size());
+        final var moved = exported.entries().stream().map(Entry::flow).toList();
+        assertEquals(List.of(), fw2.assess(moved));
+        final var created = fw2.create(moved);
+        assertEquals(new StateTable.Verification(10_000, 0, List.of()), fw2.verify(created.entries()));
+        assertEquals(10_000, fw1.delete(exported.entries()));
+    }
+
+    @Test
+    void vmIsFoundBehindDestinationTranslation() throws Exception {
+        final var flow = Flows.destinationNat(Flows.peerOpens(1), Lab.VM, 8080);
+        fw1.create(List.of(flow));
+        final var exported = fw1.export(VM).entries().getFirst().flow();
+        assertEquals(new Nat(Optional.empty(), Optional.of(new Nat.Endpoint(Lab.VM, OptionalInt.of(8080)))),
+            exported.nat());
+    }
+
+    private static boolean isLenient(final String firewall, final Flow flow) throws IOException {
+        try (var conntrack = Conntrack.open(lab.namespace(firewall))) {
+            final var tcp = conntrack.get(List.of(Requests.get(Protocols.TCP, flow.key().original(), 0))).getFirst()
+                .orElseThrow().tcp().orElseThrow();
+            final var flags = List.of(tcp.originalFlags() & Ctnetlink.TCP_BE_LIBERAL,
+                tcp.replyFlags() & Ctnetlink.TCP_BE_LIBERAL);
+            assertEquals(flags.getFirst(), flags.getLast());
+            return flags.getFirst() != 0;
+        }
+    }
+
+    private static void exchange(final SocketChannel client, final SocketChannel server) throws IOException {
+        transfer(client, server);
+        transfer(server, client);
+    }
+
+    private static void transfer(final SocketChannel from, final SocketChannel to) throws IOException {
+        from.socket().setSoTimeout(5000);
+        to.socket().setSoTimeout(5000);
+        final var octets = "sixteen octets..".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        from.write(ByteBuffer.wrap(octets));
+        assertEquals(octets.length, to.socket().getInputStream().readNBytes(octets.length).length);
+    }
+
+    private static ProtocolState.Tcp tcp(final Flow flow) {
+        return (ProtocolState.Tcp) flow.protocolState();
+    }
+
+    private static FlowSelection selection(final InetAddress... addresses) {
+        return FlowSelection.of(new VmIdentity(Set.of(addresses), Optional.empty()));
+    }
+}
