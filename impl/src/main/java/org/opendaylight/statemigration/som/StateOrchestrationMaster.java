@@ -1,54 +1,248 @@
 package org.opendaylight.statemigration.som;
 
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The State Orchestration Master (section 4 of the draft).
+ * The State Orchestration Master (section 4 of the draft): takes notifications, gives migrations their turn, and shows
+ * how far they are. All methods may be called from any thread.
  */
 public final class StateOrchestrationMaster implements StateMigrationReceiver, AutoCloseable {
-    /** With the clock of the system and a scheduler of its own. */
+    private static final Logger LOG = LoggerFactory.getLogger(StateOrchestrationMaster.class);
+
+    private final Object lock = new Object();
+    private final Map<MigrationId, MigrationRun> runs = new LinkedHashMap<>();
+    private final Deque<MigrationId> ended = new ArrayDeque<>();
+    private final Turns turns = new Turns();
+    private final SecureRandom random = new SecureRandom();
+    private final Surroundings around;
+    private final PlanDesk plans;
+    private boolean closed;
+
+    /**
+     * A master with the clock of the system and a scheduler of its own.
+     *
+     * @param registry the State Hosts
+     * @param policy the policy at present
+     * @param observer sees migrations as they change
+     */
     public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
             final MasterObserver observer) {
-        throw new UnsupportedOperationException();
+        this(registry, policy, observer, InstantSource.system(), Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("state-migration-deadlines").factory()));
     }
 
+    /**
+     * A master.
+     *
+     * @param registry the State Hosts
+     * @param policy the policy at present
+     * @param observer sees migrations as they change
+     * @param clock what time it is
+     * @param scheduler raises deadlines; shut down when the master is closed
+     */
     public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
             final MasterObserver observer, final InstantSource clock, final ScheduledExecutorService scheduler) {
-        throw new UnsupportedOperationException();
+        this(new Surroundings(registry, policy, observer, clock, scheduler, Pace.DEFAULT));
+    }
+
+    StateOrchestrationMaster(final Surroundings around) {
+        this.around = requireNonNull(around);
+        plans = new PlanDesk(around);
+        around.registry().onReturn(this::hostReturned);
     }
 
     @Override
     public MigrationId notify(final StateMigrationNotification notification) throws MigrationRejectedException {
-        throw new UnsupportedOperationException();
+        return begin(notification, Optional.empty());
     }
 
+    /**
+     * Find out what a migration would do. Changes no table; the source makes a list of the flows and forgets it.
+     *
+     * @param notification what would be notified; one pair of State Hosts
+     * @return the plan
+     * @throws MigrationRejectedException if the migration would be rejected, or a State Host does not play its part
+     * @throws InterruptedException if interrupted while State Hosts are asked
+     */
     public MigrationPlan plan(final StateMigrationNotification notification)
             throws MigrationRejectedException, InterruptedException {
-        throw new UnsupportedOperationException();
+        return plans.plan(newId("p"), requireNonNull(notification));
     }
 
+    /**
+     * Stop a migration and leave its flows at the source.
+     *
+     * @param id the migration
+     * @throws MigrationRejectedException if there is none, or it is too late
+     */
     public void cancel(final MigrationId id) throws MigrationRejectedException {
-        throw new UnsupportedOperationException();
+        final var run = run(id);
+        if (!run.cancel(new Failure(FailureReason.CANCELLED, "An operator cancelled the migration")).join()) {
+            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
+                + " cannot be cancelled any more: it is " + name(run.record().phase()));
+        }
     }
 
+    /**
+     * Begin a failed or cancelled migration anew.
+     *
+     * @param id the migration
+     * @return the new one
+     * @throws MigrationRejectedException if there is none, or it has not failed, or it is rejected as it would be now
+     */
     public MigrationId retry(final MigrationId id) throws MigrationRejectedException {
-        throw new UnsupportedOperationException();
+        final var run = run(id);
+        final var phase = run.record().phase();
+        if (phase != Phase.FAILED && phase != Phase.CANCELLED) {
+            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
+                + " cannot be tried again: it is " + name(phase) + ", neither failed nor cancelled");
+        }
+        return begin(run.notification(), Optional.of(id));
     }
 
+    /** {@return the migrations under way and recent ones, in the order in which they became known} */
     public List<MigrationRecord> migrations() {
-        throw new UnsupportedOperationException();
+        synchronized (lock) {
+            return runs.values().stream().map(MigrationRun::record).toList();
+        }
     }
 
+    /**
+     * Accept nothing further, undo what can be undone, and stop. What is not undone in time the State Hosts undo by
+     * themselves when their leases end.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        final List<MigrationRun> open;
+        synchronized (lock) {
+            closed = true;
+            open = List.copyOf(runs.values());
+        }
+        open.forEach(run -> run.cancel(new Failure(FailureReason.CANCELLED, "The controller is being stopped")));
+        try {
+            awaitEnd();
+        } catch (InterruptedException e) {
+            LOG.debug("Closed in a hurry", e);
+            Thread.currentThread().interrupt();
+        }
+        open.forEach(MigrationRun::stop);
+        around.scheduler().shutdownNow();
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        final long deadline = System.nanoTime() + around.pace().farewell().toNanos();
+        synchronized (lock) {
+            while (runs.values().stream().map(run -> run.record().phase())
+                    .anyMatch(phase -> !phase.isFinal() && phase != Phase.UNKNOWN)) {
+                final long millis = (deadline - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    LOG.warn("Some migrations have not ended: their State Hosts undo them when their leases end");
+                    return;
+                }
+                lock.wait(millis);
+            }
+        }
+    }
+
+    private MigrationId begin(final StateMigrationNotification notification, final Optional<MigrationId> retryOf)
+            throws MigrationRejectedException {
+        final var policy = around.policy().get();
+        new NotificationCheck(policy, around.registry()::find).check(notification);
+        final var run = new MigrationRun(newId("m"), notification, retryOf, around, this::changed);
+        synchronized (lock) {
+            checkRoom(notification, policy.limits());
+            runs.put(run.id(), run);
+            turns.add(run.id(), notification.vm());
+            run.announce();
+            giveTurns();
+        }
+        return run.id();
+    }
+
+    private void checkRoom(final StateMigrationNotification notification, final Policy.Limits limits)
+            throws MigrationRejectedException {
+        if (closed) {
+            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "The controller is being stopped");
+        }
+        if (turns.waiting() >= limits.waiting() && !turns.isFree(notification.vm(), limits.concurrent())
+                || runs.size() - ended.size() >= limits.waiting() + limits.concurrent()) {
+            throw new MigrationRejectedException(Kind.RESOURCE_DENIED, "Too many migrations are open, and "
+                + turns.waiting() + " wait for their turn, where policy permits " + limits.waiting()
+                + ": try again later");
+        }
+    }
+
+    /** Guarded by the lock, so that no migration starts before it is announced. */
+    private void giveTurns() {
+        turns.next(around.policy().get().limits().concurrent()).forEach(id -> runs.get(id).start());
+    }
+
+    private void changed(final MigrationRun run, final Phase phase, final boolean decided) {
+        synchronized (lock) {
+            if (phase.isFinal()) {
+                turns.remove(run.id());
+                end(run);
+            } else if (phase == Phase.UNKNOWN) {
+                turns.freePlace(run.id());
+                if (decided) {
+                    turns.freeMachine(run.id());
+                }
+            }
+            giveTurns();
+            lock.notifyAll();
+        }
+    }
+
+    private void end(final MigrationRun run) {
+        ended.add(run.id());
+        while (ended.size() > around.policy().get().limits().recent()) {
+            runs.remove(ended.remove()).forget();
+        }
+    }
+
+    private void hostReturned(final StateHostId host) {
+        final List<MigrationRun> known;
+        synchronized (lock) {
+            known = List.copyOf(runs.values());
+        }
+        known.forEach(run -> run.hostReturned(host));
+    }
+
+    private MigrationRun run(final MigrationId id) throws MigrationRejectedException {
+        synchronized (lock) {
+            return Optional.ofNullable(runs.get(id)).orElseThrow(() -> new MigrationRejectedException(
+                Kind.DATA_MISSING, "There is no migration " + id + ", or it ended too long ago to be shown"));
+        }
+    }
+
+    private static String name(final Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Unique also over restarts, and in the order of time. */
+    private MigrationId newId(final String prefix) {
+        return new MigrationId("%s-%011x-%016x".formatted(prefix, around.clock().millis(), random.nextLong()));
     }
 }

@@ -1,0 +1,144 @@
+package org.opendaylight.statemigration.som;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.opendaylight.statemigration.ifma.HoldKind;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.MigrationRecord.Counts;
+import org.opendaylight.statemigration.som.MigrationRecord.LegRecord;
+import org.opendaylight.statemigration.som.lifecycle.MigrationState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is told of a migration: when it was in which phase, and how far it is. Used from the migration's serial executor
+ * only, except for {@link #record()}.
+ */
+final class Chronicle {
+    private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+
+    /**
+     * What is known of a leg beside its state.
+     *
+     * @param counts how many flows
+     * @param hold how the destination holds packets
+     */
+    record LegFigures(Counts counts, Optional<HoldKind> hold) {
+        static final LegFigures NONE = new LegFigures(Counts.NONE, Optional.empty());
+    }
+
+    private static final class LegTimes {
+        private final Map<Phase, Duration> timings = new EnumMap<>(Phase.class);
+        private Phase phase = Phase.NOTIFIED;
+        private Instant since;
+
+        LegTimes(final Instant since) {
+            this.since = since;
+        }
+
+        boolean enter(final Phase next, final Instant now) {
+            if (next == phase) {
+                return false;
+            }
+            timings.merge(phase, Duration.between(since, now), Duration::plus);
+            phase = next;
+            since = now;
+            return true;
+        }
+    }
+
+    private final MasterObserver observer;
+    private final InstantSource clock;
+    private final Duration progressInterval;
+    private final List<LegTimes> legTimes;
+    private volatile MigrationRecord shown;
+    private Instant toldAt;
+
+    Chronicle(final MigrationId id, final StateMigrationNotification notification,
+            final Optional<MigrationId> retryOf, final Surroundings around) {
+        observer = around.observer();
+        clock = around.clock();
+        progressInterval = around.pace().progress();
+        toldAt = clock.instant();
+        legTimes = notification.legs().stream().map(leg -> new LegTimes(toldAt)).toList();
+        shown = new MigrationRecord(requireNonNull(id), notification, Phase.NOTIFIED, Optional.empty(), retryOf,
+            toldAt, Optional.empty(), notification.legs().stream()
+                .map(leg -> new LegRecord(leg, Phase.NOTIFIED, Optional.empty(), Counts.NONE, Map.of(),
+                    Optional.empty()))
+                .toList());
+    }
+
+    /** {@return what is shown at present; from any thread} */
+    MigrationRecord record() {
+        return shown;
+    }
+
+    /** Tell that there is a migration. */
+    void begin() {
+        observer.migrationChanged(shown);
+        observer.phaseEntered(shown.id(), OptionalInt.empty(), Phase.NOTIFIED, toldAt, Optional.empty());
+        observer.migrationNotified(shown);
+        LOG.info("Migration {} of {}: {}", shown.id(), shown.notification().vm(), shown.notification().legs());
+    }
+
+    /** Tell how far it is, if something has changed beside counts. */
+    void update(final MigrationState state, final List<LegFigures> figures) {
+        final var now = clock.instant();
+        final var before = shown;
+        final var entered = new ArrayList<Integer>();
+        for (int leg = 0; leg < legTimes.size(); leg++) {
+            if (legTimes.get(leg).enter(state.legs().get(leg).phase(), now)) {
+                entered.add(leg);
+            }
+        }
+        final var next = next(state, figures, now);
+        if (entered.isEmpty() && next.phase() == before.phase() && next.failure().equals(before.failure())) {
+            return;
+        }
+        tell(next, now);
+        for (int leg : entered) {
+            final var entry = next.legs().get(leg);
+            observer.phaseEntered(next.id(), OptionalInt.of(leg + 1), entry.phase(), now, entry.failure());
+        }
+        if (next.phase() != before.phase()) {
+            observer.phaseEntered(next.id(), OptionalInt.empty(), next.phase(), now, next.failure());
+            LOG.info("Migration {} is {} {}", next.id(), next.phase(), next.failure().map(Failure::detail).orElse(""));
+        }
+    }
+
+    /** Tell the counts, if that was not done lately. */
+    void progressed(final MigrationState state, final List<LegFigures> figures) {
+        final var now = clock.instant();
+        if (!state.phase().isFinal() && !now.isBefore(toldAt.plus(progressInterval))) {
+            tell(next(state, figures, now), now);
+        }
+    }
+
+    private void tell(final MigrationRecord next, final Instant now) {
+        shown = next;
+        toldAt = now;
+        observer.migrationChanged(next);
+    }
+
+    private MigrationRecord next(final MigrationState state, final List<LegFigures> figures, final Instant now) {
+        final var legs = new ArrayList<LegRecord>();
+        for (int leg = 0; leg < legTimes.size(); leg++) {
+            final var current = state.legs().get(leg);
+            legs.add(new LegRecord(shown.notification().legs().get(leg), current.phase(), figures.get(leg).hold(),
+                figures.get(leg).counts(), legTimes.get(leg).timings, current.trouble()));
+        }
+        final var phase = state.phase();
+        return new MigrationRecord(shown.id(), shown.notification(), phase, state.trouble(), shown.retryOf(),
+            shown.notifiedAt(), phase.isFinal() ? shown.endedAt().or(() -> Optional.of(now)) : Optional.empty(), legs);
+    }
+}

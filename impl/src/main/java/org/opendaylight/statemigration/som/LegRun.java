@@ -1,0 +1,129 @@
+package org.opendaylight.statemigration.som;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.Chronicle.LegFigures;
+import org.opendaylight.statemigration.som.lifecycle.Command;
+import org.opendaylight.statemigration.som.lifecycle.Event;
+import org.opendaylight.statemigration.som.lifecycle.Step;
+import org.opendaylight.statemigration.som.registry.RegisteredHost;
+import org.opendaylight.statemigration.som.transfer.LegTransfer;
+
+/** Executes commands for one leg, and reports what comes of them. */
+final class LegRun {
+    private final int index;
+    private final StateMigrationNotification.Leg leg;
+    private final LegTransfer transfer;
+    private final Policy.Timers timers;
+    private final Surroundings around;
+    private final Lane source;
+    private final Lane destination;
+    private final Consumer<Event> events;
+
+    /**
+     * A leg of a migration that has begun.
+     *
+     * @param name for people who look at threads
+     * @param serial the migration's executor
+     * @param events hears what happens, on that executor
+     */
+    LegRun(final int index, final String name, final StateMigrationNotification.Leg leg, final LegTransfer transfer,
+            final Policy.Timers timers, final Surroundings around, final Executor serial,
+            final Consumer<Event> events) {
+        this.index = index;
+        this.leg = requireNonNull(leg);
+        this.transfer = requireNonNull(transfer);
+        this.timers = requireNonNull(timers);
+        this.around = requireNonNull(around);
+        this.events = requireNonNull(events);
+        source = new Lane(name + "-source", serial, around.scheduler());
+        destination = new Lane(name + "-destination", serial, around.scheduler());
+    }
+
+    void execute(final Command command, final String abortReason) {
+        final var step = command.step();
+        final var lane = lane(step);
+        final var host = host(step);
+        final var pause = around.pace().before(command.attempt());
+        lane.begin(() -> {
+            Thread.sleep(pause);
+            work(step, agent(host), abortReason).run();
+        }, outcome -> ended(step, outcome));
+        if (command.attempt() == 1) {
+            limit(step).ifPresentOrElse(limit -> lane.deadline(limit, () -> events.accept(
+                new Event.DeadlinePassed(index, step, StepFailures.tooSlow(step, host, limit)))), lane::clearDeadline);
+        }
+    }
+
+    LegFigures figures() {
+        return new LegFigures(transfer.counts(), transfer.hold());
+    }
+
+    void stop() {
+        source.stop();
+        destination.stop();
+    }
+
+    private void ended(final Step step, final Optional<Exception> outcome) {
+        if (outcome.isPresent()) {
+            events.accept(StepFailures.of(index, step, host(step), outcome.orElseThrow()));
+            return;
+        }
+        lane(step).clearDeadline();
+        if (step == Step.DOWNLOAD) {
+            // Other legs may take longer; what comes next for this one displaces it
+            destination.begin(() -> transfer.keepReady(agent(leg.destination())), given -> { });
+        }
+        events.accept(new Event.StepDone(index, step));
+    }
+
+    private Lane.Work work(final Step step, final StateOrchestrationAgent agent, final String abortReason) {
+        return switch (step) {
+            case GET_READY -> () -> transfer.getReady(agent);
+            case UPLOAD -> () -> transfer.upload(agent);
+            case DOWNLOAD -> () -> transfer.download(agent);
+            case COMMIT -> () -> transfer.commit(agent);
+            case RELEASE -> () -> transfer.release(agent);
+            case ABORT_DESTINATION, ABORT_SOURCE -> () -> transfer.abort(agent, abortReason);
+        };
+    }
+
+    private StateOrchestrationAgent agent(final StateHostId host) throws AgentException {
+        return around.registry().find(host).flatMap(RegisteredHost::agent).orElseThrow(() -> new AgentException(
+            AgentException.Kind.NO_ANSWER, "There is no session with it"));
+    }
+
+    private StateHostId host(final Step step) {
+        return switch (step.at()) {
+            case SOURCE -> leg.source();
+            case DESTINATION -> leg.destination();
+        };
+    }
+
+    private Lane lane(final Step step) {
+        return switch (step.at()) {
+            case SOURCE -> source;
+            case DESTINATION -> destination;
+        };
+    }
+
+    private Optional<Duration> limit(final Step step) {
+        return switch (step) {
+            case GET_READY -> Optional.of(timers.prepare());
+            // Nobody waits for the upload but the download, whose time it shares
+            case UPLOAD -> Optional.empty();
+            case DOWNLOAD -> Optional.of(timers.transfer());
+            case COMMIT -> Optional.of(timers.commit());
+            case RELEASE -> Optional.of(timers.release());
+            case ABORT_DESTINATION, ABORT_SOURCE -> Optional.of(timers.rollback());
+        };
+    }
+}

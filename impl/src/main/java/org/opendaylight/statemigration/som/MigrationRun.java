@@ -1,0 +1,201 @@
+package org.opendaylight.statemigration.som;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.Chronicle.LegFigures;
+import org.opendaylight.statemigration.som.StateHostRecord.Status;
+import org.opendaylight.statemigration.som.lifecycle.Event;
+import org.opendaylight.statemigration.som.lifecycle.LifeCycle;
+import org.opendaylight.statemigration.som.lifecycle.MigrationState;
+import org.opendaylight.statemigration.som.transfer.Bounds;
+import org.opendaylight.statemigration.som.transfer.LegTransfer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A migration as it runs. Its events are handled one at a time, in order; each is put to the {@link LifeCycle}, and the
+ * commands that follow are handed to the legs.
+ */
+final class MigrationRun {
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
+
+    /** Hears, one call at a time, of every change in how far a migration is. */
+    @FunctionalInterface
+    interface Listener {
+        void changed(MigrationRun run, Phase phase, boolean decided);
+    }
+
+    private final MigrationId id;
+    private final StateMigrationNotification notification;
+    private final Surroundings around;
+    private final Listener listener;
+    private final Chronicle chronicle;
+    private final SerialExecutor serial;
+    private final List<LegRun> legs = new ArrayList<>();
+    private MigrationState state;
+    private Future<?> reconciliation;
+    private boolean stopped;
+
+    MigrationRun(final MigrationId id, final StateMigrationNotification notification,
+            final Optional<MigrationId> retryOf, final Surroundings around, final Listener listener) {
+        this.id = requireNonNull(id);
+        this.notification = requireNonNull(notification);
+        this.around = requireNonNull(around);
+        this.listener = requireNonNull(listener);
+        chronicle = new Chronicle(id, notification, retryOf, around);
+        serial = new SerialExecutor("migration-" + id);
+        state = MigrationState.notified(notification.legs());
+    }
+
+    MigrationId id() {
+        return id;
+    }
+
+    StateMigrationNotification notification() {
+        return notification;
+    }
+
+    MigrationRecord record() {
+        return chronicle.record();
+    }
+
+    /** Tell everyone that there is this migration. */
+    void announce() {
+        serial.execute(chronicle::begin);
+    }
+
+    /** It is its turn. */
+    void start() {
+        serial.execute(() -> {
+            try {
+                final var policy = around.policy().get();
+                new NotificationCheck(policy, around.registry()::find).check(notification);
+                if (legs.isEmpty()) {
+                    prepareLegs(policy);
+                }
+                apply(new Event.Started());
+            } catch (MigrationRejectedException e) {
+                apply(new Event.Refused(new Failure(reason(e.kind()), e.getMessage())));
+            }
+        });
+    }
+
+    /** {@return whether it will be undone, or ends before it has begun} */
+    CompletableFuture<Boolean> cancel(final Failure why) {
+        return CompletableFuture.supplyAsync(() -> {
+            final var before = state;
+            apply(new Event.CancelRequested(why));
+            return !state.equals(before);
+        }, serial);
+    }
+
+    void hostReturned(final StateHostId host) {
+        serial.execute(() -> apply(new Event.HostReturned(host)));
+    }
+
+    /** Tell everyone that it is not shown any more. */
+    void forget() {
+        serial.execute(() -> around.observer().migrationForgotten(id));
+    }
+
+    /** Do nothing further. */
+    void stop() {
+        serial.execute(() -> {
+            stopped = true;
+            legs.forEach(LegRun::stop);
+            if (reconciliation != null) {
+                reconciliation.cancel(false);
+            }
+        });
+    }
+
+    private void apply(final Event event) {
+        if (stopped) {
+            return;
+        }
+        final var transition = LifeCycle.next(state, event);
+        if (transition.state().equals(state) && transition.commands().isEmpty()) {
+            LOG.debug("Migration {}, {}: {} comes late or twice", id, state.phase(), event);
+            return;
+        }
+        state = transition.state();
+        // First what has to be done, then what there is to tell: the virtual machine waits
+        final var why = state.failure().map(Failure::detail).orElse("");
+        transition.commands().forEach(command -> legs.get(command.leg()).execute(command, why));
+        final var phase = state.phase();
+        if (phase.isFinal()) {
+            legs.forEach(LegRun::stop);
+        }
+        chronicle.update(state, figures());
+        reconcileWhile(phase == Phase.UNKNOWN);
+        listener.changed(this, phase, state.isDecided());
+    }
+
+    private void prepareLegs(final Policy policy) throws MigrationRejectedException {
+        final var bounds = new ArrayList<Bounds>();
+        for (var leg : notification.legs()) {
+            bounds.add(Bounds.of(policy, profile(leg.source()), profile(leg.destination())));
+        }
+        final int count = notification.legs().size();
+        for (int index = 0; index < count; index++) {
+            final var leg = notification.legs().get(index);
+            // A State Host that has part in two legs tells them apart by their identity
+            final var legId = count == 1 ? id : new MigrationId(id + "." + (index + 1));
+            final var transfer = new LegTransfer(legId, leg, new FlowSelection(notification.vm(), leg.peers()),
+                bounds.get(index), () -> serial.execute(() -> chronicle.progressed(state, figures())));
+            legs.add(new LegRun(index, legId.value(), leg, transfer, policy.timers(), around, serial, this::apply));
+        }
+    }
+
+    private HostProfile profile(final StateHostId host) throws MigrationRejectedException {
+        return around.registry().find(host).flatMap(known -> known.state().profile())
+            .orElseThrow(() -> new MigrationRejectedException(MigrationRejectedException.Kind.OPERATION_FAILED,
+                "The session with State Host " + host + " has just ended"));
+    }
+
+    private List<LegFigures> figures() {
+        return legs.isEmpty() ? notification.legs().stream().map(leg -> LegFigures.NONE).toList()
+            : legs.stream().map(LegRun::figures).toList();
+    }
+
+    /** A host that never went away does not return, yet its step may be worth another try. */
+    private void reconcileWhile(final boolean unknown) {
+        if (unknown && reconciliation == null) {
+            final long millis = around.pace().reconcile().toMillis();
+            reconciliation = around.scheduler().scheduleWithFixedDelay(() -> serial.execute(this::reconcile), millis,
+                millis, TimeUnit.MILLISECONDS);
+        } else if (!unknown && reconciliation != null) {
+            reconciliation.cancel(false);
+            reconciliation = null;
+        }
+    }
+
+    private void reconcile() {
+        notification.legs().stream()
+            .flatMap(leg -> List.of(leg.source(), leg.destination()).stream())
+            .distinct()
+            .filter(host -> around.registry().find(host)
+                .filter(known -> known.state().status() == Status.CONNECTED).isPresent())
+            .forEach(host -> apply(new Event.HostReturned(host)));
+    }
+
+    private static FailureReason reason(final MigrationRejectedException.Kind kind) {
+        return switch (kind) {
+            case ACCESS_DENIED -> FailureReason.STATE_HOST_UNAUTHORIZED;
+            case INVALID_VALUE, DATA_MISSING -> FailureReason.STATE_HOST_UNKNOWN;
+            case OPERATION_FAILED, RESOURCE_DENIED -> FailureReason.STATE_HOST_DISCONNECTED;
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package org.opendaylight.statemigration.som.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.som.Failure;
+
+/**
+ * What can happen to a migration.
+ */
+public sealed interface Event {
+    /** It is its turn. */
+    record Started() implements Event {
+    }
+
+    /**
+     * It was its turn, but it cannot begin any more.
+     *
+     * @param failure why
+     */
+    record Refused(Failure failure) implements Event {
+        public Refused {
+            requireNonNull(failure);
+        }
+    }
+
+    /**
+     * A step was done.
+     *
+     * @param leg position of the leg
+     * @param step the step
+     */
+    record StepDone(int leg, Step step) implements Event {
+        public StepDone {
+            requireNonNull(step);
+        }
+    }
+
+    /**
+     * A step failed.
+     *
+     * @param leg position of the leg
+     * @param step the step
+     * @param failure why
+     * @param certain whether it is known to have had no effect
+     */
+    record StepFailed(int leg, Step step, Failure failure, boolean certain) implements Event {
+        public StepFailed {
+            requireNonNull(step);
+            requireNonNull(failure);
+        }
+    }
+
+    /**
+     * A step took too long, all attempts together, and was given up.
+     *
+     * @param leg position of the leg
+     * @param step the step
+     * @param failure what to tell people
+     */
+    record DeadlinePassed(int leg, Step step, Failure failure) implements Event {
+        public DeadlinePassed {
+            requireNonNull(step);
+            requireNonNull(failure);
+        }
+    }
+
+    /**
+     * An operator wishes it to stop.
+     *
+     * @param failure what to tell people
+     */
+    record CancelRequested(Failure failure) implements Event {
+        public CancelRequested {
+            requireNonNull(failure);
+        }
+    }
+
+    /**
+     * A State Host is there again, or is worth another try.
+     *
+     * @param host the host
+     */
+    record HostReturned(StateHostId host) implements Event {
+        public HostReturned {
+            requireNonNull(host);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.opendaylight.statemigration.som.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.som.Failure;
+import org.opendaylight.statemigration.som.Phase;
+
+/**
+ * How far a leg is.
+ *
+ * @param source where the flows come from
+ * @param destination where they go
+ * @param stage how far
+ * @param open the steps that were begun and not done yet
+ * @param failure why this leg did not complete
+ */
+public record LegState(StateHostId source, StateHostId destination, Stage stage, Map<Step, Try> open,
+        Optional<Failure> failure) {
+    public LegState {
+        requireNonNull(source);
+        requireNonNull(destination);
+        requireNonNull(stage);
+        open = Map.copyOf(open);
+        requireNonNull(failure);
+    }
+
+    /** How far a leg is. */
+    public enum Stage {
+        WAITING(Phase.NOTIFIED),
+        PREPARING(Phase.PREPARING),
+        TRANSFERRING(Phase.TRANSFERRING),
+        /** At the first barrier. */
+        TRANSFERRED(Phase.TRANSFERRING),
+        COMMITTING(Phase.COMMITTING),
+        /** At the second barrier. */
+        COMMITTED(Phase.COMMITTING),
+        RELEASING(Phase.RELEASING),
+        RELEASED(Phase.COMPLETED),
+        ROLLING_BACK(Phase.ROLLING_BACK),
+        FAILED(Phase.FAILED),
+        CANCELLED(Phase.CANCELLED);
+
+        private final Phase phase;
+
+        Stage(final Phase phase) {
+            this.phase = phase;
+        }
+    }
+
+    /**
+     * A step that is under way, or stalled: tried often enough, and waiting for its State Host.
+     *
+     * @param attempt number of the try, beginning with 1
+     * @param stalledBy what the last try came to, if there will be no further one for now
+     */
+    public record Try(int attempt, Optional<Failure> stalledBy) {
+        /** The first one. */
+        static final Try FIRST = new Try(1, Optional.empty());
+
+        public Try {
+            requireNonNull(stalledBy);
+        }
+
+        boolean isStalled() {
+            return stalledBy.isPresent();
+        }
+    }
+
+    /** {@return what is wrong at present, else why the leg did not complete} */
+    public Optional<Failure> trouble() {
+        return open.values().stream().flatMap(step -> step.stalledBy().stream()).findFirst().or(() -> failure);
+    }
+
+    /** {@return the phase to show} */
+    public Phase phase() {
+        return open.values().stream().anyMatch(Try::isStalled) ? Phase.UNKNOWN : stage.phase;
+    }
+
+    boolean isUnderWay(final Step step) {
+        final var attempt = open.get(step);
+        return attempt != null && !attempt.isStalled();
+    }
+
+    StateHostId host(final Step step) {
+        return switch (step.at()) {
+            case SOURCE -> source;
+            case DESTINATION -> destination;
+        };
+    }
+
+    LegState at(final Stage newStage) {
+        return new LegState(source, destination, newStage, open, failure);
+    }
+
+    LegState failed(final Failure reason) {
+        return new LegState(source, destination, stage, open, Optional.of(reason));
+    }
+
+    LegState without(final Step step) {
+        final var steps = new EnumMap<Step, Try>(Step.class);
+        steps.putAll(open);
+        steps.remove(step);
+        return new LegState(source, destination, stage, steps, failure);
+    }
+
+    LegState with(final Step step, final Try attempt) {
+        final var steps = new EnumMap<Step, Try>(Step.class);
+        steps.putAll(open);
+        steps.put(step, attempt);
+        return new LegState(source, destination, stage, steps, failure);
+    }
+
+    /** Begin steps, and care for no others any more. */
+    LegState begin(final Stage newStage, final Step... steps) {
+        final var begun = new EnumMap<Step, Try>(Step.class);
+        for (var step : steps) {
+            begun.put(step, Try.FIRST);
+        }
+        return new LegState(source, destination, newStage, begun, failure);
+    }
+}

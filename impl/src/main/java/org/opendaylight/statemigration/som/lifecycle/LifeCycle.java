@@ -1,0 +1,143 @@
+package org.opendaylight.statemigration.som.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.opendaylight.statemigration.som.Failure;
+import org.opendaylight.statemigration.som.lifecycle.LegState.Stage;
+import org.opendaylight.statemigration.som.lifecycle.LegState.Try;
+
+/**
+ * The rules of a migration's life-cycle. Every event has a meaning in every state; one that comes late, twice or out of
+ * place changes nothing.
+ */
+public final class LifeCycle {
+    /** How often a step that has to be done is tried before it waits for its State Host. */
+    public static final int MAX_ATTEMPTS = 3;
+
+    private LifeCycle() {
+        // Hidden on purpose
+    }
+
+    /**
+     * What follows.
+     *
+     * @param state how far the migration is
+     * @param event what happened
+     * @return what follows
+     */
+    public static Transition next(final MigrationState state, final Event event) {
+        return switch (event) {
+            case Event.Started() -> state.allAt(Stage.WAITING) ? start(state) : unchanged(state);
+            case Event.Refused(var failure) -> state.allAt(Stage.WAITING) ? undo(state, failure, false)
+                : unchanged(state);
+            case Event.StepDone(var leg, var step) -> isUnderWay(state, leg, step) ? done(state, leg, step)
+                : unchanged(state);
+            case Event.StepFailed(var leg, var step, var failure, var certain) -> isUnderWay(state, leg, step)
+                ? failed(state, leg, step, failure, certain) : unchanged(state);
+            case Event.DeadlinePassed(var leg, var step, var failure) -> isUnderWay(state, leg, step)
+                ? giveUp(state, leg, step, failure) : unchanged(state);
+            case Event.CancelRequested(var failure) -> state.isDecided() ? unchanged(state)
+                : undo(state, failure, true);
+            case Event.HostReturned returned -> resume(state, returned);
+        };
+    }
+
+    private static boolean isUnderWay(final MigrationState state, final int leg, final Step step) {
+        return leg >= 0 && leg < state.legs().size() && state.legs().get(leg).isUnderWay(step);
+    }
+
+    private static Transition unchanged(final MigrationState state) {
+        return new Transition(state, List.of());
+    }
+
+    private static Transition start(final MigrationState state) {
+        return beginAll(state, Stage.PREPARING, Step.GET_READY, Step.UPLOAD);
+    }
+
+    private static Transition done(final MigrationState state, final int index, final Step step) {
+        final var leg = state.legs().get(index).without(step);
+        return switch (step) {
+            case GET_READY -> new Transition(
+                state.with(index, leg.with(Step.DOWNLOAD, Try.FIRST).at(Stage.TRANSFERRING)),
+                List.of(new Command(index, Step.DOWNLOAD, 1)));
+            case UPLOAD -> unchanged(state.with(index, leg));
+            case DOWNLOAD -> {
+                final var now = state.with(index, leg.at(Stage.TRANSFERRED));
+                yield now.allAt(Stage.TRANSFERRED) ? beginAll(now, Stage.COMMITTING, Step.COMMIT) : unchanged(now);
+            }
+            case COMMIT -> {
+                final var now = state.with(index, leg.at(Stage.COMMITTED));
+                yield now.allAt(Stage.COMMITTED) ? beginAll(now, Stage.RELEASING, Step.RELEASE) : unchanged(now);
+            }
+            case RELEASE -> unchanged(state.with(index, leg.at(Stage.RELEASED)));
+            case ABORT_DESTINATION, ABORT_SOURCE -> unchanged(state.with(index,
+                leg.open().isEmpty() ? leg.at(undone(state.cancelled())) : leg));
+        };
+    }
+
+    private static Transition failed(final MigrationState state, final int index, final Step step,
+            final Failure failure, final boolean certain) {
+        final var leg = state.legs().get(index);
+        if (step.isBeforeCommit() || step == Step.COMMIT && certain) {
+            return undo(state.with(index, leg.failed(failure)), failure, false);
+        }
+        // What has to be done is tried again even after a plain no: a table that was busy may not be so any more
+        final int attempt = leg.open().get(step).attempt() + 1;
+        return attempt > MAX_ATTEMPTS ? giveUp(state, index, step, failure)
+            : new Transition(state.with(index, leg.with(step, new Try(attempt, Optional.empty()))),
+                List.of(new Command(index, step, attempt)));
+    }
+
+    /** A step was not done in the time or the number of attempts it has. */
+    private static Transition giveUp(final MigrationState state, final int index, final Step step,
+            final Failure failure) {
+        final var leg = state.legs().get(index);
+        return switch (step) {
+            case GET_READY, UPLOAD, DOWNLOAD -> undo(state.with(index, leg.failed(failure)), failure, false);
+            case COMMIT, RELEASE, ABORT_DESTINATION -> unchanged(state.with(index,
+                leg.with(step, new Try(leg.open().get(step).attempt(), Optional.of(failure)))));
+            // Nothing depends on it: an upload changes nothing at the source, which forgets its list by itself
+            case ABORT_SOURCE -> done(state, index, step);
+        };
+    }
+
+    private static Transition undo(final MigrationState state, final Failure failure, final boolean cancelled) {
+        final var undoing = new MigrationState(state.legs(), Optional.of(failure), cancelled);
+        // All legs are begun together, so either all have something to undo or none
+        return state.allAt(Stage.WAITING) ? beginAll(undoing, undone(cancelled))
+            : beginAll(undoing, Stage.ROLLING_BACK, Step.ABORT_DESTINATION, Step.ABORT_SOURCE);
+    }
+
+    private static Stage undone(final boolean cancelled) {
+        return cancelled ? Stage.CANCELLED : Stage.FAILED;
+    }
+
+    private static Transition resume(final MigrationState state, final Event.HostReturned returned) {
+        final var commands = new ArrayList<Command>();
+        var now = state;
+        for (int index = 0; index < state.legs().size(); index++) {
+            for (var step : Step.values()) {
+                final var leg = now.legs().get(index);
+                final var attempt = leg.open().get(step);
+                if (attempt != null && attempt.isStalled() && leg.host(step).equals(returned.host())) {
+                    now = now.with(index, leg.with(step, Try.FIRST));
+                    commands.add(new Command(index, step, 1));
+                }
+            }
+        }
+        return new Transition(now, commands);
+    }
+
+    private static Transition beginAll(final MigrationState state, final Stage stage, final Step... steps) {
+        final var commands = new ArrayList<Command>();
+        for (int index = 0; index < state.legs().size(); index++) {
+            for (var step : steps) {
+                commands.add(new Command(index, step, 1));
+            }
+        }
+        return new Transition(new MigrationState(
+            state.legs().stream().map(leg -> leg.begin(stage, steps)).toList(), state.failure(), state.cancelled()),
+            commands);
+    }
+}

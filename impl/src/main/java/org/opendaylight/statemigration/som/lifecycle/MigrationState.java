@@ -1,0 +1,70 @@
+package org.opendaylight.statemigration.som.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.Failure;
+import org.opendaylight.statemigration.som.Phase;
+import org.opendaylight.statemigration.som.lifecycle.LegState.Stage;
+
+/**
+ * How far a migration is.
+ *
+ * @param legs its legs, at least one
+ * @param failure why it does not complete; its presence means that everything is undone
+ * @param cancelled whether that is an operator's wish
+ */
+public record MigrationState(List<LegState> legs, Optional<Failure> failure, boolean cancelled) {
+    public MigrationState {
+        legs = List.copyOf(legs);
+        requireNonNull(failure);
+    }
+
+    /**
+     * A migration of which nothing was done yet.
+     *
+     * @param legs its legs
+     * @return a state
+     */
+    public static MigrationState notified(final List<StateMigrationNotification.Leg> legs) {
+        return new MigrationState(legs.stream()
+            .map(leg -> new LegState(leg.source(), leg.destination(), Stage.WAITING, Map.of(), Optional.empty()))
+            .toList(), Optional.empty(), false);
+    }
+
+    /** {@return the phase of the whole: that of the least advanced leg} */
+    public Phase phase() {
+        final var phases = legs.stream().map(LegState::phase).toList();
+        return phases.contains(Phase.UNKNOWN) ? Phase.UNKNOWN
+            : phases.stream().min(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** {@return what is wrong with the whole} */
+    public Optional<Failure> trouble() {
+        return failure.or(() -> legs.stream().flatMap(leg -> leg.trouble().stream()).findFirst());
+    }
+
+    /** {@return whether it is settled on which side the flows will be, even if something is left to do} */
+    public boolean isDecided() {
+        return failure.isPresent() || legs.stream().allMatch(leg -> switch (leg.stage()) {
+            case RELEASING, RELEASED -> true;
+            case WAITING, PREPARING, TRANSFERRING, TRANSFERRED, COMMITTING, COMMITTED, ROLLING_BACK, FAILED,
+                CANCELLED -> false;
+        });
+    }
+
+    boolean allAt(final Stage stage) {
+        return legs.stream().allMatch(leg -> leg.stage() == stage);
+    }
+
+    MigrationState with(final int index, final LegState leg) {
+        final var changed = new ArrayList<>(legs);
+        changed.set(index, leg);
+        return new MigrationState(changed, failure, cancelled);
+    }
+}

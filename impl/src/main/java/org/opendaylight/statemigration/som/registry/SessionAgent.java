@@ -1,0 +1,139 @@
+package org.opendaylight.statemigration.som.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.Refusal;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An agent behind a session that can be lost: what is asked then ends as not answered. Each request has a thread of its
+ * own, so that neither a lost session nor a caller that gives up has to wait for the other end.
+ */
+final class SessionAgent implements StateOrchestrationAgent {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);
+
+    private final StateHostId host;
+    private final StateOrchestrationAgent agent;
+    private final Runnable answered;
+    private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+    private volatile boolean lost;
+
+    SessionAgent(final StateHostId host, final StateOrchestrationAgent agent, final Runnable answered) {
+        this.host = requireNonNull(host);
+        this.agent = requireNonNull(agent);
+        this.answered = requireNonNull(answered);
+    }
+
+    /** The session has ended. */
+    void lose() {
+        lost = true;
+        pending.forEach(answer -> answer.completeExceptionally(noAnswer()));
+    }
+
+    private AgentException noAnswer() {
+        return new AgentException(AgentException.Kind.NO_ANSWER, "The session with State Host " + host + " has ended");
+    }
+
+    @Override
+    public HostProfile profile() throws AgentException, InterruptedException {
+        return ask(agent::profile);
+    }
+
+    @Override
+    public Readiness getReady(final MigrationId migration, final FlowSelection selection, final Duration lease,
+            final boolean hold) throws AgentException, InterruptedException {
+        return ask(() -> agent.getReady(migration, selection, lease, hold));
+    }
+
+    @Override
+    public Upload upload(final MigrationId migration, final FlowSelection selection, final int maxFlows,
+            final Optional<String> cursor) throws AgentException, InterruptedException {
+        return ask(() -> agent.upload(migration, selection, maxFlows, cursor));
+    }
+
+    @Override
+    public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
+            throws AgentException, InterruptedException {
+        return ask(() -> agent.assess(migration, selection, chunk));
+    }
+
+    @Override
+    public Download download(final MigrationId migration, final Chunk chunk)
+            throws AgentException, InterruptedException {
+        return ask(() -> agent.download(migration, chunk));
+    }
+
+    @Override
+    public Commit commit(final MigrationId migration, final int chunks, final int flows)
+            throws AgentException, InterruptedException {
+        return ask(() -> agent.commit(migration, chunks, flows));
+    }
+
+    @Override
+    public Release release(final MigrationId migration) throws AgentException, InterruptedException {
+        return ask(() -> agent.release(migration));
+    }
+
+    @Override
+    public int abort(final MigrationId migration, final String reason) throws AgentException, InterruptedException {
+        return ask(() -> agent.abort(migration, reason));
+    }
+
+    @SuppressWarnings("checkstyle:IllegalCatch")
+    private <T> T ask(final Callable<T> request) throws AgentException, InterruptedException {
+        final var answer = new CompletableFuture<T>();
+        pending.add(answer);
+        try {
+            if (lost) {
+                throw noAnswer();
+            }
+            final var thread = Thread.ofVirtual().name("state-host-" + host).start(() -> {
+                try {
+                    answer.complete(request.call());
+                } catch (Exception e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+            try {
+                final T value = answer.get();
+                answered.run();
+                return value;
+            } catch (ExecutionException e) {
+                throw failure(e);
+            } finally {
+                thread.interrupt();
+            }
+        } finally {
+            pending.remove(answer);
+        }
+    }
+
+    private AgentException failure(final ExecutionException outcome) {
+        final var cause = outcome.getCause();
+        if (cause instanceof AgentException told) {
+            if (told.kind() != AgentException.Kind.NO_ANSWER) {
+                answered.run();
+            }
+            return told;
+        }
+        LOG.warn("Request to State Host {} failed in an unexpected way", host, cause);
+        return new AgentException(AgentException.Kind.NO_ANSWER,
+            "The request to State Host " + host + " failed: " + cause, cause);
+    }
+}

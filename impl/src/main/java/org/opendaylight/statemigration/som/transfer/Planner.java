@@ -1,0 +1,72 @@
+package org.opendaylight.statemigration.som.transfer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.Refusal;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
+import org.opendaylight.statemigration.som.FailureReason;
+import org.opendaylight.statemigration.som.MigrationPlan;
+import org.opendaylight.statemigration.som.MigrationPlan.PlannedRefusal;
+
+/** Finds out what a leg would do: reads the flows at the source, and has the destination assess them. */
+public final class Planner {
+    private final MigrationId migration;
+    private final Leg leg;
+    private final FlowSelection selection;
+    private final Chunks chunks;
+
+    /**
+     * A plan to be made.
+     *
+     * @param migration an identity that no migration has
+     * @param leg the State Hosts
+     * @param selection which flows
+     * @param bounds what is permitted
+     */
+    public Planner(final MigrationId migration, final Leg leg, final FlowSelection selection, final Bounds bounds) {
+        this.migration = requireNonNull(migration);
+        this.leg = requireNonNull(leg);
+        this.selection = requireNonNull(selection);
+        chunks = new Chunks(migration, selection, leg.source(), bounds);
+    }
+
+    /**
+     * Make the plan. The source keeps a list of the flows until it is told to abort.
+     *
+     * @param source agent of the source
+     * @param destination agent of the destination
+     * @return the plan
+     * @throws AgentException if one of them does not answer as it should
+     * @throws StepFailedException if an answer is not acceptable
+     * @throws InterruptedException if interrupted
+     */
+    public MigrationPlan plan(final StateOrchestrationAgent source, final StateOrchestrationAgent destination)
+            throws AgentException, StepFailedException, InterruptedException {
+        int refused = 0;
+        final var refusals = new ArrayList<PlannedRefusal>();
+        for (var chunk = chunks.next(source); chunk.isPresent(); chunk = chunks.next(source)) {
+            final var assessed = destination.assess(migration, selection, chunk.orElseThrow());
+            refused += assessed.size();
+            for (var refusal : assessed) {
+                if (refusals.size() < MigrationPlan.MAX_REFUSALS) {
+                    refusals.add(planned(chunk.orElseThrow(), refusal));
+                }
+            }
+        }
+        return new MigrationPlan(leg, chunks.received(), Sentences.count(chunks.omitted()), refused, refusals);
+    }
+
+    private PlannedRefusal planned(final Chunk chunk, final Refusal refusal) throws StepFailedException {
+        if (refusal.index() < 0 || refusal.index() >= chunk.flows().size()) {
+            throw new StepFailedException(FailureReason.INTEGRITY_VIOLATED, "State Host " + leg.destination()
+                + " refuses flow number " + refusal.index() + " of a chunk of " + chunk.flows().size());
+        }
+        return new PlannedRefusal(chunk.flows().get(refusal.index()), refusal.reason(), refusal.detail());
+    }
+}
