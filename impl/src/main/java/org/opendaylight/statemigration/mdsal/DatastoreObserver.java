@@ -7,14 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
-import org.opendaylight.mdsal.binding.api.DataBroker;
-import org.opendaylight.mdsal.binding.api.NotificationPublishService;
-import org.opendaylight.mdsal.binding.api.WriteTransaction;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.codec.VmCodec;
 import org.opendaylight.statemigration.host.StateHostId;
@@ -26,7 +18,6 @@ import org.opendaylight.statemigration.som.Phase;
 import org.opendaylight.statemigration.som.StateHostRecord;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.MigrationPhaseChangedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateHostStatusChangedBuilder;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateMigration;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateMigrationNotifiedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Migration;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.MigrationKey;
@@ -35,37 +26,26 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev26
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.notified.LegBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.notified.VmBuilder;
 import org.opendaylight.yangtools.binding.DataObjectIdentifier;
-import org.opendaylight.yangtools.binding.Notification;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Uint16;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Shows what the master knows: lists {@code state-host} and {@code migration} of the operational datastore, and YANG
- * notifications. Everything is written in the order in which it happened, and the master never waits for it.
+ * notifications.
  */
-public final class DatastoreObserver implements MasterObserver, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DatastoreObserver.class);
-    private static final DataObjectIdentifier<StateMigration> ROOT =
-        DataObjectIdentifier.builder(StateMigration.class).build();
-
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
-        Thread.ofVirtual().name("state-migration-writer").factory());
+public final class DatastoreObserver implements MasterObserver {
     private final Map<StateHostId, StateHostRecord.Status> statuses = new ConcurrentHashMap<>();
-    private final DataBroker dataBroker;
-    private final NotificationPublishService notifications;
+    private final OperationalWriter writer;
 
-    public DatastoreObserver(final DataBroker dataBroker, final NotificationPublishService notifications) {
-        this.dataBroker = requireNonNull(dataBroker);
-        this.notifications = requireNonNull(notifications);
+    public DatastoreObserver(final OperationalWriter writer) {
+        this.writer = requireNonNull(writer);
     }
 
     @Override
     public void hostChanged(final StateHostRecord host) {
-        write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(host.hostId()), RecordWriter.writeHost(host)));
+        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(host.hostId()), RecordWriter.writeHost(host)));
         if (statuses.put(host.hostId(), host.status()) != host.status()) {
-            publish(new StateHostStatusChangedBuilder()
+            writer.publish(new StateHostStatusChangedBuilder()
                 .setHostId(key(host.hostId()).getHostId())
                 .setStatus(RecordWriter.writeStatus(host.status()))
                 .setDetail(host.detail().isEmpty() ? null : host.detail())
@@ -76,13 +56,13 @@ public final class DatastoreObserver implements MasterObserver, AutoCloseable {
     @Override
     public void hostForgotten(final StateHostId hostId) {
         statuses.remove(hostId);
-        write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(hostId)));
+        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(hostId)));
     }
 
     @Override
     public void migrationNotified(final MigrationRecord migration) {
         final var notification = migration.notification();
-        publish(new StateMigrationNotifiedBuilder()
+        writer.publish(new StateMigrationNotifiedBuilder()
             .setMigrationId(key(migration.id()).getMigrationId())
             .setVmName(notification.vmName().orElse(null))
             .setVm(new VmBuilder(VmCodec.encode(notification.vm())).build())
@@ -98,19 +78,19 @@ public final class DatastoreObserver implements MasterObserver, AutoCloseable {
 
     @Override
     public void migrationChanged(final MigrationRecord migration) {
-        write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(migration.id()),
+        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(migration.id()),
             RecordWriter.writeMigration(migration)));
     }
 
     @Override
     public void migrationForgotten(final MigrationId id) {
-        write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(id)));
+        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(id)));
     }
 
     @Override
     public void phaseEntered(final MigrationId id, final OptionalInt leg, final Phase phase, final Instant at,
             final Optional<Failure> failure) {
-        publish(new MigrationPhaseChangedBuilder()
+        writer.publish(new MigrationPhaseChangedBuilder()
             .setMigrationId(key(id).getMigrationId())
             .setLegId(leg.isPresent() ? Uint16.valueOf(leg.getAsInt()) : null)
             .setPhase(RecordWriter.writePhase(phase))
@@ -118,46 +98,6 @@ public final class DatastoreObserver implements MasterObserver, AutoCloseable {
             .setReason(failure.map(Failure::reason).map(FailureCodec::encode).orElse(null))
             .setDetail(failure.map(Failure::detail).orElse(null))
             .build());
-    }
-
-    /** What was shown is taken away: without a master it would be a lie. */
-    @Override
-    public void close() {
-        write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, ROOT));
-        writer.close();
-    }
-
-    private void write(final Consumer<WriteTransaction> change) {
-        inOrder(() -> {
-            final var tx = dataBroker.newWriteOnlyTransaction();
-            change.accept(tx);
-            tx.commit().get();
-        });
-    }
-
-    private void publish(final Notification<?> notification) {
-        inOrder(() -> notifications.putNotification(notification));
-    }
-
-    private void inOrder(final Step step) {
-        try {
-            writer.execute(() -> {
-                try {
-                    step.run();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } catch (ExecutionException e) {
-                    LOG.warn("Cannot show the newest state in the operational datastore", e.getCause());
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Closed", e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws InterruptedException, ExecutionException;
     }
 
     private static StateHostKey key(final StateHostId hostId) {
@@ -171,10 +111,10 @@ public final class DatastoreObserver implements MasterObserver, AutoCloseable {
     }
 
     private static DataObjectIdentifier<StateHost> path(final StateHostId hostId) {
-        return ROOT.toBuilder().child(StateHost.class, key(hostId)).build();
+        return OperationalWriter.ROOT.toBuilder().child(StateHost.class, key(hostId)).build();
     }
 
     private static DataObjectIdentifier<Migration> path(final MigrationId id) {
-        return ROOT.toBuilder().child(Migration.class, key(id)).build();
+        return OperationalWriter.ROOT.toBuilder().child(Migration.class, key(id)).build();
     }
 }

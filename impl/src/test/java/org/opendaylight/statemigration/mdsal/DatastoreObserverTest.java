@@ -55,12 +55,14 @@ class DatastoreObserverTest {
     private NotificationPublishService notifications;
 
     private DataBroker broker;
+    private OperationalWriter writer;
     private DatastoreObserver observer;
 
     @BeforeEach
     void before() {
         broker = new DataBrokerTestModule(true).getDataBroker();
-        observer = new DatastoreObserver(broker, notifications);
+        writer = new OperationalWriter(broker, notifications);
+        observer = new DatastoreObserver(writer);
     }
 
     private Optional<StateMigration> shown() throws Exception {
@@ -137,7 +139,7 @@ class DatastoreObserverTest {
     @Test
     void nothingIsShownAfterClose() throws Exception {
         observer.hostChanged(host(StateHostRecord.Status.CONNECTED));
-        observer.close();
+        writer.close();
         verify(notifications, times(1)).putNotification(any());
         assertTrue(shown().isEmpty());
     }

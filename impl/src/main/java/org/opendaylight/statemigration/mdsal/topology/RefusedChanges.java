@@ -1,0 +1,54 @@
+package org.opendaylight.statemigration.mdsal.topology;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.statemigration.mdsal.OperationalWriter;
+import org.opendaylight.statemigration.tde.TopologyObserver;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.DateAndTime;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.TopologyChangeRefusedBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.RefusedChange;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.RefusedChangeBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.RefusedChangeKey;
+import org.opendaylight.yangtools.binding.DataObjectIdentifier;
+
+/**
+ * Shows operators which changes of topology were not acted upon: list {@code refused-change} and the notification
+ * {@code topology-change-refused}.
+ */
+public final class RefusedChanges implements TopologyObserver {
+    private final OperationalWriter writer;
+
+    public RefusedChanges(final OperationalWriter writer) {
+        this.writer = requireNonNull(writer);
+    }
+
+    @Override
+    public void refused(final String topologyId, final String vmName, final String detail, final Instant at) {
+        final var change = new RefusedChangeBuilder()
+            .setTopologyId(topologyId)
+            .setVmName(vmName)
+            .setDetail(detail)
+            .setAt(new DateAndTime(at.truncatedTo(ChronoUnit.MILLIS).toString()))
+            .build();
+        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(topologyId, vmName), change));
+        writer.publish(new TopologyChangeRefusedBuilder()
+            .setTopologyId(topologyId)
+            .setVmName(vmName)
+            .setDetail(detail)
+            .build());
+    }
+
+    @Override
+    public void cleared(final String topologyId, final String vmName) {
+        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(topologyId, vmName)));
+    }
+
+    private static DataObjectIdentifier<RefusedChange> path(final String topologyId, final String vmName) {
+        return OperationalWriter.ROOT.toBuilder()
+            .child(RefusedChange.class, new RefusedChangeKey(topologyId, vmName))
+            .build();
+    }
+}
