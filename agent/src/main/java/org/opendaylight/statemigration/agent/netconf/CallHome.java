@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one session with one controller by calling it again and again (RFC 8071, section 3.1). A call that fails or ends
- * is followed by another one after a pause. A session in which the controller asks nothing is ended and made anew: a
- * controller may lose the session on its side without the connection having ended, and would then never ask again.
+ * Keeps one session with one controller by calling it again and again (RFC 8071, section 3.1). A call that fails or
+ * ends is followed by another one after a pause. A session in which the controller asks nothing is ended and made anew:
+ * a controller may lose the session on its side without the connection having ended, and would then never ask again.
  *
- * <p>Each call has a number. All that happens to it is brought, with the number, to one thread; what comes in late from
- * an earlier call is told apart by its number.
+ * <p>Each call has a number. All that happens to it is brought, with the number, to one thread; what comes in late
+ * from an earlier call is told apart by its number.
  */
 final class CallHome {
     private static final Logger LOG = LoggerFactory.getLogger(CallHome.class);

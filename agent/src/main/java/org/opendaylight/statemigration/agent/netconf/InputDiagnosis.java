@@ -9,7 +9,6 @@ import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.ErrorType;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.XMLNamespace;
-import org.opendaylight.yangtools.yang.data.codec.xml.XmlCodecFactory;
 import org.opendaylight.yangtools.yang.model.api.ContainerSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
 import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
@@ -30,11 +29,11 @@ import org.w3c.dom.Node;
  */
 final class InputDiagnosis {
     private final EffectiveModelContext context;
-    private final XmlCodecFactory codecs;
+    private final ValueCheck values;
 
     InputDiagnosis(final EffectiveModelContext context) {
         this.context = requireNonNull(context);
-        codecs = XmlCodecFactory.create(context);
+        values = new ValueCheck(context);
     }
 
     /**
@@ -66,7 +65,7 @@ final class InputDiagnosis {
                 if (!once.add(childSchema.getQName()) && !repeatable) {
                     throw fault(ErrorTag.BAD_ELEMENT, child, "'" + childPath + "' is given more than once");
                 }
-                examine(childSchema, child, childPath);
+                examineNode(childSchema, child, childPath);
             }
         }
         for (var child : schema.getChildNodes()) {
@@ -86,10 +85,10 @@ final class InputDiagnosis {
         }
         throw new RpcFault(ErrorType.APPLICATION, ErrorTag.UNKNOWN_NAMESPACE,
             "Nothing in namespace '" + namespace + "' is expected at '" + path + "'",
-            Map.of("bad-element", child.getLocalName(), "bad-namespace", String.valueOf(namespace)));
+            Map.of("bad-element", child.getLocalName(), "bad-namespace", String.valueOf(namespace)), null);
     }
 
-    private void examine(final DataSchemaNode schema, final Element element, final String path) throws RpcFault {
+    private void examineNode(final DataSchemaNode schema, final Element element, final String path) throws RpcFault {
         switch (schema) {
             case LeafSchemaNode leaf -> examineValue(leaf, element, path);
             case LeafListSchemaNode leafList -> examineValue(leafList, element, path);
@@ -108,11 +107,7 @@ final class InputDiagnosis {
             }
         }
         final var text = element.getTextContent();
-        try {
-            codecs.codecFor(leaf, reference -> {
-                throw new IllegalArgumentException("No input has references");
-            }).parseValue(new ElementNamespaces(element), text);
-        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+        if (!values.isValue(leaf, text, element)) {
             throw fault(ErrorTag.INVALID_VALUE, element, "'" + abridge(text) + "' is not a value of '" + path
                 + "', which is " + TypeDescription.of(leaf.getType()));
         }
@@ -131,7 +126,7 @@ final class InputDiagnosis {
         if (count < least) {
             throw new RpcFault(ErrorType.APPLICATION, ErrorTag.MISSING_ELEMENT,
                 "'" + path + schema.getQName().getLocalName() + "' is missing",
-                Map.of("bad-element", schema.getQName().getLocalName()));
+                Map.of("bad-element", schema.getQName().getLocalName()), null);
         }
         if (schema instanceof ListSchemaNode list && count > 0) {
             for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
@@ -148,7 +143,7 @@ final class InputDiagnosis {
             if (count(entry, key) == 0) {
                 throw new RpcFault(ErrorType.APPLICATION, ErrorTag.MISSING_ELEMENT, "An entry of list '" + path
                     + list.getQName().getLocalName() + "' has no '" + key.getLocalName() + "', which is its key",
-                    Map.of("bad-element", key.getLocalName()));
+                    Map.of("bad-element", key.getLocalName()), null);
             }
         }
     }
@@ -179,7 +174,7 @@ final class InputDiagnosis {
     }
 
     private static RpcFault fault(final ErrorTag tag, final Element element, final String message) {
-        return new RpcFault(ErrorType.APPLICATION, tag, message, Map.of("bad-element", element.getLocalName()));
+        return new RpcFault(ErrorType.APPLICATION, tag, message, Map.of("bad-element", element.getLocalName()), null);
     }
 
     private static String abridge(final String text) {

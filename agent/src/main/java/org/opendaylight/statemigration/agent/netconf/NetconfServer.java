@@ -107,11 +107,12 @@ public final class NetconfServer implements AutoCloseable {
     /** End all sessions. RPCs that are under way are waited for. */
     @Override
     public void close() {
-        callThread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        callThread.execute(() -> calls.forEach(CallHome::stop));
-        callThread.shutdown();
+        if (callThread.isShutdown()) {
+            return;
+        }
         try {
-            callThread.awaitTermination(TIMEOUT, TimeUnit.SECONDS);
+            callThread.submit(() -> calls.forEach(CallHome::stop)).get(TIMEOUT, TimeUnit.SECONDS);
+            callThread.shutdownNow();
             Futures.whenAllComplete(listening.stream().map(TransportStack::shutdown).toList())
                 .run(() -> LOG.debug("No longer listening"), Runnable::run)
                 .get(TIMEOUT, TimeUnit.SECONDS);

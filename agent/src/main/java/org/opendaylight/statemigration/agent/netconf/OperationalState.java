@@ -64,7 +64,7 @@ final class OperationalState {
         try {
             transaction.commit().get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Cannot write operational state", e.getCause());
+            throw new IllegalStateException("Cannot write operational state", e);
         } catch (InterruptedException e) {
             LOG.debug("Shutting down", e);
             Thread.currentThread().interrupt();

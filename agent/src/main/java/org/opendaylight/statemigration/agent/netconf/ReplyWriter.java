@@ -54,7 +54,8 @@ final class ReplyWriter extends MessageWriter {
             xml.writeAttribute(attribute.getKey(), attribute.getValue());
         }
         switch (reply.body()) {
-            case RpcReply.Output output when output.output().isEmpty() -> xml.writeEmptyElement(NamespaceURN.BASE, "ok");
+            case RpcReply.Output(var path, var output) when output.isEmpty() ->
+                xml.writeEmptyElement(NamespaceURN.BASE, "ok");
             case RpcReply.Output output -> write(output, xml);
             case RpcReply.Fault(RpcFault fault) -> write(fault, xml);
         }

@@ -44,6 +44,7 @@ final class RpcExecution {
      * @param operation the element below {@code rpc}, in the namespace of the agent's module
      * @return the answer
      */
+    @SuppressWarnings("checkstyle:IllegalCatch")
     RpcReply.Body execute(final Element operation) {
         try {
             final var name = find(operation).orElseThrow(() -> new RpcFault(ErrorType.PROTOCOL,
@@ -79,20 +80,25 @@ final class RpcExecution {
     }
 
     /** Decodes the input and, only if that fails, looks for the words to say why. */
+    @SuppressWarnings("checkstyle:IllegalCatch")
     private AgentRpcs.Call decode(final QName rpc, final Element operation) throws RpcFault {
         final var path = Absolute.of(rpc, YangConstants.operationInputQName(rpc.getModule()));
         try {
             return rpcs.decode(parse(path, operation));
         } catch (IOException | XMLStreamException | RuntimeException e) {
             LOG.debug("Cannot decode the input of {}", rpc.getLocalName(), e);
-            final var fault = diagnosis.examine(path, operation);
-            if (fault.isPresent()) {
-                throw fault.orElseThrow();
-            }
-            throw new RpcFault(ErrorType.APPLICATION, ErrorTag.INVALID_VALUE, e instanceof IllegalArgumentException
-                && e.getMessage() != null ? e.getMessage()
-                : "The input of '" + rpc.getLocalName() + "' does not follow module statemigration-agent", Map.of());
+            throw diagnosis.examine(path, operation).orElseGet(() -> new RpcFault(ErrorType.APPLICATION,
+                ErrorTag.INVALID_VALUE, isSentence(e) ? e.getMessage()
+                    : "The input of '" + rpc.getLocalName() + "' does not follow module statemigration-agent",
+                Map.of(), e));
         }
+    }
+
+    /** Exceptions of our own domain speak to operators, those of libraries to programmers. */
+    private static boolean isSentence(final Exception failure) {
+        final var trace = failure.getStackTrace();
+        return failure instanceof IllegalArgumentException && failure.getMessage() != null
+            && trace.length > 0 && trace[0].getClassName().startsWith("org.opendaylight.statemigration.");
     }
 
     private DataObject parse(final Absolute path, final Element operation) throws IOException, XMLStreamException {

@@ -15,7 +15,7 @@ final class RpcFault extends Exception {
     private final transient Map<String, String> info;
 
     RpcFault(final ErrorType type, final ErrorTag tag, final String message) {
-        this(type, tag, message, Map.of());
+        this(type, tag, message, Map.of(), null);
     }
 
     /**
@@ -25,9 +25,11 @@ final class RpcFault extends Exception {
      * @param tag tag of RFC 6241, appendix A
      * @param message sentence for people
      * @param info children of error-info that the tag demands
+     * @param cause for the log, may be null
      */
-    RpcFault(final ErrorType type, final ErrorTag tag, final String message, final Map<String, String> info) {
-        super(requireNonNull(message), null, false, false);
+    RpcFault(final ErrorType type, final ErrorTag tag, final String message, final Map<String, String> info,
+            final Throwable cause) {
+        super(requireNonNull(message), cause, false, false);
         this.type = requireNonNull(type);
         this.tag = requireNonNull(tag);
         this.info = Map.copyOf(info);

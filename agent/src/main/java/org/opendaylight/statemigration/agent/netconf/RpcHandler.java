@@ -26,8 +26,8 @@ import org.w3c.dom.Element;
 
 /**
  * Takes the RPCs of IF(M,A) out of a session and executes them elsewhere than on the event loop, which all sessions
- * share. One request of a session is executed after the other, and the others wait here, as RFC 6241, section 4.5, wants
- * replies in the order of requests. What is not an RPC of IF(M,A) goes on to OpenDaylight's session.
+ * share. One request of a session is executed after the other, and the others wait here, as RFC 6241, section 4.5,
+ * wants replies in the order of requests. What is not an RPC of IF(M,A) goes on to OpenDaylight's session.
  *
  * <p>All fields that change, but for the volatile ones, belong to the event loop of the channel.
  */
@@ -141,7 +141,7 @@ final class RpcHandler extends ChannelInboundHandlerAdapter {
             } else {
                 reply(ctx, new RpcReply(attributes, new RpcReply.Fault(new RpcFault(ErrorType.RPC,
                     ErrorTag.MISSING_ATTRIBUTE, "The rpc has no message-id",
-                    Map.of("bad-attribute", "message-id", "bad-element", "rpc")))));
+                    Map.of("bad-attribute", "message-id", "bad-element", "rpc"), null))));
             }
         } else if (operation != null && NamespaceURN.BASE.equals(operation.getNamespaceURI())
                 && "get".equals(operation.getLocalName())) {

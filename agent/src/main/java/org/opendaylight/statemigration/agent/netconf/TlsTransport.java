@@ -24,7 +24,7 @@ import org.opendaylight.netconf.transport.tls.TLSServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** TLS (RFC 7589). A controller must show a certificate that is trusted and, if fingerprints are pinned, one of them. */
+/** TLS (RFC 7589). A controller must show a trusted certificate and, if fingerprints are pinned, one of those. */
 final class TlsTransport implements SecureTransport {
     private static final Logger LOG = LoggerFactory.getLogger(TlsTransport.class);
 
@@ -49,11 +49,7 @@ final class TlsTransport implements SecureTransport {
 
     private static SslContext context(final TlsParameters parameters) throws GeneralSecurityException, IOException {
         final var certificates = PemFiles.certificates(parameters.certificate());
-        final var key = PemFiles.privateKey(parameters.privateKey());
-        if (!key.getAlgorithm().equals(certificates.getFirst().getPublicKey().getAlgorithm())) {
-            throw new GeneralSecurityException("The private key in " + parameters.privateKey()
-                + " does not belong to the certificate in " + parameters.certificate());
-        }
+        final var key = PemFiles.privateKey(parameters.privateKey(), certificates.getFirst());
         return SslContextBuilder.forServer(key, certificates.toArray(X509Certificate[]::new))
             .trustManager(PemFiles.certificates(parameters.trustedCertificates()).toArray(X509Certificate[]::new))
             .clientAuth(ClientAuth.REQUIRE)

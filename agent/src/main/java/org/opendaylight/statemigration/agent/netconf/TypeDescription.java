@@ -31,7 +31,7 @@ final class TypeDescription {
                 .map(EnumTypeDefinition.EnumPair::getName).collect(Collectors.joining(", "));
             case IdentityrefTypeDefinition reference -> "an identity derived from " + reference.getIdentities().stream()
                 .map(identity -> identity.getQName().getLocalName()).collect(Collectors.joining(" and "));
-            case RangeRestrictedTypeDefinition<?, ?> number -> "a number (" + name + ")" + number.getRangeConstraint()
+            case RangeRestrictedTypeDefinition<?, ?> number -> "a number" + number.getRangeConstraint()
                 .map(range -> " in the range " + range.getAllowedRanges().asRanges().stream()
                     .map(part -> part.lowerEndpoint() + ".." + part.upperEndpoint())
                     .collect(Collectors.joining(" or "))).orElse("");

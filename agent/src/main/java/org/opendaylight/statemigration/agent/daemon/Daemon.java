@@ -1,0 +1,93 @@
+package org.opendaylight.statemigration.agent.daemon;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.agent.backend.linux.LinuxStateTable;
+import org.opendaylight.statemigration.agent.backend.memory.FlowFile;
+import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
+import org.opendaylight.statemigration.agent.config.AgentConfiguration;
+import org.opendaylight.statemigration.agent.config.BackendConfiguration;
+import org.opendaylight.statemigration.agent.netconf.NetconfServer;
+import org.opendaylight.statemigration.agent.soa.LocalAgent;
+
+/** A running agent: a table, the agent on it, and the NETCONF server before it. */
+public final class Daemon implements AutoCloseable {
+    /** Closes a part without an exception of its own. */
+    @FunctionalInterface
+    private interface Part {
+        void close();
+    }
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    private Daemon() {
+        // Only by start()
+    }
+
+    /**
+     * Start an agent.
+     *
+     * @param configuration what the operator wants
+     * @return the agent, listening and calling
+     * @throws BackendException if the State Host cannot be used
+     * @throws IOException if a file or a port cannot be used
+     * @throws IllegalArgumentException if a file of flows is not one
+     */
+    public static Daemon start(final AgentConfiguration configuration) throws BackendException, IOException {
+        final var daemon = new Daemon();
+        boolean started = false;
+        try {
+            daemon.assemble(configuration);
+            started = true;
+        } finally {
+            if (!started) {
+                daemon.close();
+            }
+        }
+        return daemon;
+    }
+
+    private void assemble(final AgentConfiguration configuration) throws BackendException, IOException {
+        final var table = table(configuration.backend());
+        parts.push(table::close);
+        final var scheduler = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("lease").daemon().factory());
+        parts.push(scheduler::shutdownNow);
+        final var agent = new LocalAgent(configuration.settings(), table, Clock.systemUTC(), scheduler);
+        parts.push(agent::close);
+        final var server = new NetconfServer(agent, agent.journal()::entries, configuration.ssh(),
+            configuration.tls());
+        parts.push(server::close);
+        for (var listen : configuration.listen().entrySet()) {
+            server.listen(listen.getKey(), listen.getValue());
+        }
+        configuration.callHome().forEach(server::callHome);
+    }
+
+    private static StateTable table(final BackendConfiguration backend) throws BackendException, IOException {
+        return switch (backend) {
+            case BackendConfiguration.Linux(var options) -> LinuxStateTable.open(options);
+            case BackendConfiguration.Memory(var flows, var capacity) -> {
+                final var table = new MemoryStateTable(capacity, MemoryStateTable.DEFAULT_PROTOCOLS,
+                    Clock.systemUTC());
+                if (flows.isPresent()) {
+                    table.seed(FlowFile.read(flows.orElseThrow()));
+                }
+                yield table;
+            }
+        };
+    }
+
+    /** Stop, in the reverse order: first nobody can ask, then nothing is held, then the table is closed. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            parts.pop().close();
+        }
+    }
+}
