@@ -26,7 +26,7 @@ public final class Distribution {
      * @throws IOException if it is not there
      */
     public Distribution(final Path assembly) throws IOException {
-        this.assembly = requireNonNull(assembly);
+        this.assembly = Files.isDirectory(assembly) ? assembly.toRealPath() : requireNonNull(assembly);
         if (!Files.isExecutable(assembly.resolve("bin/karaf"))) {
             throw new IOException("There is no controller in " + assembly + ": build it first, with './run build'");
         }

@@ -17,7 +17,7 @@ public final class Account {
     /** {@return an account on standard output} */
     @SuppressWarnings("checkstyle:regexpSinglelineJava")
     public static Account onConsole() {
-        return Account.onConsole();
+        return new Account(System.out);
     }
 
     /**

@@ -24,11 +24,30 @@ public record Installation(Distribution controller, AgentArchive agent, Path jav
      * @throws IOException if something is missing; the message says what to do
      */
     public static Installation find() throws IOException {
+        return new Installation(distribution(), AgentArchive.in(home().resolve("agent/target")), java());
+    }
+
+    /**
+     * Find the controller only.
+     *
+     * @return the controller
+     * @throws IOException if it is not there; the message says what to do
+     */
+    public static Distribution distribution() throws IOException {
+        return new Distribution(home().resolve("karaf-distribution/target/assembly"));
+    }
+
+    /** {@return the Java that this program runs on} */
+    public static Path java() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    private static Path home() {
+        if (System.getProperty(HOME) != null) {
+            return Path.of(System.getProperty(HOME));
+        }
         // Maven runs tests in the folder of their module
         final var here = Path.of("").toAbsolutePath();
-        final var home = System.getProperty(HOME) != null ? Path.of(System.getProperty(HOME))
-            : Files.isDirectory(here.resolve("karaf-distribution")) ? here : here.resolve("..").normalize();
-        return new Installation(new Distribution(home.resolve("karaf-distribution/target/assembly")),
-            AgentArchive.in(home.resolve("agent/target")), Path.of(System.getProperty("java.home")));
+        return Files.isDirectory(here.resolve("karaf-distribution")) ? here : here.getParent();
     }
 }

@@ -39,11 +39,10 @@ class FeatureInstallIT {
     }
 
     private void install(final Place place) throws IOException, InterruptedException {
-        final var installation = Installation.find();
         final var copy = folder.resolve("controller");
-        installation.controller().copyTo(copy);
+        Installation.distribution().copyTo(copy);
         bootWithout(copy);
-        try (var controller = Controller.start(place, copy, installation.javaHome())) {
+        try (var controller = Controller.start(place, copy, Installation.java())) {
             final var jolokia = "/jolokia/";
             controller.awaitPost(jolokia, read("Features"));
             assertFalse(controller.restconf().serves(Controller.STATE_MIGRATION));
