@@ -76,7 +76,7 @@ public final class Soa implements AutoCloseable {
         Files.writeString(home.resolve("etc/agent.crt"), identity.certificatePem());
         Files.writeString(home.resolve("etc/controller.crt"), controllerCertificate);
         Files.writeString(home.resolve("etc/soa.conf"), configuration(home, settings, controllerAddress));
-        final var builder = new ProcessBuilder(settings.place().command(List.of(home.resolve("bin/soa").toString())));
+        final var builder = new ProcessBuilder(settings.place().command(List.of(home.resolve("bin/statemigration-agent").toString())));
         builder.environment().put("JAVA_HOME", javaHome.toString());
         return new Soa(builder.redirectErrorStream(true).redirectOutput(home.resolve("soa.log").toFile()).start());
     }
@@ -104,20 +104,22 @@ public final class Soa implements AutoCloseable {
     private static String configuration(final Path home, final Settings settings, final String controllerAddress)
             throws IOException {
         final var backend = switch (settings.backend()) {
-            case Backend.Linux() -> "linux {}";
+            case Backend.Linux() -> "type = linux";
             case Backend.Memory(var seed) -> {
                 Files.writeString(home.resolve("etc/flows.json"), seed);
-                yield "memory { flows = \"" + home.resolve("etc/flows.json") + "\" }";
+                yield "type = memory, memory { flows = flows.json }";
             }
         };
         return """
-            soa {
-              host-id = "%1$s"
-              %2$s
-              tls { certificate = "%3$s/etc/agent.crt"
-                    key = "%3$s/etc/agent.key", trusted = "%3$s/etc/controller.crt" }
-              call-home { transport = tls, address = "%4$s", port = %5$d }
+            host-id = "%s"
+            functions = [firewall]
+            backend { %s }
+            tls {
+              certificate = agent.crt
+              private-key = agent.key
+              trusted-certificates = controller.crt
             }
-            """.formatted(settings.hostId(), backend, home, controllerAddress, CALL_HOME_TLS_PORT);
+            call-home = [ { transport = tls, address = "%s", port = %d, back-off-initial = 200ms, back-off-max = 1s } ]
+            """.formatted(settings.hostId(), backend, controllerAddress, CALL_HOME_TLS_PORT);
     }
 }

@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.it.controller;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -106,7 +107,7 @@ public final class Provisioning {
     /** {@return status of each State Host that the master knows, with the detail if there is one} */
     public Map<String, String> hostStatus() throws IOException {
         final var status = new HashMap<String, String>();
-        for (var host : list(Controller.STATE_MIGRATION + "/state-host", "statemigration-master:state-host")) {
+        for (var host : list("state-host")) {
             status.put(host.get("host-id").getAsString(), host.get("status").getAsString()
                 + (host.has("detail") ? ": " + host.get("detail").getAsString() : ""));
         }
@@ -115,19 +116,23 @@ public final class Provisioning {
 
     /** {@return all migrations that the master shows} */
     public List<MigrationView> migrations() throws IOException {
-        return list(Controller.STATE_MIGRATION + "/migration", "statemigration-master:migration").stream()
+        return list("migration").stream()
             .map(MigrationView::new).toList();
     }
 
     /** {@return what the master could not act upon, a sentence each} */
     public List<String> refusedChanges() throws IOException {
-        return list(Controller.STATE_MIGRATION + "/refused-change", "statemigration-master:refused-change").stream()
+        return list("refused-change").stream()
             .map(change -> change.get("vm-name").getAsString() + ": " + change.get("detail").getAsString()).toList();
     }
 
-    private List<JsonObject> list(final String path, final String name) throws IOException {
-        return restconf.get(path + "?content=nonconfig") instanceof JsonObject found && found.has(name)
-            ? found.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject).toList() : List.of();
+    /** OpenDaylight does not show a list without its keys, so the container around it is read. */
+    private List<JsonObject> list(final String name) throws IOException {
+        if (restconf.get(Controller.STATE_MIGRATION + "?content=nonconfig") instanceof JsonObject found
+            && found.getAsJsonObject(Controller.STATE_MIGRATION).get(name) instanceof JsonArray entries) {
+            return entries.asList().stream().map(JsonElement::getAsJsonObject).toList();
+        }
+        return List.of();
     }
 
     private static Map<String, Object> machine(final Vm vm, final String nve) {
