@@ -46,8 +46,8 @@ final class Counterparts {
         for (var hop : hops) {
             final var elsewhere = to.put(hop.source(), hop.destination());
             if (elsewhere != null) {
-                return new Outcome.Unclear("the functions of " + hop.source() + " are performed by two State Hosts on the"
-                    + " new path, " + sorted(elsewhere, hop.destination()));
+                return new Outcome.Unclear("the functions of " + hop.source() + " are performed by two State Hosts on"
+                    + " the new path, " + sorted(elsewhere, hop.destination()));
             }
             final var other = from.put(hop.destination(), hop.source());
             if (other != null) {

@@ -68,12 +68,14 @@ final class PathTable {
         final var nodes = new ClosestFirstIterator<>(graph, root);
         while (nodes.hasNext()) {
             final var node = nodes.next();
+            final long distance = cost(nodes.getShortestPathLength(node));
             Route route = node.equals(root) ? Route.DIRECT : null;
             for (var link : graph.incomingEdgesOf(node)) {
                 final var before = graph.getEdgeSource(link);
-                if (routes.containsKey(before) && nodes.getShortestPathLength(before) + graph.getEdgeWeight(link)
-                        == nodes.getShortestPathLength(node)) {
-                    route = route == null ? routes.get(before) : either(route, routes.get(before));
+                final var earlier = routes.get(before);
+                if (earlier != null
+                        && cost(nodes.getShortestPathLength(before)) + cost(graph.getEdgeWeight(link)) == distance) {
+                    route = route == null ? earlier : either(route, earlier);
                 }
             }
             routes.put(node, passing(node, route));
@@ -101,7 +103,12 @@ final class PathTable {
 
     private boolean hasTwin(final DefaultWeightedEdge link) {
         final var twin = outward.getEdge(outward.getEdgeTarget(link), outward.getEdgeSource(link));
-        return twin != null && outward.getEdgeWeight(twin) == outward.getEdgeWeight(link);
+        return twin != null && cost(outward.getEdgeWeight(twin)) == cost(outward.getEdgeWeight(link));
+    }
+
+    /** Costs are whole numbers far below 2^53, so the library's doubles hold them exactly. */
+    private static long cost(final double weight) {
+        return (long) weight;
     }
 
     private static Graph<String, DefaultWeightedEdge> graphOf(final Fabric fabric) {

@@ -3,10 +3,7 @@ package org.opendaylight.statemigration.tde;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeSet;
 
 /**
  * Which state has to move after a change of topology (sections 3.1, 3.2 and 4 of the draft). A pure function.
@@ -33,42 +30,10 @@ public final class RelocationFinder {
         final var scan = new ContactScan(before, after);
         final var planner = new LegPlanner(scan, after.machines());
         final var decisions = new ArrayList<Decision>();
-        final var done = new TreeSet<String>();
-        for (var machine : inOrder(scan, after)) {
-            final var own = new TreeSet<>(toDecide(scan.outcomes().get(machine.name())));
-            own.removeAll(done);
-            done.add(machine.name());
-            if (!own.isEmpty()) {
-                decisions.addAll(planner.plan(machine, own));
-            }
-        }
+        new PairShares(scan, after.machines()).shares()
+            .forEach((machine, peers) -> decisions.addAll(planner.plan(machine, peers)));
         decisions.sort(Comparator.comparing(Decision::vmName));
         return new Step(decisions, scan.reconsidered(), before.advance(after, scan.contactLost()));
-    }
-
-    /** The pairs of a machine are its own, but for those with machines earlier in this order. */
-    private static List<VirtualMachine> inOrder(final ContactScan scan, final TopologySnapshot after) {
-        final Map<String, SortedMap<String, Outcome>> outcomes = scan.outcomes();
-        return outcomes.keySet().stream()
-            .map(after.machines()::get)
-            .sorted(Comparator
-                .comparing((VirtualMachine machine) -> !scan.moved().contains(machine.name()))
-                .thenComparing(machine -> -toDecide(outcomes.get(machine.name())).size())
-                .thenComparing(machine -> machine.attachedTo().orElseThrow())
-                .thenComparing(VirtualMachine::name))
-            .toList();
-    }
-
-    private static List<String> toDecide(final Map<String, Outcome> peers) {
-        return peers.entrySet().stream()
-            .filter(peer -> switch (peer.getValue()) {
-                case Outcome.Move move -> true;
-                case Outcome.Unclear unclear -> true;
-                case Outcome.Severed severed -> false;
-                case Outcome.Stay stay -> false;
-            })
-            .map(Map.Entry::getKey)
-            .toList();
     }
 
     /**

@@ -119,6 +119,8 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
         return source;
     }
 
+    // A defect must not end the watching: it is shown, and the next change is tried afresh
+    @SuppressWarnings("checkstyle:IllegalCatch")
     private void decide(final Source source) {
         try {
             act(source.read());
@@ -145,9 +147,8 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
         for (var decision : step.decisions()) {
             switch (decision) {
                 case Decision.Relocation relocation -> relocate(relocation)
-                    .ifPresent(sentence -> refusals.merge(relocation.vmName(), sentence, SettlingTopologyWatcher::both));
-                case Decision.Refusal refusal -> refusals.merge(refusal.vmName(), refusal.sentence(),
-                    SettlingTopologyWatcher::both);
+                    .ifPresent(sentence -> add(refusals, relocation.vmName(), sentence));
+                case Decision.Refusal refusal -> add(refusals, refusal.vmName(), refusal.sentence());
             }
         }
         final var reconsidered = step.decisions().stream().map(Decision::vmName).collect(Collectors.toSet());
@@ -155,6 +156,8 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
         board.usable(snapshot.machines().keySet(), reconsidered, refusals);
     }
 
+    // What the receiver does not expect counts as a rejection: other decisions of the same change still go out
+    @SuppressWarnings("checkstyle:IllegalCatch")
     private Optional<String> relocate(final Decision.Relocation relocation) {
         try {
             final var id = receiver.notify(new StateMigrationNotification(Origin.TOPOLOGY,
@@ -180,8 +183,8 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
             + ".";
     }
 
-    private static String both(final String one, final String other) {
-        return one + " " + other;
+    private static void add(final Map<String, String> refusals, final String vmName, final String sentence) {
+        refusals.merge(vmName, sentence, (one, other) -> one + " " + other);
     }
 
     /** Reads the topology as it was when it changed. */

@@ -164,15 +164,15 @@ public final class TopologySnapshotBuilder {
             try {
                 new VmIdentity(machine.addresses(), machine.network());
             } catch (IllegalArgumentException e) {
-                contradiction(machine, "Virtual machine " + machine.name() + ": " + e.getMessage() + ".");
+                contradictionOf(machine, "Virtual machine " + machine.name() + ": " + e.getMessage() + ".");
             }
         }
         machine.attachedTo().ifPresent(edge -> {
             if (!exists(edge)) {
-                contradiction(machine, "Virtual machine " + machine.name() + " is attached to " + edge
+                contradictionOf(machine, "Virtual machine " + machine.name() + " is attached to " + edge
                     + ", which is not a node of the topology.");
             } else if (!edges.contains(edge)) {
-                contradiction(machine, "Virtual machine " + machine.name() + " is attached to " + edge
+                contradictionOf(machine, "Virtual machine " + machine.name() + " is attached to " + edge
                     + ", which is not a network virtualization edge.");
             }
         });
@@ -184,7 +184,7 @@ public final class TopologySnapshotBuilder {
             for (var address : machine.addresses()) {
                 final var other = owners.putIfAbsent(new Endpoint(machine.network(), address), machine.name());
                 if (other != null) {
-                    contradiction(machine, "Virtual machines " + other + " and " + machine.name()
+                    contradictionOf(machine, "Virtual machines " + other + " and " + machine.name()
                         + " both have address " + InetAddresses.toAddrString(address)
                         + machine.network().map(network -> " in " + network).orElse(" in no virtual network")
                         + ", so their flows cannot be told apart.");
@@ -202,7 +202,7 @@ public final class TopologySnapshotBuilder {
         }
     }
 
-    private void contradiction(final VirtualMachine machine, final String sentence) {
+    private void contradictionOf(final VirtualMachine machine, final String sentence) {
         contradictions.add(new Contradiction(Optional.of(machine.name()), sentence));
     }
 

@@ -103,15 +103,9 @@ final class TopologyReader {
             final org.opendaylight.yang.gen.v1.urn.tbd.params.xml.ns.yang.network.topology.rev131021.network.topology
                 .topology.Link link) {
         final var id = link.requireLinkId().getValue();
-        final var source = link.getSource();
-        final var destination = link.getDestination();
-        if (source == null || source.getSourceNode() == null
-                || destination == null || destination.getDestNode() == null) {
-            builder.contradiction("Link " + id + " needs both a source node and a destination node.");
-            return;
-        }
         final var cost = Optional.ofNullable(link.augmentation(Link1.class)).map(Link1::getPathCost);
-        builder.link(new Link(id, source.getSourceNode().getValue(), destination.getDestNode().getValue(),
+        builder.link(new Link(id, link.getSource().requireSourceNode().getValue(),
+            link.getDestination().requireDestNode().getValue(),
             cost.map(PathCost::getMetric).map(metric -> metric.longValue()).orElse(1L),
             cost.map(PathCost::getStatus).orElse(PathCost.Status.Up) == PathCost.Status.Up));
     }
