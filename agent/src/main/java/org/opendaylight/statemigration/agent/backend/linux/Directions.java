@@ -84,11 +84,12 @@ final class Directions {
         };
     }
 
-    /** {@return whether tuples are the same but for the type of ICMP, which some write as in the request} */
+    /** {@return whether tuples are the same but for the type of ICMP, which some leave as in the request} */
     static boolean same(final Tuple left, final Tuple right) {
         return left.source().equals(right.source()) && left.destination().equals(right.destination())
-            && (left.identifiers() instanceof Identifiers.Icmp one && right.identifiers() instanceof Identifiers.Icmp two
-                ? one.identifier() == two.identifier() : left.identifiers().equals(right.identifiers()));
+            && (left.identifiers() instanceof Identifiers.Icmp one
+                && right.identifiers() instanceof Identifiers.Icmp other
+                    ? one.identifier() == other.identifier() : left.identifiers().equals(right.identifiers()));
     }
 
     private static Optional<Nat.Endpoint> endpoint(final InetAddress before, final InetAddress after, final int port,

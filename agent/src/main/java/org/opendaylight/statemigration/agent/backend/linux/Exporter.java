@@ -71,7 +71,8 @@ final class Exporter {
 
     private void take(final ConntrackEntry entry) {
         // Whatever the kernel has filtered is filtered again: an old one ignores what it does not know
-        if (entry.zone() != zone || !selection.contains(entry.original(), entry.reply()) || !seen.add(new Identity(entry))) {
+        if (entry.zone() != zone || !selection.contains(entry.original(), entry.reply())
+            || !seen.add(new Identity(entry))) {
             return;
         }
         switch (Decoded.of(entry, selection.vm().network())) {

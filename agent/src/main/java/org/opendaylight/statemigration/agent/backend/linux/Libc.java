@@ -36,6 +36,7 @@ final class Libc {
 
     /** A call that needs a place for errno. */
     @FunctionalInterface
+    @SuppressWarnings("checkstyle:IllegalThrows")
     private interface Call {
         long invoke(MemorySegment errno) throws Throwable;
     }

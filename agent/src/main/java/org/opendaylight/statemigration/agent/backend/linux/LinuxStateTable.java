@@ -30,15 +30,20 @@ public final class LinuxStateTable implements StateTable {
     private final Conntrack writer;
     private final FilterSupport filters;
     private final LenienceEnder lenience;
+    private final Nftables nftables;
+    private final Holds holds;
 
     private LinuxStateTable(final NetworkNamespace namespace, final Zones zones, final Conntrack reader,
-            final Conntrack writer, final FilterSupport filters, final LenienceEnder lenience) {
+            final Conntrack writer, final FilterSupport filters, final LenienceEnder lenience,
+            final Nftables nftables, final Holds holds) {
         this.namespace = requireNonNull(namespace);
         this.zones = requireNonNull(zones);
         this.reader = requireNonNull(reader);
         this.writer = requireNonNull(writer);
         this.filters = requireNonNull(filters);
         this.lenience = requireNonNull(lenience);
+        this.nftables = requireNonNull(nftables);
+        this.holds = requireNonNull(holds);
     }
 
     /**
@@ -62,18 +67,22 @@ public final class LinuxStateTable implements StateTable {
             final var filters = FilterSupport.test(writer);
             final var lenience = new LenienceEnder(Conntrack.open(namespace), zones);
             opened.add(lenience);
-            return new LinuxStateTable(namespace, zones, reader, writer, filters, lenience);
+            final var nftables = Nftables.open(namespace);
+            opened.add(nftables);
+            return new LinuxStateTable(namespace, zones, reader, writer, filters, lenience, nftables,
+                Holds.open(namespace, nftables, options));
         } catch (IOException e) {
             for (var each : opened.reversed()) {
                 close(each);
             }
-            throw new BackendException("The connection tracking of Linux cannot be used: " + e.getMessage(), e);
+            throw new BackendException("This host cannot be a State Host: " + e.getMessage(), e);
         }
     }
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities("Linux " + release() + " nf_conntrack", Admission.PROTOCOLS, Optional.empty());
+        return new Capabilities("Linux " + release() + " nf_conntrack", Admission.PROTOCOLS,
+            PolicyDigest.compute(nftables, namespace));
     }
 
     @Override
@@ -164,7 +173,11 @@ public final class LinuxStateTable implements StateTable {
 
     @Override
     public Hold hold(final FlowSelection selection) throws BackendException {
-        throw new BackendException("Packets cannot be held");
+        try {
+            return holds.hold(selection, zone(selection.vm().network()));
+        } catch (IOException e) {
+            throw new BackendException("Packets of " + selection.vm() + " cannot be held: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -174,9 +187,19 @@ public final class LinuxStateTable implements StateTable {
 
     @Override
     public void close() {
+        holds.close();
+        close(nftables);
         close(lenience);
         close(reader);
         close(writer);
+    }
+
+    private static void close(final Closeable resource) {
+        try {
+            resource.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot close {}", resource, e);
+        }
     }
 
     private int zone(final Optional<VirtualNetwork> network) throws BackendException {
@@ -186,14 +209,6 @@ public final class LinuxStateTable implements StateTable {
 
     private static BackendException failed(final IOException cause) {
         return new BackendException(cause.getMessage(), cause);
-    }
-
-    private static void close(final Closeable resource) {
-        try {
-            resource.close();
-        } catch (IOException e) {
-            LOG.warn("Cannot close {}", resource, e);
-        }
     }
 
     private static String release() {

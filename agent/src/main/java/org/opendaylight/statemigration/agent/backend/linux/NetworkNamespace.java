@@ -63,11 +63,7 @@ record NetworkNamespace(Optional<Path> path) {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    switch (e.getCause()) {
-                        case IOException cause -> throw cause;
-                        case RuntimeException cause -> throw cause;
-                        default -> throw new IllegalStateException("Failed in a network namespace", e.getCause());
-                    }
+                    throw new IOException(e.getCause().getMessage(), e);
                 }
             }
         } finally {

@@ -15,8 +15,7 @@ import org.opendaylight.statemigration.flow.VirtualNetwork;
  * @param zones conntrack zone of each virtual network, 1..65534; flows of no virtual network are in zone 0
  * @param hold how to hold packets
  * @param queueLength packets that one hold keeps, at least 1; those beyond are dropped
- * @param queueBase number of the first {@code NFQUEUE}: that of zone 0. The virtual networks take the following ones,
- *     in order of their zones. Nobody else in the namespace may use them
+ * @param queueBase number of the {@code NFQUEUE} that holds use, 0..65535. Nobody else in the namespace may use it
  */
 public record Options(Optional<Path> namespace, Map<VirtualNetwork, Integer> zones, HoldPreference hold,
         int queueLength, int queueBase) {
@@ -33,15 +32,17 @@ public record Options(Optional<Path> namespace, Map<VirtualNetwork, Integer> zon
         if (queueLength < 1) {
             throw new IllegalArgumentException("A hold of " + queueLength + " packets holds nothing: give at least 1");
         }
-        if (queueBase < 0 || queueBase + zones.size() > QUEUE_MAX) {
-            throw new IllegalArgumentException("Queue number " + queueBase + " and the " + zones.size()
-                + " that follow are not in the range 0..65535");
+        if (queueBase < 0 || queueBase > QUEUE_MAX) {
+            throw new IllegalArgumentException("Queue number " + queueBase + " is not in the range 0..65535");
         }
     }
 
     /** How to hold packets. */
     public enum HoldPreference {
-        /** In a queue if the kernel can, else drop them. */
+        /**
+         * In a queue if the kernel can and no virtual networks are configured, else drop them. Packets wait before
+         * connection tracking, where the kernel does not tell one virtual network from another.
+         */
         BEST,
         /** Drop them. */
         DROP

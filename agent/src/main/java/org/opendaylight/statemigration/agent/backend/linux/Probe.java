@@ -17,8 +17,8 @@ import org.opendaylight.statemigration.flow.TcpState;
 import org.opendaylight.statemigration.flow.Tuple;
 
 /**
- * Finds out what the kernel can do by an entry that exists for a moment, in a zone of its own and between addresses that
- * are for documentation (RFC 5737, RFC 3849).
+ * Finds out what the kernel can do by an entry that exists for a moment, in a zone of its own and between addresses
+ * that are for documentation (RFC 5737, RFC 3849).
  */
 final class Probe {
     static final InetAddress IPV4 = address(192, 0, 2, 1);
@@ -45,6 +45,15 @@ final class Probe {
 
     static Flow flow(final InetAddress source, final InetAddress destination) {
         return flow(Protocols.UDP, source, destination, Labels.NONE, Optional.empty());
+    }
+
+    private static Flow flow(final int protocol, final InetAddress source, final InetAddress destination,
+            final Labels labels, final Optional<String> helper) {
+        final var original = new Tuple(source, destination, new Identifiers.Ports(PORT, PORT));
+        final var end = new TcpEnd(OptionalInt.empty(), false, false);
+        return new Flow(new FlowKey(Optional.empty(), protocol, original), original.inverse(), Nat.NONE,
+            protocol == Protocols.TCP ? new ProtocolState.Tcp(TcpState.SYN_SENT, end, end) : ProtocolState.STATELESS,
+            false, false, SECONDS, 0, labels, helper, Counters.NONE, Counters.NONE);
     }
 
     /**
@@ -79,15 +88,6 @@ final class Probe {
         } finally {
             conntrack.execute(List.of(Requests.delete(protocol, original, Zones.PROBE, entry.id())));
         }
-    }
-
-    private static Flow flow(final int protocol, final InetAddress source, final InetAddress destination,
-            final Labels labels, final Optional<String> helper) {
-        final var original = new Tuple(source, destination, new Identifiers.Ports(PORT, PORT));
-        final var end = new TcpEnd(OptionalInt.empty(), false, false);
-        return new Flow(new FlowKey(Optional.empty(), protocol, original), original.inverse(), Nat.NONE,
-            protocol == Protocols.TCP ? new ProtocolState.Tcp(TcpState.SYN_SENT, end, end) : ProtocolState.STATELESS,
-            false, false, SECONDS, 0, labels, helper, Counters.NONE, Counters.NONE);
     }
 
     private static InetAddress address(final int... octets) {

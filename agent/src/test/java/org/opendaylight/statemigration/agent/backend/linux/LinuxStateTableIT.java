@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.RefusalReason;
 
 /** The table of a real kernel, in two network namespaces. */
-class LinuxStateTableTest {
+class LinuxStateTableIT {
     private static final VirtualNetwork BLUE = new VirtualNetwork.Vnid(77);
     private static final FlowSelection VM = selection(Lab.VM, Lab.VM6);
 

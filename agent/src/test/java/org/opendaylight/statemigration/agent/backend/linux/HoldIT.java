@@ -1,0 +1,340 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.linux.Options.HoldPreference;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.IpPrefix;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.HoldKind;
+
+/** Holds of packets that a real kernel forwards. */
+class HoldIT {
+    private static final VirtualNetwork BLUE = new VirtualNetwork.Vnid(77);
+    private static final int LENGTH = 64;
+    private static final int QUIET_MILLIS = 150;
+    private static final FlowSelection VM = selection(Lab.VM, Lab.VM6);
+    private static final String MARKED = """
+        table inet watch {
+            chain forward {
+                type filter hook forward priority -10
+                meta mark & 0x20000000 != 0 counter drop
+            }
+        }""";
+
+    private static Lab lab;
+
+    private DatagramChannel vm;
+    private DatagramChannel peer;
+
+    @BeforeAll
+    static void buildLab() throws IOException {
+        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
+        lab = new Lab();
+    }
+
+    @AfterAll
+    static void removeLab() throws IOException {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @BeforeEach
+    void openSockets() throws IOException {
+        lab.moveTo("fw1");
+        lab.rules("fw1", MARKED);
+        vm = open("vm", Lab.VM);
+        peer = open("peer", Lab.PEER);
+    }
+
+    @AfterEach
+    void closeSockets() throws IOException {
+        vm.close();
+        peer.close();
+        lab.in("fw1", "conntrack -F 2>/dev/null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void heldPacketsGoOnInOrderAndHaveLeftNoTraceBefore(final boolean fromVm) throws Exception {
+        try (var table = table(HoldPreference.BEST, Map.of())) {
+            final var hold = table.hold(VM);
+            assertEquals(HoldKind.QUEUE, hold.kind());
+            final var from = fromVm ? vm : peer;
+            final var to = fromVm ? peer : vm;
+            send(from, to, 0, 20);
+            assertEquals(List.of(), received(to));
+            assertEquals(List.of(), table.export(VM).entries(), "connection tracking has not seen them");
+            hold.release();
+            send(from, to, 20, 25);
+            assertEquals(numbers(0, 25), received(to));
+            assertEquals(1, table.export(VM).entries().size());
+            hold.release();
+            hold.drop();
+        }
+    }
+
+    @Test
+    void secondFamilyIsHeldToo() throws Exception {
+        try (var table = table(HoldPreference.BEST, Map.of()); var vm6 = open("vm", Lab.VM6);
+            var peer6 = open("peer", Lab.PEER6)) {
+            final var hold = table.hold(VM);
+            send(vm6, peer6, 0, 3);
+            assertEquals(List.of(), received(peer6));
+            hold.release();
+            assertEquals(numbers(0, 3), received(peer6));
+        }
+    }
+
+    @Test
+    void droppedHoldLetsLaterPacketsPass() throws Exception {
+        try (var table = table(HoldPreference.BEST, Map.of())) {
+            final var hold = table.hold(VM);
+            send(vm, peer, 0, 5);
+            assertEquals(List.of(), received(peer));
+            hold.drop();
+            send(vm, peer, 5, 7);
+            assertEquals(numbers(5, 7), received(peer));
+        }
+    }
+
+    @Test
+    void packetsBeyondTheLengthOfTheQueueAreDropped() throws Exception {
+        try (var table = table(HoldPreference.BEST, Map.of())) {
+            final var hold = table.hold(VM);
+            send(vm, peer, 0, LENGTH + 30);
+            assertEquals(List.of(), received(peer));
+            hold.release();
+            assertEquals(numbers(0, LENGTH), received(peer));
+        }
+    }
+
+    @Test
+    void packetOfTwoHoldsWaitsForBoth() throws Exception {
+        try (var table = table(HoldPreference.BEST, Map.of())) {
+            final var one = table.hold(VM);
+            final var two = table.hold(selection(Lab.PEER));
+            send(vm, peer, 0, 4);
+            one.release();
+            assertEquals(List.of(), received(peer));
+            two.release();
+            assertEquals(numbers(0, 4), received(peer));
+        }
+    }
+
+    @Test
+    void othersAreNotHeld() throws Exception {
+        try (var table = table(HoldPreference.BEST, Map.of())) {
+            table.hold(selection(InetAddress.ofLiteral("10.1.1.99")));
+            table.hold(new FlowSelection(VM.vm(),
+                List.of(IpPrefix.parse("10.9.0.0/16"), IpPrefix.parse("10.9.1.0/24"))));
+            send(vm, peer, 0, 3);
+            assertEquals(numbers(0, 3), received(peer));
+        }
+    }
+
+    @Test
+    void dropIsUsedWhereToldSo() throws Exception {
+        try (var table = table(HoldPreference.DROP, Map.of())) {
+            final var hold = table.hold(VM);
+            assertEquals(HoldKind.DROP, hold.kind());
+            send(vm, peer, 0, 3);
+            assertEquals(List.of(), received(peer));
+            assertEquals(List.of(), table.export(VM).entries());
+            hold.release();
+            send(vm, peer, 3, 5);
+            assertEquals(numbers(3, 5), received(peer));
+        }
+    }
+
+    @Test
+    void holdOfAVirtualNetworkLeavesOthersAlone() throws Exception {
+        lab.rules("fw1", """
+            table inet zones {
+                chain prerouting {
+                    type filter hook prerouting priority raw
+                    udp length > 28 ct zone set 5
+                }
+            }""");
+        try (var table = table(HoldPreference.BEST, Map.of(BLUE, 5))) {
+            final var hold = table.hold(new FlowSelection(new VmIdentity(Set.of(Lab.VM), Optional.of(BLUE)),
+                List.of()));
+            send(vm, peer, 0, 2);
+            send(vm, peer, "longer than the others");
+            assertEquals(numbers(0, 2), received(peer));
+            assertEquals(HoldKind.DROP, hold.kind());
+            assertEquals(List.of(), table.export(new FlowSelection(new VmIdentity(Set.of(Lab.VM), Optional.of(BLUE)),
+                List.of())).entries());
+            hold.release();
+            final var other = table.hold(selection(Lab.VM));
+            send(vm, peer, 2, 4);
+            send(vm, peer, "still longer than the others");
+            assertEquals(List.of("still longer than the others"), received(peer));
+            other.release();
+            send(vm, peer, 4, 5);
+            assertEquals(numbers(4, 5).getFirst(), received(peer).getLast());
+        }
+    }
+
+    @Test
+    void nothingIsLeftAfterTheEnd() throws Exception {
+        final var before = lab.in("fw1", "nft list ruleset; iptables-legacy -t raw -S; ip6tables-legacy -t raw -S");
+        try (var table = table(HoldPreference.BEST, Map.of())) {
+            table.hold(VM);
+            send(vm, peer, 0, 3);
+        }
+        assertEquals(before, lab.in("fw1",
+            "nft list ruleset; iptables-legacy -t raw -S; ip6tables-legacy -t raw -S"));
+        assertEquals(List.of(), received(peer), "what was held is dropped");
+        send(vm, peer, 3, 5);
+        assertEquals(numbers(3, 5), received(peer));
+    }
+
+    @Test
+    void holdOfAFormerProcessIsRemovedAtTheStart() throws Exception {
+        lab.in("fw1", """
+            nft -f - <<'END'
+            table inet statemigration {
+                chain hold {
+                    type filter hook prerouting priority -299
+                    ip saddr 10.1.1.10 drop
+                }
+            }
+            END
+            iptables-legacy -t raw -N STATEMIGRATION
+            iptables-legacy -t raw -A STATEMIGRATION -j DROP
+            iptables-legacy -t raw -I PREROUTING -j STATEMIGRATION
+            """);
+        send(vm, peer, 0, 2);
+        assertEquals(List.of(), received(peer));
+        try (var table = table(HoldPreference.BEST, Map.of())) {
+            send(vm, peer, 2, 4);
+            assertEquals(numbers(2, 4), received(peer));
+        }
+    }
+
+    @Test
+    void secondAgentInTheNamespaceIsRefusedWithAReason() throws Exception {
+        try (var table = table(HoldPreference.BEST, Map.of())) {
+            final var error = assertThrows(BackendException.class, () -> table(HoldPreference.BEST, Map.of()));
+            assertTrue(error.getMessage().contains("another agent"), error.getMessage());
+            final var hold = table.hold(VM);
+            send(vm, peer, 0, 1);
+            hold.release();
+            assertEquals(numbers(0, 1), received(peer));
+        }
+    }
+
+    @Test
+    void connectionThatMovedTooEarlyLosesNothing() throws Exception {
+        lab.rules("fw2", "");
+        try (var fw1 = table(HoldPreference.BEST, Map.of());
+            var fw2 = LinuxStateTable.open(Options.DEFAULT.in(lab.path("fw2")));
+            var server = lab.listen("peer", Lab.PEER);
+            var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
+            var accepted = server.accept()) {
+            final var hold = fw2.hold(VM);
+            lab.moveTo("fw2");
+            client.write(ByteBuffer.wrap("early".getBytes(StandardCharsets.US_ASCII)));
+            Thread.sleep(50);
+            final var created = fw2.create(fw1.export(VM).entries().stream().map(entry -> entry.flow()).toList());
+            assertEquals(1, fw2.verify(created.entries()).verified());
+            hold.release();
+            accepted.socket().setSoTimeout(3000);
+            assertEquals("early", new String(accepted.socket().getInputStream().readNBytes(5),
+                StandardCharsets.US_ASCII));
+        }
+        assertTrue(lab.in("fw2", "nft list counter inet firewall invalid").contains("packets 0 "));
+    }
+
+    @Test
+    void policyDigestTellsRulesButNeitherCountersNorHolds() throws Exception {
+        try (var table = table(HoldPreference.DROP, Map.of())) {
+            final var digest = table.capabilities().policyDigest();
+            assertTrue(digest.orElseThrow().matches("[0-9a-f]{64}"));
+            send(vm, peer, 0, 3);
+            assertEquals(numbers(0, 3), received(peer));
+            table.hold(VM);
+            assertEquals(digest, table.capabilities().policyDigest());
+            lab.in("fw1", "nft add rule inet firewall forward tcp dport 23 drop");
+            assertNotEquals(digest, table.capabilities().policyDigest());
+            assertFalse(table.capabilities().flowProtocols().isEmpty());
+            assertTrue(table.capabilities().vendor().matches("Linux \\S+ nf_conntrack"), table.capabilities().vendor());
+        }
+    }
+
+    private static LinuxStateTable table(final HoldPreference preference, final Map<VirtualNetwork, Integer> zones)
+            throws BackendException {
+        return LinuxStateTable.open(new Options(Optional.of(lab.path("fw1")), zones, preference, LENGTH, 4700));
+    }
+
+    private static FlowSelection selection(final InetAddress... addresses) {
+        return FlowSelection.of(new VmIdentity(Set.of(addresses), Optional.empty()));
+    }
+
+    private static DatagramChannel open(final String name, final InetAddress address) throws IOException {
+        final var channel = lab.namespace(name).call(DatagramChannel::open);
+        channel.bind(new InetSocketAddress(address, 0));
+        return channel;
+    }
+
+    private static void send(final DatagramChannel from, final DatagramChannel to, final int first, final int end)
+            throws IOException {
+        for (var number : numbers(first, end)) {
+            send(from, to, number);
+        }
+    }
+
+    private static void send(final DatagramChannel from, final DatagramChannel to, final String text)
+            throws IOException {
+        from.send(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), to.getLocalAddress());
+    }
+
+    private static List<String> numbers(final int first, final int end) {
+        return IntStream.range(first, end).mapToObj(number -> "packet " + number).toList();
+    }
+
+    /** What comes until it is quiet. */
+    private static List<String> received(final DatagramChannel channel) throws IOException {
+        final var texts = new ArrayList<String>();
+        final var packet = new DatagramPacket(new byte[100], 100);
+        channel.socket().setSoTimeout(QUIET_MILLIS);
+        while (true) {
+            try {
+                channel.socket().receive(packet);
+            } catch (SocketTimeoutException e) {
+                return texts;
+            }
+            texts.add(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII));
+        }
+    }
+}
