@@ -1,0 +1,83 @@
+package org.opendaylight.statemigration.agent.soa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.opendaylight.statemigration.agent.soa.LifeCycle.Proceed;
+import org.opendaylight.statemigration.agent.soa.LifeCycle.Refused;
+
+/** The whole product of stages and events, as a table to read. */
+class LifeCycleTest {
+    /** A row is a stage, a column an event; {@code !} is an error. */
+    private static final String TABLE = """
+        -         GET_READY DOWNLOAD  COMMIT    UPLOAD    RELEASE  ABORT   LEASE_OVER
+        UNKNOWN   READY     !missing  !missing  EXPORTING !missing ABORTED !missing
+        READY     READY     IMPORTING COMMITTED !invalid  !invalid ABORTED EXPIRED
+        EXPORTING !invalid  !invalid  !invalid  EXPORTING RELEASED ABORTED !invalid
+        IMPORTING IMPORTING IMPORTING COMMITTED !invalid  !invalid ABORTED EXPIRED
+        COMMITTED !invalid  COMMITTED COMMITTED !invalid  !invalid ABORTED COMMITTED
+        RELEASED  !invalid  !invalid  !invalid  !invalid  RELEASED !failed !invalid
+        ABORTED   !failed   !failed   !failed   !failed   !failed  ABORTED !failed
+        EXPIRED   !failed   !failed   !failed   !failed   !failed  EXPIRED EXPIRED
+        """;
+
+    private static String[] words(final String line) {
+        return line.strip().split(" +");
+    }
+
+    static Stream<Stage> stages() {
+        return Arrays.stream(Stage.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("stages")
+    void everyEventInEveryStageIsAsInTheTable(final Stage stage) {
+        final var lines = TABLE.lines().toList();
+        final var events = words(lines.getFirst());
+        assertEquals(1 + Event.values().length, events.length);
+        final var row = words(lines.stream().filter(line -> words(line)[0].equals(stage.name())).findFirst()
+            .orElseThrow());
+        for (int column = 1; column < events.length; column++) {
+            final var outcome = switch (LifeCycle.after(stage, Event.valueOf(events[column]))) {
+                case Proceed(var next) -> next.name();
+                case Refused(var kind, var why) -> switch (kind) {
+                    case DATA_MISSING -> "!missing";
+                    case INVALID_VALUE -> "!invalid";
+                    case OPERATION_FAILED -> "!failed";
+                    case RESOURCE_DENIED, ACCESS_DENIED, NO_ANSWER -> "!" + kind;
+                };
+            };
+            assertEquals(row[column], outcome, stage + " " + events[column]);
+        }
+    }
+
+    @Test
+    void refusalsSayWhyInWords() {
+        for (var stage : Stage.values()) {
+            for (var event : Event.values()) {
+                if (LifeCycle.after(stage, event) instanceof Refused(var kind, var why)) {
+                    assertTrue(why.length() > 15 && !why.endsWith("."), why);
+                }
+            }
+        }
+        assertTrue(((Refused) LifeCycle.after(Stage.EXPIRED, Event.COMMIT)).why().contains("lease"));
+    }
+
+    @Test
+    void whatHasEndedNeverOpensAgain() {
+        for (var stage : Stage.values()) {
+            for (var event : Event.values()) {
+                if (stage != Stage.UNKNOWN && !stage.isOpen()
+                        && LifeCycle.after(stage, event) instanceof Proceed(var next)) {
+                    assertFalse(next.isOpen(), stage + " " + event);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.opendaylight.statemigration.agent.soa;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Time that passes when told to. */
+final class ManualClock implements InstantSource {
+    private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void pass(final Duration time) {
+        now = now.plus(time);
+    }
+}

@@ -1,0 +1,32 @@
+package org.opendaylight.statemigration.agent.soa;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a repeated task when told to. */
+final class ManualScheduler extends ScheduledThreadPoolExecutor {
+    private Runnable task;
+    private ScheduledFuture<?> future;
+
+    ManualScheduler() {
+        super(1, Executors.defaultThreadFactory());
+        setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(final Runnable command, final long initialDelay,
+            final long delay, final TimeUnit unit) {
+        task = command;
+        // Far away: only to have something that can be cancelled
+        future = schedule(() -> { }, 1, TimeUnit.DAYS);
+        return future;
+    }
+
+    void run() {
+        if (!future.isCancelled()) {
+            task.run();
+        }
+    }
+}
