@@ -1,0 +1,89 @@
+package org.opendaylight.statemigration.agent.soa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.opendaylight.statemigration.agent.soa.AgentFixture.LEASE;
+import static org.opendaylight.statemigration.agent.soa.AgentFixture.M1;
+import static org.opendaylight.statemigration.agent.soa.AgentFixture.M2;
+import static org.opendaylight.statemigration.agent.soa.AgentFixture.VM;
+import static org.opendaylight.statemigration.agent.soa.AgentFixture.flows;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.statemigration.host.Role;
+import org.opendaylight.statemigration.ifma.MigrationId;
+
+class JournalTest {
+    private final List<String> news = new ArrayList<>();
+
+    @Test
+    void listenerSeesEveryStageOfAMigrationAndItsEnd() throws Exception {
+        try (var fixture = new AgentFixture()) {
+            fixture.agent.journal().listen(new Recorder());
+            fixture.importing(flows(3));
+            fixture.agent.commit(M1, 1, 3);
+            fixture.agent.commit(M1, 1, 3);
+            fixture.agent.abort(M1, "test");
+            fixture.pass(Duration.ofHours(1));
+            assertEquals(List.of("m-1 READY 0", "m-1 IMPORTING 3", "m-1 COMMITTED 3", "m-1 ABORTED 0",
+                "m-1 forgotten"), news);
+        }
+    }
+
+    @Test
+    void listenerIsToldFirstWhatIsThereAlready() throws Exception {
+        try (var fixture = new AgentFixture()) {
+            fixture.agent.upload(M2, VM, 10, Optional.empty());
+            fixture.agent.getReady(M1, VM, LEASE, true);
+            fixture.agent.journal().listen(new Recorder());
+            assertEquals(List.of("m-1 READY 0", "m-2 EXPORTING 0"), news);
+        }
+    }
+
+    @Test
+    void changeOfNothingIsNoNews() {
+        final var journal = new MemoryJournal();
+        journal.listen(new Recorder());
+        final var entry = new JournalEntry(M1, Role.SOURCE, Stage.EXPORTING, 1, Optional.empty(), Optional.empty());
+        journal.record(entry);
+        journal.record(entry);
+        journal.forget(M2);
+        assertEquals(List.of("m-1 EXPORTING 1"), news);
+        assertEquals(List.of(entry), journal.entries());
+    }
+
+    @Test
+    void listenerThatFailsHarmsNobody() throws Exception {
+        try (var fixture = new AgentFixture()) {
+            fixture.agent.journal().listen(new JournalListener() {
+                @Override
+                public void recorded(final JournalEntry entry) {
+                    throw new IllegalStateException("not today");
+                }
+
+                @Override
+                public void forgotten(final MigrationId migration) {
+                    throw new IllegalStateException("not today");
+                }
+            });
+            fixture.agent.journal().listen(new Recorder());
+            fixture.importing(flows(3));
+            assertEquals(2, news.size());
+            assertEquals(3, fixture.agent.commit(M1, 1, 3).verified());
+        }
+    }
+
+    private final class Recorder implements JournalListener {
+        @Override
+        public void recorded(final JournalEntry entry) {
+            news.add(entry.migration() + " " + entry.stage() + " " + entry.flows());
+        }
+
+        @Override
+        public void forgotten(final MigrationId migration) {
+            news.add(migration + " forgotten");
+        }
+    }
+}
