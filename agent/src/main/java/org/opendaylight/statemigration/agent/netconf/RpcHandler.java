@@ -8,11 +8,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.opendaylight.netconf.api.NamespaceURN;
 import org.opendaylight.netconf.api.messages.HelloMessage;
 import org.opendaylight.netconf.api.messages.NetconfMessage;
 import org.opendaylight.netconf.codec.MessageDecoder;
@@ -21,8 +19,6 @@ import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.ErrorType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.w3c.dom.Attr;
-import org.w3c.dom.Element;
 
 /**
  * Takes the RPCs of IF(M,A) out of a session and executes them elsewhere than on the event loop, which all sessions
@@ -128,29 +124,24 @@ final class RpcHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void dispatch(final ChannelHandlerContext ctx, final NetconfMessage message) {
-        final var rpc = message.getDocument().getDocumentElement();
-        final var operation = "rpc".equals(rpc.getLocalName()) && NamespaceURN.BASE.equals(rpc.getNamespaceURI())
-            ? firstChild(rpc) : null;
-        if (operation != null && namespace.equals(operation.getNamespaceURI())) {
-            final var attributes = attributes(rpc);
-            if (attributes.containsKey("message-id")) {
-                offload(ctx, () -> {
-                    final var body = execution.execute(operation);
-                    return () -> reply(ctx, new RpcReply(attributes, body));
-                });
-            } else {
-                reply(ctx, new RpcReply(attributes, new RpcReply.Fault(new RpcFault(ErrorType.RPC,
-                    ErrorTag.MISSING_ATTRIBUTE, "The rpc has no message-id",
-                    Map.of("bad-attribute", "message-id", "bad-element", "rpc"), null))));
-            }
-        } else if (operation != null && NamespaceURN.BASE.equals(operation.getNamespaceURI())
-                && "get".equals(operation.getLocalName())) {
-            offload(ctx, () -> {
+        final Request request;
+        try {
+            request = Request.of(message, namespace);
+        } catch (RpcFault e) {
+            LOG.debug("Refused a message of {}", ctx.channel().remoteAddress(), e);
+            reply(ctx, new RpcReply(Request.attributes(message), new RpcReply.Fault(e)));
+            return;
+        }
+        switch (request.kind()) {
+            case AGENT -> offload(ctx, () -> {
+                final var body = execution.execute(request.operation());
+                return () -> reply(ctx, new RpcReply(request.attributes(), body));
+            });
+            case GET -> offload(ctx, () -> {
                 state.refresh();
                 return () -> ctx.fireChannelRead(message);
             });
-        } else {
-            ctx.fireChannelRead(message);
+            case SESSION -> ctx.fireChannelRead(message);
         }
     }
 
@@ -186,27 +177,5 @@ final class RpcHandler extends ChannelInboundHandlerAdapter {
 
     private static RpcReply.Fault malformed(final String message) {
         return new RpcReply.Fault(new RpcFault(ErrorType.RPC, ErrorTag.MALFORMED_MESSAGE, message));
-    }
-
-    private static Element firstChild(final Element parent) {
-        for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element element) {
-                return element;
-            }
-        }
-        return null;
-    }
-
-    private static Map<String, String> attributes(final Element rpc) {
-        final var result = new LinkedHashMap<String, String>();
-        final var all = rpc.getAttributes();
-        for (int i = 0; i < all.getLength(); i++) {
-            final var attribute = (Attr) all.item(i);
-            // Attributes with a prefix would need their namespace; nobody sends them
-            if (attribute.getName().indexOf(':') < 0 && !"xmlns".equals(attribute.getName())) {
-                result.put(attribute.getName(), attribute.getValue());
-            }
-        }
-        return result;
     }
 }

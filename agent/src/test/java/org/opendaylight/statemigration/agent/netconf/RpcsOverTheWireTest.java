@@ -255,6 +255,29 @@ class RpcsOverTheWireTest {
             "Module statemigration-agent has no RPC 'reboot'");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "<edit-config><target><candidate/></target><config><state-host xmlns='NS'/></config></edit-config>|edit-config",
+        "<copy-config><target><running/></target><source><candidate/></source></copy-config>|copy-config",
+        "<kill-session><session-id>1</session-id></kill-session>|kill-session",
+        "<start-exi xmlns='urn:ietf:params:xml:ns:netconf:exi:1.0'/>|start-exi",
+        "<no-such xmlns='urn:x'/>|no-such",
+    })
+    void operationsThatMakeNoSenseHereAreNotSupported(final String rpc, final String name) throws Exception {
+        client.stream.hello();
+        assertError(client.stream.rpc(rpc.replace("NS", NS)), "protocol", "operation-not-supported",
+            "This agent does not support operation '" + name + "'");
+        assertTrue(!client.stream.rpc("<get-config><source><running/></source></get-config>").contains("state-host"));
+    }
+
+    @Test
+    void messagesThatAreNoRequestsAreAnsweredWithAnError() throws Exception {
+        client.stream.hello();
+        client.stream.send("<greetings/>");
+        assertError(client.stream.receive(), "rpc", "unknown-element", "not 'greetings'");
+        assertError(client.stream.rpc(""), "protocol", "missing-element", "The rpc names no operation");
+    }
+
     @Test
     void rpcWithoutMessageIdIsRefused() throws Exception {
         client.stream.hello();
