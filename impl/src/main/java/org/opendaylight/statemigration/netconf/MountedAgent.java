@@ -23,6 +23,7 @@ import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Abort;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Assess;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.AssessOutputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReady;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.StateHost;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.state.host.Profile;
@@ -80,7 +81,9 @@ final class MountedAgent implements StateOrchestrationAgent {
     @Override
     public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
             throws AgentException, InterruptedException {
-        return call(Assess.class, AgentCodec.assess(migration, selection, chunk), AgentCodec::decodeAssessment);
+        // Where nothing is refused the output has no content, and OpenDaylight makes a bare <ok/> of that
+        return call(Assess.class, AgentCodec.assess(migration, selection, chunk), AgentCodec::decodeAssessment,
+            Optional.of(new AssessOutputBuilder().build()));
     }
 
     @Override
@@ -115,12 +118,16 @@ final class MountedAgent implements StateOrchestrationAgent {
 
     private <I extends RpcInput, O extends RpcOutput, T> T call(final Class<? extends Rpc<I, O>> rpc, final I input,
             final Function<O, T> decoder) throws AgentException, InterruptedException {
+        return call(rpc, input, decoder, Optional.empty());
+    }
+
+    private <I extends RpcInput, O extends RpcOutput, T> T call(final Class<? extends Rpc<I, O>> rpc, final I input,
+            final Function<O, T> decoder, final Optional<O> bareOk) throws AgentException, InterruptedException {
         final var what = rpc.getSimpleName();
         final RpcResult<O> result = await(what, service(RpcService.class).getRpc(rpc).invoke(input));
-        if (!result.isSuccessful() || result.getResult() == null) {
-            throw RpcFailures.exception(name, what, result.getErrors());
-        }
-        return decode(what, decoder, result.getResult());
+        final var output = result.isSuccessful() ? Optional.ofNullable(result.getResult()).or(() -> bareOk)
+            : Optional.<O>empty();
+        return decode(what, decoder, output.orElseThrow(() -> RpcFailures.exception(name, what, result.getErrors())));
     }
 
     private <S extends org.opendaylight.mdsal.binding.api.BindingService> S service(final Class<S> type)
