@@ -30,6 +30,15 @@ public final class Provisioning {
     }
 
     /**
+     * What would happen in a migration.
+     *
+     * @param flows flows that would be handed over
+     * @param refused flows of these that the destination would not take
+     */
+    public record Plan(int flows, int refused) {
+    }
+
+    /**
      * Give the controller its own key, with which it shows agents who it is.
      *
      * @param identity key and certificate
@@ -102,6 +111,20 @@ public final class Provisioning {
     public void moved(final Site site) throws IOException {
         restconf.put(TOPOLOGY + "/node=vm1/statemigration-topology:virtual-machine/attached-to",
             Map.of("statemigration-topology:attached-to", site.nve()));
+    }
+
+    /**
+     * Dry run: ask the master what would happen if VM1 came to a site.
+     *
+     * @param to the site
+     * @return what would happen
+     * @throws IOException if the controller refuses
+     */
+    public Plan plan(final Site to) throws IOException {
+        final var output = restconf.invoke("statemigration-master:plan-state-migration", Map.of(
+            "source", to.other().firewall(), "destination", to.firewall(), "vm", Map.of("address", Vm.VM1.addresses())))
+            .getAsJsonObject().getAsJsonObject("statemigration-master:output");
+        return new Plan(output.get("flows").getAsInt(), output.get("refused").getAsInt());
     }
 
     /** {@return status of each State Host that the master knows, with the detail if there is one} */

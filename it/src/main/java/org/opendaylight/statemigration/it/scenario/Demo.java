@@ -18,6 +18,7 @@ public final class Demo {
     private static final String USUAL = "15";
     private static final long IMPATIENT_MILLIS = 5_000;
     private static final int ANSWER_MILLIS = 3_000;
+    private static final int DRY_RUNS = 5;
 
     private final Account account = Account.onConsole();
     private boolean sound = true;
@@ -99,6 +100,7 @@ public final class Demo {
             for (var to : List.of(Site.TWO, Site.ONE)) {
                 Thread.sleep(1_000);
                 final var inspection = Inspection.before(lab);
+                dryRun(bed, to);
                 show("Before", client.reset());
                 final var move = scenario.move(to);
                 Thread.sleep(1_000);
@@ -118,6 +120,16 @@ public final class Demo {
             expect(bystander.check(ANSWER_MILLIS).isSound(), "connections of the bystander VM2 were lost");
             expect(server.status().corrupt() == 0, "VM3 received wrong bytes");
         }
+    }
+
+    /** Also warms the controller up: the first of its kind is always slow in a young Java process. */
+    private void dryRun(final TestBed bed, final Site to) throws IOException {
+        var plan = bed.provisioning().plan(to);
+        for (int i = 1; i < DRY_RUNS; i++) {
+            plan = bed.provisioning().plan(to);
+        }
+        account.say("Dry run: %d flows would go from FW%d to FW%d, %d of them would be refused".formatted(
+            plan.flows(), to.other().number(), to.number(), plan.refused()));
     }
 
     private void tell(final Move move) {

@@ -16,6 +16,7 @@ import org.opendaylight.statemigration.it.traffic.TrafficProcess;
  */
 public final class Measure {
     private static final int DEFAULT_RUNS = 10;
+    private static final int WARM_UP_ROUNDS = 3;
     private static final List<Integer> SIZES = List.of(1, 500, 10_000);
     private static final int SIZE_RUNS = 4;
     private static final long CALM_MILLIS = 1_500;
@@ -46,10 +47,18 @@ public final class Measure {
         final var account = Account.onConsole();
         try (var lab = Figure1.build(); var bed = TestBed.in(lab, Installation.find(), account)) {
             final var measure = new Measure(lab, new Scenario1(lab, bed.provisioning()));
+            account.step("Warming up", measure::warmUp);
             measure.blackouts(runs);
             measure.sizes();
         }
         System.exit(0);
+    }
+
+    /** The first migrations in a young Java process are slow, which says nothing of those of a controller in service. */
+    private void warmUp() throws IOException, InterruptedException {
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            thereAndBack(new Load(500, 0, 1, true, true), true);
+        }
     }
 
     private void blackouts(final int runs) throws IOException, InterruptedException {

@@ -4,11 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.opendaylight.statemigration.it.controller.MigrationView;
-import org.opendaylight.statemigration.it.controller.Restconf;
 import org.opendaylight.statemigration.it.lab.Site;
-import org.opendaylight.statemigration.it.lab.Vm;
 
 /**
  * The demonstration where there is neither root nor namespaces: the real controller and two real agents on the loopback
@@ -27,37 +24,30 @@ final class MemoryDemo {
     boolean play(final Installation installation) throws IOException, InterruptedException {
         account.heading("The State Orchestration Master and two agents with tables in memory");
         try (var bed = TestBed.inMemory(installation, SeedFlows.json(), account)) {
-            final var restconf = bed.controller().restconf();
             boolean sound = true;
             for (var to : List.of(Site.TWO, Site.ONE)) {
                 account.heading("VM1 moves to " + to.nve());
-                sound &= count(restconf, "Before", to, SeedFlows.COUNT, 0);
+                sound &= count(bed, "Before", to, SeedFlows.COUNT, 0);
                 bed.provisioning().moved(to);
                 final var migration = await(bed, to);
                 account.say("Migration %s from %s to %s is %s%s".formatted(migration.id(), to.other().firewall(),
                     to.firewall(), migration.phase(), migration.detail().map(detail -> ": " + detail).orElse("")));
                 migration.legs().forEach(leg -> account.say("flows verified: " + leg.flows("verified")
                     + ", milliseconds by phase: " + leg.timing()));
-                sound &= migration.phase().equals("completed") && count(restconf, "After", to, 0, SeedFlows.COUNT);
+                sound &= migration.phase().equals("completed") && count(bed, "After", to, 0, SeedFlows.COUNT);
             }
             return sound;
         }
     }
 
     /** Ask the master, by way of a dry run in either direction, how many flows of VM1 each side has. */
-    private boolean count(final Restconf restconf, final String when, final Site to, final int source,
+    private boolean count(final TestBed bed, final String when, final Site to, final int source,
             final int destination) throws IOException {
-        final int left = flows(restconf, to.other(), to);
-        final int arrived = flows(restconf, to, to.other());
+        final int left = bed.provisioning().plan(to).flows();
+        final int arrived = bed.provisioning().plan(to.other()).flows();
         account.say("%-6s: %s has %d flows of VM1, %s has %d".formatted(when, to.other().firewall(), left,
             to.firewall(), arrived));
         return left == source && arrived == destination;
-    }
-
-    private static int flows(final Restconf restconf, final Site at, final Site other) throws IOException {
-        return restconf.invoke("statemigration-master:plan-state-migration", Map.of("source", at.firewall(),
-            "destination", other.firewall(), "vm", Map.of("address", Vm.VM1.addresses()))).getAsJsonObject()
-            .getAsJsonObject("statemigration-master:output").get("flows").getAsInt();
     }
 
     private static MigrationView await(final TestBed bed, final Site to) throws IOException, InterruptedException {

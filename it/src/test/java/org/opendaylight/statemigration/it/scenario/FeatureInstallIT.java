@@ -62,14 +62,14 @@ class FeatureInstallIT {
         return Map.of("type", "read", "mbean", "org.apache.karaf:type=feature,name=root", "attribute", attribute);
     }
 
-    /** Take the feature out of what is started at boot, and put what carries the request to install it there. */
+    /** Take the feature out of what is started at boot: a controller with RESTCONF and remote management is left. */
     private static void bootWithout(final Path copy) throws IOException {
         int changed = 0;
         try (var files = Files.newDirectoryStream(copy.resolve("etc"), "*.xml")) {
             for (var file : files) {
                 final var text = Files.readString(file);
                 final var without = text.replaceAll("<feature [^>]*>" + FEATURE + "</feature>",
-                    "<feature>odl-jolokia</feature>");
+                    "<feature>odl-jolokia</feature><feature>odl-restconf-all</feature>");
                 if (!without.equals(text)) {
                     Files.writeString(file, without);
                     changed++;
