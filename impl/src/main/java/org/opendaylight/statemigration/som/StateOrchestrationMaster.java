@@ -64,7 +64,8 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
      */
     public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
             final MasterObserver observer, final InstantSource clock, final ScheduledExecutorService scheduler) {
-        this(new Surroundings(registry, policy, observer, clock, scheduler, Pace.DEFAULT));
+        this(new Surroundings(registry, policy, new GuardedObserver(observer), clock, scheduler,
+            Pace.DEFAULT));
     }
 
     StateOrchestrationMaster(final Surroundings around) {

@@ -1,0 +1,62 @@
+package org.opendaylight.statemigration.som;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps an observer's faults from disturbing migrations. */
+final class GuardedObserver implements MasterObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedObserver.class);
+
+    private final MasterObserver observer;
+
+    GuardedObserver(final MasterObserver observer) {
+        this.observer = requireNonNull(observer);
+    }
+
+    @Override
+    public void hostChanged(final StateHostRecord host) {
+        guard(() -> observer.hostChanged(host));
+    }
+
+    @Override
+    public void hostForgotten(final StateHostId hostId) {
+        guard(() -> observer.hostForgotten(hostId));
+    }
+
+    @Override
+    public void migrationNotified(final MigrationRecord migration) {
+        guard(() -> observer.migrationNotified(migration));
+    }
+
+    @Override
+    public void migrationChanged(final MigrationRecord migration) {
+        guard(() -> observer.migrationChanged(migration));
+    }
+
+    @Override
+    public void migrationForgotten(final MigrationId id) {
+        guard(() -> observer.migrationForgotten(id));
+    }
+
+    @Override
+    public void phaseEntered(final MigrationId id, final OptionalInt leg, final Phase phase, final Instant at,
+            final Optional<Failure> failure) {
+        guard(() -> observer.phaseEntered(id, leg, phase, at, failure));
+    }
+
+    @SuppressWarnings("checkstyle:IllegalCatch")
+    private static void guard(final Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.error("What the master tells cannot be shown", e);
+        }
+    }
+}

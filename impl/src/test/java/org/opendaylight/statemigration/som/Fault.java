@@ -1,0 +1,104 @@
+package org.opendaylight.statemigration.som;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.opendaylight.statemigration.ifma.AgentException;
+
+/** What goes wrong, or otherwise differently, when a {@link FakeAgent} is asked something. */
+@FunctionalInterface
+public interface Fault {
+    /**
+     * Answer in place of the agent.
+     *
+     * @param real what the agent would do
+     * @return the answer
+     * @throws Exception as the agent might
+     */
+    Object answer(Callable<?> real) throws Exception;
+
+    /** {@return plain no, without effect} */
+    static Fault refusing(final AgentException.Kind kind) {
+        return real -> {
+            throw new AgentException(kind, "It does not work (" + kind + ")");
+        };
+    }
+
+    /** {@return without effect and without an answer} */
+    static Fault silence() {
+        return real -> {
+            new CountDownLatch(1).await();
+            return null;
+        };
+    }
+
+    /** {@return done, but the answer is lost for ever} */
+    static Fault doneInSilence() {
+        return real -> {
+            real.call();
+            new CountDownLatch(1).await();
+            return null;
+        };
+    }
+
+    /** {@return done, but the answer is lost and that is noticed} */
+    static Fault answerLost() {
+        return real -> {
+            real.call();
+            throw new AgentException(AgentException.Kind.NO_ANSWER, "The answer was lost");
+        };
+    }
+
+    /** {@return not done, and it is noticed that there will be no answer} */
+    static Fault requestLost() {
+        return refusing(AgentException.Kind.NO_ANSWER);
+    }
+
+    /** {@return done when the gate opens, even if nobody waits for the answer any more} */
+    static Fault late(final CountDownLatch gate) {
+        return real -> {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    gate.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            final var answer = real.call();
+            if (interrupted) {
+                throw new InterruptedException();
+            }
+            return answer;
+        };
+    }
+
+    /** {@return tells that it was asked, and waits for the gate} */
+    static Fault waitingFor(final CountDownLatch asked, final CountDownLatch gate) {
+        return real -> {
+            asked.countDown();
+            gate.await();
+            return real.call();
+        };
+    }
+
+    /** {@return a bug in the adapter} */
+    static Fault bug() {
+        return real -> {
+            throw new IllegalStateException("A bug");
+        };
+    }
+
+    /** {@return this one for so many times, then none} */
+    default Fault times(final int count) {
+        final var left = new AtomicInteger(count);
+        return real -> left.getAndDecrement() > 0 ? answer(real) : real.call();
+    }
+
+    /** {@return none for so many times, then this one} */
+    default Fault after(final int count) {
+        final var left = new AtomicInteger(count);
+        return real -> left.getAndDecrement() > 0 ? real.call() : answer(real);
+    }
+}

@@ -1,0 +1,113 @@
+package org.opendaylight.statemigration.som;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.MigrationId;
+
+/** Writes down what it is told, and notes calls that overlap although they must not. */
+public final class RecordingObserver implements MasterObserver {
+    /** A phase entered. */
+    public record Entered(MigrationId id, OptionalInt leg, Phase phase, Optional<Failure> failure) {
+    }
+
+    private final List<StateHostRecord> hosts = new ArrayList<>();
+    private final List<StateHostId> forgottenHosts = new ArrayList<>();
+    private final List<MigrationRecord> changes = new ArrayList<>();
+    private final List<MigrationId> notified = new ArrayList<>();
+    private final List<MigrationId> forgotten = new ArrayList<>();
+    private final List<Entered> entered = new ArrayList<>();
+    private final Map<MigrationId, AtomicBoolean> busy = new ConcurrentHashMap<>();
+    private volatile boolean overlapped;
+    private volatile boolean failing;
+
+    @Override
+    public synchronized void hostChanged(final StateHostRecord host) {
+        hosts.add(host);
+    }
+
+    @Override
+    public synchronized void hostForgotten(final StateHostId hostId) {
+        forgottenHosts.add(hostId);
+    }
+
+    @Override
+    public void migrationNotified(final MigrationRecord migration) {
+        alone(migration.id(), () -> notified.add(migration.id()));
+    }
+
+    @Override
+    public void migrationChanged(final MigrationRecord migration) {
+        alone(migration.id(), () -> changes.add(migration));
+    }
+
+    @Override
+    public void migrationForgotten(final MigrationId id) {
+        alone(id, () -> forgotten.add(id));
+    }
+
+    @Override
+    public void phaseEntered(final MigrationId id, final OptionalInt leg, final Phase phase, final Instant at,
+            final Optional<Failure> failure) {
+        alone(id, () -> entered.add(new Entered(id, leg, phase, failure)));
+    }
+
+    private void alone(final MigrationId id, final Runnable note) {
+        final var flag = busy.computeIfAbsent(id, unknown -> new AtomicBoolean());
+        if (!flag.compareAndSet(false, true)) {
+            overlapped = true;
+        }
+        synchronized (this) {
+            note.run();
+        }
+        flag.set(false);
+        if (failing) {
+            throw new IllegalStateException("The observer fails");
+        }
+    }
+
+    /** Throw whatever one is told from now on. */
+    public void fail() {
+        failing = true;
+    }
+
+    public boolean overlapped() {
+        return overlapped;
+    }
+
+    public synchronized List<StateHostRecord> hosts() {
+        return List.copyOf(hosts);
+    }
+
+    public synchronized List<StateHostId> forgottenHosts() {
+        return List.copyOf(forgottenHosts);
+    }
+
+    public synchronized List<MigrationRecord> changes(final MigrationId id) {
+        return changes.stream().filter(change -> change.id().equals(id)).toList();
+    }
+
+    public synchronized List<MigrationId> notified() {
+        return List.copyOf(notified);
+    }
+
+    public synchronized List<MigrationId> forgotten() {
+        return List.copyOf(forgotten);
+    }
+
+    public synchronized List<Entered> entered(final MigrationId id) {
+        return entered.stream().filter(one -> one.id().equals(id)).toList();
+    }
+
+    /** {@return the phases of the whole, in order} */
+    public synchronized Stream<Phase> phases(final MigrationId id) {
+        return entered(id).stream().filter(one -> one.leg().isEmpty()).map(Entered::phase);
+    }
+}
