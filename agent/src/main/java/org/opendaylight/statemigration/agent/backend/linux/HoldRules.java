@@ -100,21 +100,18 @@ record HoldRules(Mechanism mechanism, int queue) {
     }
 
     private void rule(final StringBuilder script, final int zone, final String match) {
-        switch (mechanism) {
-            // Without "bypass": if nobody reads the queue the packets are dropped
-            case QUEUE -> rule(script, match + " queue num " + queue);
-            case MARK -> rule(script, match + " meta mark set meta mark or 0x" + Integer.toHexString(MARK_BIT));
-            case DROP -> rule(script, match + " drop");
-            case DROP_IN_ZONE -> {
-                rule(script, " ct zone " + zone + match + " drop");
-                // Belongs to no entry, so it has no zone. It is of no good to any tenant
-                rule(script, " ct state invalid" + match + " drop");
-            }
+        final var conditions = mechanism == Mechanism.DROP_IN_ZONE
+            // What belongs to no entry has no zone. It is of no good to any tenant
+            ? List.of(" ct zone " + zone, " ct state invalid") : List.of("");
+        for (var condition : conditions) {
+            script.append("add rule ").append(CHAIN).append(condition).append(match).append(' ')
+                .append(switch (mechanism) {
+                    // Without "bypass": if nobody reads the queue the packets are dropped
+                    case QUEUE -> "queue num " + queue;
+                    case MARK -> "meta mark set meta mark or 0x" + Integer.toHexString(MARK_BIT);
+                    case DROP, DROP_IN_ZONE -> "drop";
+                }).append('\n');
         }
-    }
-
-    private static void rule(final StringBuilder script, final String rule) {
-        script.append("add rule ").append(CHAIN).append(rule).append('\n');
     }
 
     private static String match(final String family, final String field, final String set) {

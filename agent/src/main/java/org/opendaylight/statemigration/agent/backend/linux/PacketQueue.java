@@ -13,7 +13,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

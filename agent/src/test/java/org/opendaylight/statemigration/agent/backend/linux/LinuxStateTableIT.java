@@ -2,14 +2,19 @@ package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.mockito.ArgumentMatchers.anyList;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.spy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +42,7 @@ import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 
 /** The table of a real kernel, in two network namespaces. */
 class LinuxStateTableIT {
@@ -114,6 +120,41 @@ class LinuxStateTableIT {
             assertEquals(List.of(), fw1.export(VM).entries());
         }
         assertTrue(lab.in("fw2", "nft list counter inet firewall invalid").contains("packets 0 "));
+    }
+
+    @Test
+    void translatedConnectionKeepsItsPublicPortAtTheOtherFirewall() throws Exception {
+        // The ports that the second one would pick by itself are others
+        lab.rules("fw1", translation("40000-40100"));
+        lab.rules("fw2", translation("50000-50100"));
+        try (var server = lab.listen("peer", Lab.PEER);
+            var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
+            var accepted = server.accept()) {
+            exchange(client, accepted);
+            assertEquals(Lab.PUBLIC, ((InetSocketAddress) accepted.getRemoteAddress()).getAddress());
+            final var exported = fw1.export(VM);
+            final var flow = exported.entries().getFirst().flow();
+            assertEquals(Lab.PUBLIC, flow.nat().source().orElseThrow().address());
+            final var created = fw2.create(List.of(flow));
+            assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(created.entries()));
+            lab.moveTo("fw2");
+            exchange(client, accepted);
+            assertEquals(1, fw2.verify(created.entries()).verified());
+        }
+        assertTrue(lab.in("fw2", "nft list counter inet firewall invalid").contains("packets 0 "));
+    }
+
+    @Test
+    void nothingStaysOfACreationThatFails() throws Exception {
+        final var there = fw2.create(List.of(Flows.tcp(1))).entries();
+        try (var failing = spy(Conntrack.open(lab.namespace("fw2")))) {
+            doThrow(new KernelException("The kernel did not answer")).when(failing).get(anyList());
+            final var creator = new Creator(failing, lab.namespace("fw2"), new Zones(Map.of()));
+            assertThrows(KernelException.class,
+                () -> creator.create(List.of(Flows.tcp(1), Flows.tcp(2), Flows.sourceNat(Flows.udp(3), 4000))));
+        }
+        assertEquals(there, fw2.export(VM).entries().stream().map(entry ->
+            new Entry(Flows.comparable(entry.flow()), entry.identity())).toList());
     }
 
     @Test
@@ -258,7 +299,7 @@ class LinuxStateTableIT {
         final var red = Flows.in(Flows.tcp(1), new VirtualNetwork.VnName("red"));
         assertEquals(RefusalReason.UNKNOWN_VIRTUAL_NETWORK, fw2.create(List.of(red)).refused().getFirst().reason());
         final var redVm = new FlowSelection(new VmIdentity(Set.of(Lab.VM), red.key().network()), List.of());
-        final var error = org.junit.jupiter.api.Assertions.assertThrows(BackendException.class,
+        final var error = assertThrows(BackendException.class,
             () -> fw2.export(redVm));
         assertEquals("No conntrack zone is configured for vn red", error.getMessage());
     }
@@ -269,8 +310,8 @@ class LinuxStateTableIT {
             + "conntrack -I -p 99 -s 10.1.1.10 -d 10.3.3.11 -t 60 2>/dev/null || true");
         final var exported = fw1.export(VM);
         assertEquals(List.of(), exported.entries());
-        assertTrue(exported.omitted().contains(new org.opendaylight.statemigration.ifma.StateOrchestrationAgent
-            .Omission(RefusalReason.UNSUPPORTED_PROTOCOL, Protocols.GRE, 1)), exported.toString());
+        assertTrue(exported.omitted().contains(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, Protocols.GRE, 1)),
+            exported.toString());
     }
 
     @Test
@@ -298,6 +339,16 @@ class LinuxStateTableIT {
             exported.nat());
     }
 
+    private static String translation(final String ports) {
+        return """
+            table ip translation {
+                chain postrouting {
+                    type nat hook postrouting priority srcnat
+                    meta l4proto tcp snat to 198.51.100.7:%s
+                }
+            }""".formatted(ports);
+    }
+
     private static boolean isLenient(final String firewall, final Flow flow) throws IOException {
         try (var conntrack = Conntrack.open(lab.namespace(firewall))) {
             final var tcp = conntrack.get(List.of(Requests.get(Protocols.TCP, flow.key().original(), 0))).getFirst()
@@ -317,7 +368,7 @@ class LinuxStateTableIT {
     private static void transfer(final SocketChannel from, final SocketChannel to) throws IOException {
         from.socket().setSoTimeout(5000);
         to.socket().setSoTimeout(5000);
-        final var octets = "sixteen octets..".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        final var octets = "sixteen octets..".getBytes(StandardCharsets.US_ASCII);
         from.write(ByteBuffer.wrap(octets));
         assertEquals(octets.length, to.socket().getInputStream().readNBytes(octets.length).length);
     }
