@@ -29,6 +29,8 @@ final class CallHome {
     private static final Logger LOG = LoggerFactory.getLogger(CallHome.class);
     /** Time from the beginning of a call until the controller must be authenticated, in seconds. */
     private static final long ESTABLISH_TIMEOUT = 30;
+    /** A session that lasts so long, in seconds, is worth a line in the log. */
+    private static final long SETTLED = 1;
 
     private final CallHomeParameters parameters;
     private final SecureTransport transport;
@@ -117,17 +119,26 @@ final class CallHome {
             channel.channel().close();
             return;
         }
-        LOG.info("Called home to {} over {}", parameters.controller(), parameters.transport());
         session = handler;
         channel.channel().closeFuture().addListener(closed -> execute(() -> ended(number)));
+        thread.schedule(() -> {
+            if (number == call) {
+                LOG.info("In session with {} over {}", parameters.controller(), parameters.transport());
+            }
+        }, SETTLED, TimeUnit.SECONDS);
         watch(number, parameters.idleTimeout());
     }
 
     private void ended(final int number) {
         if (number == call) {
-            LOG.info("The session with {} has ended", parameters.controller());
-            // Only a controller that wanted something of us is worth a quick call
-            again(session.hasRequests() ? 1 : failures + 1);
+            if (session.hasRequests()) {
+                LOG.info("The session with {} has ended", parameters.controller());
+                again(1);
+            } else {
+                // Thus OpenDaylight turns down an agent that it does not know
+                failed(number, new IOException("It ended the session without having asked anything; does it allow this"
+                    + " agent?"));
+            }
         }
     }
 
