@@ -76,7 +76,8 @@ public final class Soa implements AutoCloseable {
         Files.writeString(home.resolve("etc/agent.crt"), identity.certificatePem());
         Files.writeString(home.resolve("etc/controller.crt"), controllerCertificate);
         Files.writeString(home.resolve("etc/soa.conf"), configuration(home, settings, controllerAddress));
-        final var builder = new ProcessBuilder(settings.place().command(List.of(home.resolve("bin/statemigration-agent").toString())));
+        final var builder = new ProcessBuilder(settings.place().command(List.of(
+            home.resolve("bin/statemigration-agent").toString())));
         builder.environment().put("JAVA_HOME", javaHome.toString());
         return new Soa(builder.redirectErrorStream(true).redirectOutput(home.resolve("soa.log").toFile()).start());
     }

@@ -54,7 +54,7 @@ public final class Measure {
         System.exit(0);
     }
 
-    /** The first migrations in a young Java process are slow, which says nothing of those of a controller in service. */
+    /** The first migrations of a young Java process are slow, which says nothing of a controller in service. */
     private void warmUp() throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             thereAndBack(new Load(500, 0, 1, true, true), true);
