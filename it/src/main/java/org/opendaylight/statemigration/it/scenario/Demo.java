@@ -39,7 +39,7 @@ public final class Demo {
         final var missing = Requirements.missing();
         try {
             if (missing.isPresent()) {
-                demo.account.say(missing.get());
+                demo.account.say(missing.orElseThrow());
                 demo.account.say("So the same is shown with tables in memory, on the loopback interface.");
                 demo.sound = new MemoryDemo(demo.account).play(Installation.find());
             } else {

@@ -42,7 +42,7 @@ public record Installation(Distribution controller, AgentArchive agent, Path jav
         return Path.of(System.getProperty("java.home"));
     }
 
-    private static Path home() {
+    static Path home() {
         if (System.getProperty(HOME) != null) {
             return Path.of(System.getProperty(HOME));
         }

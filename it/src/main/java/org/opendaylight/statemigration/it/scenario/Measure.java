@@ -40,7 +40,7 @@ public final class Measure {
     public static void main(final String[] args) throws IOException, InterruptedException {
         final var missing = Requirements.missing();
         if (missing.isPresent()) {
-            Account.onConsole().say(missing.get());
+            Account.onConsole().say(missing.orElseThrow());
             System.exit(1);
         }
         final int runs = args.length == 0 ? DEFAULT_RUNS : Integer.parseInt(args[0]);

@@ -57,7 +57,7 @@ final class MemoryDemo {
                 .filter(each -> each.legs().stream().anyMatch(leg -> leg.destination().equals(to.firewall())))
                 .findFirst();
             if (ended.isPresent()) {
-                return ended.get();
+                return ended.orElseThrow();
             }
             Thread.sleep(100);
         }

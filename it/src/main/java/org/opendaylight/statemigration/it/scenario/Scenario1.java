@@ -65,8 +65,8 @@ public final class Scenario1 {
         Thread.sleep(FIRST_LOOK_MILLIS);
         while (Instant.now().isBefore(told.plus(TIMEOUT))) {
             final var mine = provisioning.migrations().stream().filter(each -> !known.contains(each.id())).findFirst();
-            if (mine.isPresent() && mine.get().hasEnded()) {
-                return new Move(mine.get(), Duration.between(begin, told), toCommit(told, mine.get()));
+            if (mine.isPresent() && mine.orElseThrow().hasEnded()) {
+                return new Move(mine.orElseThrow(), Duration.between(begin, told), toCommit(told, mine.orElseThrow()));
             }
             Thread.sleep(LOOK_MILLIS);
         }
