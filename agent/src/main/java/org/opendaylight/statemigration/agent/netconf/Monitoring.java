@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.HashSet;
 import java.util.Optional;
 import org.opendaylight.netconf.api.CapabilityURN;
+import org.opendaylight.netconf.server.api.monitoring.NetconfManagementSession;
 import org.opendaylight.netconf.server.api.monitoring.NetconfMonitoringService;
+import org.opendaylight.netconf.server.api.monitoring.SessionEvent;
 import org.opendaylight.netconf.server.api.monitoring.SessionListener;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Uri;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.netconf.monitoring.rev101004.netconf.state.Capabilities;
@@ -15,10 +17,27 @@ import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.netconf.mon
 import org.opendaylight.yangtools.concepts.Registration;
 
 /**
- * What the server says it can do. OpenDaylight's own service claims {@code :url}, which it does not have, and does not
- * mention the YANG library.
+ * What the server says it can do. OpenDaylight's own service claims {@code :url}, which it does not have, does not
+ * mention the YANG library, and keeps a list of sessions that it loses count of when the server is closed.
  */
 final class Monitoring implements NetconfMonitoringService {
+    private static final SessionListener NOBODY = new SessionListener() {
+        @Override
+        public void onSessionUp(final NetconfManagementSession session) {
+            // Not listed
+        }
+
+        @Override
+        public void onSessionDown(final NetconfManagementSession session) {
+            // Not listed
+        }
+
+        @Override
+        public void onSessionEvent(final SessionEvent event) {
+            // Not counted
+        }
+    };
+
     private final NetconfMonitoringService delegate;
     private final String yangLibrary;
 
@@ -42,7 +61,7 @@ final class Monitoring implements NetconfMonitoringService {
 
     @Override
     public SessionListener getSessionListener() {
-        return delegate.getSessionListener();
+        return NOBODY;
     }
 
     @Override

@@ -93,8 +93,8 @@ record Request(NetconfMessage message, Map<String, String> attributes, Element o
     }
 
     /**
-     * Attributes of a message, which RFC 6241, section 4.1, wants back in the reply. Those with a prefix are left out, as
-     * they would need their namespace and nobody sends them.
+     * Attributes of a message, which RFC 6241, section 4.1, wants back in the reply. Those with a prefix are left out,
+     * as they would need their namespace and nobody sends them.
      *
      * @param message the message
      * @return the attributes, in their order

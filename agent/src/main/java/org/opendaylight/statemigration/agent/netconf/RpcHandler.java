@@ -132,17 +132,18 @@ final class RpcHandler extends ChannelInboundHandlerAdapter {
             reply(ctx, new RpcReply(Request.attributes(message), new RpcReply.Fault(e)));
             return;
         }
-        switch (request.kind()) {
-            case AGENT -> offload(ctx, () -> {
+        final Runnable action = switch (request.kind()) {
+            case AGENT -> () -> offload(ctx, () -> {
                 final var body = execution.execute(request.operation());
                 return () -> reply(ctx, new RpcReply(request.attributes(), body));
             });
-            case GET -> offload(ctx, () -> {
+            case GET -> () -> offload(ctx, () -> {
                 state.refresh();
                 return () -> ctx.fireChannelRead(message);
             });
-            case SESSION -> ctx.fireChannelRead(message);
-        }
+            case SESSION -> () -> ctx.fireChannelRead(message);
+        };
+        action.run();
     }
 
     /** Work away from the event loop, whose result is work on it. */
