@@ -1,0 +1,457 @@
+package org.opendaylight.statemigration.som;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.HoldKind;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.Refusal;
+import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Readiness;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
+import org.opendaylight.statemigration.som.FakeAgent.Request;
+
+/** Each way in which a State Host can misbehave, and that no flow and no hold is lost by it. */
+@Timeout(60)
+class MisbehaviourTest {
+    private static final List<Flow> FLOWS = TestFlows.of(TestFlows.VM, 1234);
+
+    private Lab lab = new Lab("fw1", "fw2");
+
+    @AfterEach
+    void nothingIsLost() {
+        lab.assertNothingLost(FLOWS);
+        lab.close();
+        assertFalse(lab.observer.overlapped(), "Calls about one migration overlapped");
+    }
+
+    private void quick() {
+        lab.close();
+        lab = new Lab(Lab.Timers.QUICK, Policy.Limits.DEFAULT, Lab.PACE, "fw1", "fw2");
+        lab.agent("fw1").put(FLOWS);
+    }
+
+    private MigrationId migrate() throws Exception {
+        lab.agent("fw1").put(FLOWS);
+        return lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+    }
+
+    private Failure failure(final MigrationId id) {
+        final var failure = lab.await(id, Phase.FAILED).failure().orElseThrow();
+        lab.assertUndone(FLOWS, "fw1", "fw2");
+        assertEquals(0, lab.agent("fw1").asked(Request.RELEASE));
+        return failure;
+    }
+
+    // Before the commit
+
+    static Stream<Arguments> plainNo() {
+        final var cases = new ArrayList<Arguments>();
+        for (var kind : AgentException.Kind.values()) {
+            cases.add(arguments("fw1", Request.UPLOAD, kind));
+            cases.add(arguments("fw2", Request.GET_READY, kind));
+            cases.add(arguments("fw2", Request.DOWNLOAD, kind));
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("plainNo")
+    void anErrorBeforeTheCommitUndoesTheMigration(final String host, final Request request,
+            final AgentException.Kind kind) throws Exception {
+        lab.agent(host).fault(request, Fault.refusing(kind).after(request == Request.GET_READY ? 0 : 1));
+        final var failure = failure(migrate());
+        assertEquals(switch (kind) {
+            case NO_ANSWER -> FailureReason.STATE_HOST_DISCONNECTED;
+            case DATA_MISSING -> request == Request.DOWNLOAD ? FailureReason.LEASE_EXPIRED
+                : FailureReason.STATE_HOST_ERROR;
+            case INVALID_VALUE -> request == Request.DOWNLOAD ? FailureReason.INTEGRITY_VIOLATED
+                : FailureReason.STATE_HOST_ERROR;
+            case RESOURCE_DENIED, ACCESS_DENIED, OPERATION_FAILED -> FailureReason.STATE_HOST_ERROR;
+        }, failure.reason());
+        assertTrue(failure.detail().contains(host), failure.detail());
+    }
+
+    static Stream<Arguments> beforeCommit() {
+        return Stream.of(arguments("fw1", Request.UPLOAD), arguments("fw2", Request.GET_READY),
+            arguments("fw2", Request.DOWNLOAD));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beforeCommit")
+    void silenceBeforeTheCommitUndoesTheMigrationInTime(final String host, final Request request) throws Exception {
+        quick();
+        lab.agent(host).fault(request, Fault.silence());
+        assertEquals(FailureReason.DEADLINE_PASSED, failure(migrate()).reason());
+    }
+
+    @ParameterizedTest
+    @MethodSource("beforeCommit")
+    void anAnswerThatIsLostUndoesWhatWasDone(final String host, final Request request) throws Exception {
+        lab.agent(host).fault(request, Fault.answerLost());
+        assertEquals(FailureReason.STATE_HOST_DISCONNECTED, failure(migrate()).reason());
+    }
+
+    @ParameterizedTest
+    @MethodSource("beforeCommit")
+    void doneInSilenceIsUndone(final String host, final Request request) throws Exception {
+        quick();
+        lab.agent(host).fault(request, Fault.doneInSilence());
+        assertEquals(FailureReason.DEADLINE_PASSED, failure(migrate()).reason());
+    }
+
+    @ParameterizedTest
+    @MethodSource("beforeCommit")
+    void aRequestDoneAfterTheAbortHasNoEffect(final String host, final Request request) throws Exception {
+        quick();
+        final var gate = new CountDownLatch(1);
+        lab.agent(host).fault(request, Fault.late(gate));
+        final var id = migrate();
+        lab.await(id, Phase.FAILED);
+        gate.countDown();
+        Thread.sleep(50);
+        failure(id);
+    }
+
+    @ParameterizedTest
+    @MethodSource("beforeCommit")
+    void aFaultOfTheAdapterUndoesTheMigration(final String host, final Request request) throws Exception {
+        lab.agent(host).fault(request, Fault.bug());
+        failure(migrate());
+    }
+
+    static Stream<Arguments> badUploads() {
+        final var stranger = TestFlows.of(TestFlows.OTHER_VM, 1).getFirst();
+        return Stream.of(
+            bad("wrong digest", second((id, chunk) -> new Chunk(chunk.sequence(), "00".repeat(32), chunk.flows()))),
+            bad("digest of another migration", second((id, chunk) ->
+                Chunk.of(new MigrationId("m-other"), chunk.sequence(), chunk.flows()))),
+            bad("skipped sequence", second((id, chunk) -> Chunk.of(id, 3, chunk.flows()))),
+            bad("repeated sequence", second((id, chunk) -> Chunk.of(id, 1, chunk.flows()))),
+            bad("flow of another machine", second((id, chunk) -> {
+                final var flows = new ArrayList<>(chunk.flows());
+                flows.set(17, stranger);
+                return Chunk.of(id, chunk.sequence(), flows);
+            })),
+            bad("empty chunk", second((id, chunk) -> Chunk.of(id, chunk.sequence(), List.of()))),
+            bad("chunk too large", second((id, chunk) -> {
+                final var flows = new ArrayList<>(chunk.flows());
+                flows.add(FLOWS.getFirst());
+                return Chunk.of(id, chunk.sequence(), flows);
+            })),
+            bad("no chunk in between", each((id, upload) -> isSecond(upload)
+                ? new Upload(upload.totalFlows(), Optional.empty(), upload.nextCursor(), List.of()) : upload)),
+            bad("ends too soon", each((id, upload) -> isSecond(upload)
+                ? new Upload(upload.totalFlows(), upload.chunk(), Optional.empty(), List.of()) : upload)),
+            bad("no end", each((id, upload) ->
+                new Upload(upload.totalFlows(), upload.chunk(), Optional.of("1000"), List.of()))),
+            bad("changing total", each((id, upload) -> isSecond(upload)
+                ? new Upload(upload.totalFlows() + 1, upload.chunk(), upload.nextCursor(), List.of()) : upload)),
+            bad("total too large", each((id, upload) ->
+                new Upload(upload.totalFlows() + 1, upload.chunk(), upload.nextCursor(), List.of()))),
+            bad("total too small", each((id, upload) ->
+                new Upload(600, upload.chunk(), upload.nextCursor(), List.of()))),
+            bad("negative total", each((id, upload) ->
+                new Upload(-1, upload.chunk(), upload.nextCursor(), List.of()))),
+            bad("flows although none", each((id, upload) ->
+                new Upload(0, upload.chunk(), upload.nextCursor(), List.of()))));
+    }
+
+    private interface Change<T> {
+        T apply(MigrationId id, T value);
+    }
+
+    private static Arguments bad(final String name, final Change<Upload> change) {
+        return arguments(name, change);
+    }
+
+    private static boolean isSecond(final Upload upload) {
+        return upload.chunk().filter(chunk -> chunk.sequence() == 2).isPresent();
+    }
+
+    private static Change<Upload> each(final Change<Upload> change) {
+        return change;
+    }
+
+    private static Change<Upload> second(final Change<Chunk> change) {
+        return (id, upload) -> isSecond(upload) ? new Upload(upload.totalFlows(),
+            upload.chunk().map(chunk -> change.apply(id, chunk)), upload.nextCursor(), List.of()) : upload;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badUploads")
+    void whatTheSourceMakesUpNeverReachesTheDestination(final String name, final Change<Upload> change)
+            throws Exception {
+        lab.agent("fw1").changeUploads(upload -> change.apply(current(), upload));
+        assertEquals(FailureReason.INTEGRITY_VIOLATED, failure(migrate()).reason());
+        assertTrue(lab.agent("fw2").asked(Request.DOWNLOAD) <= 2, "No bad chunk was handed on");
+    }
+
+    /** The identity that the source is asked with; known to the agent before it is to the test. */
+    private MigrationId current() {
+        return new MigrationId(lab.agent("fw1").asked().getLast().migration());
+    }
+
+    @Test
+    void endlessUploadIsBounded() throws Exception {
+        final UnaryOperator<Upload> endless = upload -> new Upload(Integer.MAX_VALUE, upload.chunk(),
+            Optional.of("0"), List.of());
+        lab.agent("fw1").changeUploads(endless);
+        assertEquals(FailureReason.LIMIT_EXCEEDED, failure(migrate()).reason());
+        assertEquals(1, lab.agent("fw1").asked(Request.UPLOAD));
+    }
+
+    @Test
+    void entriesThatCannotBeHandedOverAreNamed() throws Exception {
+        lab.agent("fw1").changeUploads(upload -> new Upload(upload.totalFlows(), upload.chunk(), upload.nextCursor(),
+            List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 47, 3))));
+        final var id = migrate();
+        final var failure = failure(id);
+        assertEquals(FailureReason.FLOWS_REFUSED, failure.reason());
+        assertTrue(failure.detail().contains("3 of gre (unsupported-protocol)"), failure.detail());
+        assertEquals(3, lab.record(id).legs().getFirst().counts().omitted());
+    }
+
+    static Stream<Download> badDownloads() {
+        final var refusal = new Refusal(500, RefusalReason.NO_ROOM, "");
+        final var first = new Refusal(0, RefusalReason.NO_ROOM, "");
+        return Stream.of(new Download(499, List.of()), new Download(501, List.of()), new Download(-1, List.of()),
+            new Download(499, List.of(refusal)), new Download(500, List.of(first)),
+            new Download(498, List.of(first, first)), new Download(499, List.of(new Refusal(-1,
+                RefusalReason.NO_ROOM, ""))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badDownloads")
+    void anImpossibleAnswerToADownloadUndoesTheMigration(final Download answer) throws Exception {
+        lab.agent("fw2").fault(Request.DOWNLOAD, real -> {
+            real.call();
+            return answer;
+        });
+        assertEquals(FailureReason.INTEGRITY_VIOLATED, failure(migrate()).reason());
+    }
+
+    @Test
+    void destinationThatSuddenlyTakesSmallerChunksIsNotForced() throws Exception {
+        lab.agent("fw2").fault(Request.GET_READY, real -> {
+            real.call();
+            return new Readiness(HoldKind.DROP, 10, 16);
+        });
+        final var failure = failure(migrate());
+        assertEquals(FailureReason.LIMIT_EXCEEDED, failure.reason());
+        assertTrue(failure.detail().contains("flows-per-chunk"), failure.detail());
+    }
+
+    // The commit
+
+    @Test
+    void failedVerificationUndoesTheMigration() throws Exception {
+        lab.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
+        assertEquals(FailureReason.VERIFICATION_FAILED, failure(migrate()).reason());
+        assertEquals(1, lab.agent("fw2").asked(Request.COMMIT));
+    }
+
+    @Test
+    void fewerVerifiedFlowsThanAcceptedUndoTheMigration() throws Exception {
+        lab.agent("fw2").fault(Request.COMMIT, real -> {
+            real.call();
+            return new Commit(1233, 0);
+        });
+        assertEquals(FailureReason.VERIFICATION_FAILED, failure(migrate()).reason());
+    }
+
+    @Test
+    void expiredLeaseUndoesTheMigration() throws Exception {
+        lab.agent("fw2").fault(Request.COMMIT, real -> {
+            lab.agent("fw2").expireLeases();
+            return real.call();
+        });
+        assertEquals(FailureReason.LEASE_EXPIRED, failure(migrate()).reason());
+    }
+
+    @Test
+    void commitIsRepeatedUntilItIsAnswered() throws Exception {
+        lab.agent("fw2").fault(Request.COMMIT, Fault.answerLost().times(2));
+        lab.await(migrate(), Phase.COMPLETED);
+        lab.assertMoved(FLOWS, "fw1", "fw2");
+        assertEquals(3, lab.agent("fw2").asked(Request.COMMIT));
+    }
+
+    @Test
+    void committedInSilenceIsUnknownAndGoesOnWhenTheHostReturns() throws Exception {
+        quick();
+        lab.agent("fw2").fault(Request.COMMIT, Fault.doneInSilence());
+        final var id = migrate();
+        assertEquals(FailureReason.DEADLINE_PASSED, lab.await(id, Phase.UNKNOWN).failure().orElseThrow().reason());
+        assertEquals(0, lab.agent("fw1").asked(Request.RELEASE));
+        lab.agent("fw2").heal();
+        lab.disconnect("fw2");
+        lab.connect("fw2");
+        assertEquals(Optional.empty(), lab.await(id, Phase.COMPLETED).failure());
+        lab.assertMoved(FLOWS, "fw1", "fw2");
+    }
+
+    @Test
+    void unknownCommitIsTriedAgainAlthoughTheSessionStays() throws Exception {
+        lab.agent("fw2").fault(Request.COMMIT, Fault.requestLost().times(5));
+        final var id = migrate();
+        lab.await(id, Phase.COMPLETED);
+        assertTrue(lab.phases(id).anyMatch(Phase.UNKNOWN::equals));
+        lab.assertMoved(FLOWS, "fw1", "fw2");
+    }
+
+    @Test
+    void unknownCommitWhoseLeaseHasExpiredIsUndone() throws Exception {
+        lab.agent("fw2").fault(Request.COMMIT, Fault.requestLost());
+        final var id = migrate();
+        lab.await(id, Phase.UNKNOWN);
+        lab.agent("fw2").expireLeases();
+        lab.agent("fw2").heal();
+        assertEquals(FailureReason.LEASE_EXPIRED, failure(id).reason());
+    }
+
+    @Test
+    void unknownCommitMayBeCancelled() throws Exception {
+        lab.agent("fw2").fault(Request.COMMIT, Fault.answerLost());
+        final var id = migrate();
+        lab.await(id, Phase.UNKNOWN);
+        lab.master.cancel(id);
+        lab.await(id, Phase.CANCELLED);
+        lab.assertUndone(FLOWS, "fw1", "fw2");
+    }
+
+    @Test
+    void unknownCommitKeepsItsMachineButNotItsPlace() throws Exception {
+        lab.close();
+        lab = new Lab(Lab.Timers.SLOW, new Policy.Limits(10_000, 500, 1, 10, 100), Lab.PACE, "fw1", "fw2", "fw3");
+        lab.agent("fw2").fault(Request.COMMIT, Fault.requestLost());
+        final var id = migrate();
+        lab.await(id, Phase.UNKNOWN);
+        final var same = lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw3"));
+        final var other = lab.master.notify(Lab.notification(TestFlows.OTHER_VM, "fw1", "fw3"));
+        lab.await(other, Phase.COMPLETED);
+        assertEquals(Phase.NOTIFIED, lab.record(same).phase());
+        lab.agent("fw2").heal();
+        lab.await(id, Phase.COMPLETED);
+        assertEquals(0, lab.await(same, Phase.COMPLETED).legs().getFirst().counts().total());
+        lab.assertMoved(FLOWS, "fw1", "fw2");
+    }
+
+    // The release
+
+    @ParameterizedTest
+    @EnumSource(AgentException.Kind.class)
+    void releaseThatFailsIsTriedAgainAndNeverRolledBack(final AgentException.Kind kind) throws Exception {
+        lab.agent("fw1").fault(Request.RELEASE, Fault.refusing(kind).times(4));
+        final var id = migrate();
+        lab.await(id, Phase.COMPLETED);
+        assertTrue(lab.phases(id).anyMatch(Phase.UNKNOWN::equals));
+        assertFalse(lab.phases(id).anyMatch(Phase.ROLLING_BACK::equals));
+        lab.assertMoved(FLOWS, "fw1", "fw2");
+        assertEquals(0, lab.agent("fw2").asked(Request.ABORT));
+    }
+
+    @Test
+    void releaseInSilenceIsUnknownAndDoesNotKeepTheMachineWaiting() throws Exception {
+        lab.close();
+        lab = new Lab(Lab.Timers.QUICK, Policy.Limits.DEFAULT, Lab.PACE, "fw1", "fw2", "fw3");
+        lab.agent("fw1").fault(Request.RELEASE, Fault.silence());
+        final var id = migrate();
+        lab.await(id, Phase.UNKNOWN);
+        final var next = lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw3"));
+        lab.await(next, Phase.COMPLETED);
+        assertEquals(Set.copyOf(FLOWS), lab.agent("fw3").flows());
+        lab.agent("fw1").heal();
+        lab.await(id, Phase.COMPLETED);
+        lab.assertMoved(FLOWS, "fw1", "fw3");
+    }
+
+    // Cleaning up
+
+    @Test
+    void abortIsRepeatedUntilTheDestinationIsClean() throws Exception {
+        lab.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
+        lab.agent("fw2").fault(Request.ABORT, Fault.requestLost().times(4));
+        final var id = migrate();
+        assertEquals(FailureReason.VERIFICATION_FAILED, failure(id).reason());
+        assertTrue(lab.phases(id).anyMatch(Phase.UNKNOWN::equals));
+    }
+
+    @Test
+    void destinationThatDiesIsUnknownUntilItReturnsAndIsCleaned() throws Exception {
+        lab.agent("fw2").fault(Request.DOWNLOAD, real -> {
+            final var answer = real.call();
+            lab.disconnect("fw2");
+            return answer;
+        });
+        final var id = migrate();
+        lab.await(id, Phase.UNKNOWN);
+        assertFalse(lab.agent("fw2").flows().isEmpty(), "Something is left there");
+        lab.agent("fw2").heal();
+        lab.connect("fw2");
+        assertEquals(FailureReason.STATE_HOST_DISCONNECTED, failure(id).reason());
+    }
+
+    @Test
+    void sourceThatDiesDoesNotKeepTheDestinationFromBeingCleaned() throws Exception {
+        lab.agent("fw1").fault(Request.UPLOAD, real -> {
+            final var answer = real.call();
+            lab.disconnect("fw1");
+            return answer;
+        });
+        assertEquals(FailureReason.STATE_HOST_DISCONNECTED, failure(migrate()).reason());
+    }
+
+    @Test
+    void hostThatIsReplacedByAnotherSessionInTheMiddleOfACommitGoesOn() throws Exception {
+        final var asked = new CountDownLatch(1);
+        lab.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, new CountDownLatch(1)));
+        final var id = migrate();
+        asked.await();
+        lab.agent("fw2").heal();
+        lab.connect("fw2");
+        lab.await(id, Phase.COMPLETED);
+        lab.assertMoved(FLOWS, "fw1", "fw2");
+    }
+
+    @Test
+    void abortInSilenceAtTheSourceDoesNotKeepTheMigrationOpen() throws Exception {
+        quick();
+        lab.agent("fw1").fault(Request.ABORT, Fault.silence());
+        lab.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
+        assertEquals(FailureReason.VERIFICATION_FAILED, failure(migrate()).reason());
+    }
+
+    @Test
+    void profileWithLowLimitsIsKept() throws Exception {
+        final var agent = lab.agent("fw1");
+        agent.tell(agent.profileWith(new HostProfile.Limits(7, 1234, 1, 1)));
+        lab.disconnect("fw1");
+        lab.connect("fw1");
+        lab.await(migrate(), Phase.COMPLETED);
+        lab.assertMoved(FLOWS, "fw1", "fw2");
+    }
+}

@@ -1,0 +1,77 @@
+package org.opendaylight.statemigration.som;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.net.InetAddresses;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.MigrationId;
+
+class TurnsTest {
+    private static final MigrationId FIRST = new MigrationId("m-1");
+    private static final MigrationId SECOND = new MigrationId("m-2");
+    private static final MigrationId THIRD = new MigrationId("m-3");
+
+    private final Turns turns = new Turns();
+
+    @Test
+    void machinesThatShareAnAddressGoOneAfterTheOtherInOrder() {
+        final var both = new VmIdentity(Set.of(InetAddresses.forString("10.0.0.1"),
+            InetAddresses.forString("10.0.0.2")), Optional.empty());
+        turns.add(FIRST, TestFlows.VM);
+        turns.add(SECOND, both);
+        turns.add(THIRD, TestFlows.OTHER_VM);
+        assertEquals(List.of(FIRST), turns.next(8));
+        assertEquals(2, turns.waiting());
+        turns.remove(FIRST);
+        // The third is not in the way of the first, but came after the second
+        assertEquals(List.of(SECOND), turns.next(8));
+        turns.remove(SECOND);
+        assertEquals(List.of(THIRD), turns.next(8));
+    }
+
+    @Test
+    void equalAddressesInOtherVirtualNetworksAreOtherMachines() {
+        turns.add(FIRST, TestFlows.VM);
+        turns.add(SECOND, new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(7))));
+        turns.add(THIRD, new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(8))));
+        assertEquals(List.of(FIRST, SECOND, THIRD), turns.next(8));
+    }
+
+    @Test
+    void placesAreLimited() {
+        turns.add(FIRST, TestFlows.VM);
+        turns.add(SECOND, TestFlows.OTHER_VM);
+        assertEquals(List.of(FIRST), turns.next(1));
+        assertEquals(List.of(), turns.next(1));
+        turns.freePlace(FIRST);
+        assertEquals(List.of(SECOND), turns.next(1));
+    }
+
+    @Test
+    void machineStaysTakenUntilItIsSettledWhereItsFlowsAre() {
+        turns.add(FIRST, TestFlows.VM);
+        turns.add(SECOND, TestFlows.VM);
+        assertEquals(List.of(FIRST), turns.next(8));
+        turns.freePlace(FIRST);
+        assertEquals(List.of(), turns.next(8));
+        assertFalse(turns.isFree(TestFlows.VM, 8));
+        assertTrue(turns.isFree(TestFlows.OTHER_VM, 8));
+        turns.freeMachine(FIRST);
+        assertEquals(List.of(SECOND), turns.next(8));
+    }
+
+    @Test
+    void whatIsRemovedWhileItWaitsNeverStarts() {
+        turns.add(FIRST, TestFlows.VM);
+        turns.remove(FIRST);
+        assertEquals(List.of(), turns.next(8));
+        assertEquals(0, turns.waiting());
+    }
+}

@@ -1,0 +1,144 @@
+package org.opendaylight.statemigration.som.lifecycle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
+import org.opendaylight.statemigration.som.Phase;
+
+/** Plays the life-cycle against State Hosts of every mood, and looks at what it commanded. */
+class LifeCyclePropertyTest {
+    private static final int GAMES = 500;
+    /** No game is longer: each command ends, and State Hosts return. */
+    private static final int MAX_MOVES = 2000;
+
+    private static final class Game {
+        private final Random random;
+        private final double mood;
+        private final List<Command> outstanding = new ArrayList<>();
+        private final List<Command> commanded = new ArrayList<>();
+        private final Set<Integer> committed = new HashSet<>();
+        private final Set<Integer> cleaned = new HashSet<>();
+        private MigrationState state;
+
+        Game(final Random random) {
+            this.random = random;
+            mood = 0.1 + 0.9 * random.nextDouble();
+            state = MigrationState.notified(IntStream.rangeClosed(1, 1 + random.nextInt(3))
+                .mapToObj(leg -> new Leg(new StateHostId("s" + leg % 2), new StateHostId("d" + leg), List.of()))
+                .toList());
+        }
+
+        void play() {
+            apply(new Event.Started());
+            int moves = 0;
+            while (!state.phase().isFinal()) {
+                assertTrue(moves++ < MAX_MOVES, "It does not end: " + state);
+                apply(random.nextDouble() < 0.2 ? noise() : answer());
+            }
+            // The end is the end
+            for (int count = 0; count < 50; count++) {
+                apply(noise());
+            }
+        }
+
+        private void apply(final Event event) {
+            final var before = state;
+            final var transition = LifeCycle.next(state, event);
+            state = transition.state();
+            if (before.phase().isFinal()) {
+                assertEquals(before, state);
+                assertEquals(List.of(), transition.commands());
+            }
+            for (var command : transition.commands()) {
+                assertFalse(command.step() == Step.RELEASE && committed.size() < state.legs().size(),
+                    "Release before every leg has committed");
+                outstanding.removeIf(old -> old.leg() == command.leg() && old.step().at() == command.step().at());
+                outstanding.add(command);
+                commanded.add(command);
+            }
+        }
+
+        /** Something happens to what was commanded. */
+        private Event answer() {
+            if (outstanding.isEmpty()) {
+                final var leg = state.legs().get(random.nextInt(state.legs().size()));
+                return new Event.HostReturned(random.nextBoolean() ? leg.source() : leg.destination());
+            }
+            final var command = outstanding.remove(random.nextInt(outstanding.size()));
+            final boolean good = random.nextDouble() < mood;
+            final boolean done = good || random.nextBoolean();
+            if (done && command.step() == Step.COMMIT) {
+                committed.add(command.leg());
+            }
+            if (done && command.step() == Step.ABORT_DESTINATION) {
+                cleaned.add(command.leg());
+            }
+            if (good) {
+                return new Event.StepDone(command.leg(), command.step());
+            }
+            return random.nextInt(3) == 0
+                ? new Event.DeadlinePassed(command.leg(), command.step(), LifeCycleTest.LATE)
+                : new Event.StepFailed(command.leg(), command.step(), LifeCycleTest.ERROR, !done);
+        }
+
+        /** Something late, doubled, or out of place; never an answer that could be true. */
+        private Event noise() {
+            final int leg = random.nextInt(4) - 1;
+            final var step = Step.values()[random.nextInt(Step.values().length)];
+            final boolean isAwaited = outstanding.stream()
+                .anyMatch(command -> command.leg() == leg && command.step() == step);
+            return switch (random.nextInt(isAwaited ? 4 : 7)) {
+                case 0 -> new Event.Started();
+                case 1 -> new Event.HostReturned(new StateHostId("d1"));
+                case 2 -> new Event.HostReturned(new StateHostId("s1"));
+                case 3 -> random.nextInt(20) == 0 ? new Event.CancelRequested(LifeCycleTest.WISH)
+                    : new Event.Refused(LifeCycleTest.ERROR);
+                case 4 -> new Event.StepDone(leg, step);
+                case 5 -> new Event.StepFailed(leg, step, LifeCycleTest.ERROR, random.nextBoolean());
+                default -> new Event.DeadlinePassed(leg, step, LifeCycleTest.LATE);
+            };
+        }
+
+        private boolean wasCommanded(final int leg, final Step step) {
+            return commanded.stream().anyMatch(command -> command.leg() == leg && command.step() == step);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20260123, 42, -7})
+    void whateverHappensItEndsAndNothingIsLost(final long seed) {
+        final var random = new Random(seed);
+        final Set<Phase> ends = new HashSet<>();
+        for (int number = 0; number < GAMES; number++) {
+            final var game = new Game(random);
+            game.play();
+            ends.add(game.state.phase());
+            for (int leg = 0; leg < game.state.legs().size(); leg++) {
+                switch (game.state.phase()) {
+                    case COMPLETED -> {
+                        assertTrue(game.committed.contains(leg) && game.wasCommanded(leg, Step.RELEASE));
+                        assertFalse(game.wasCommanded(leg, Step.ABORT_DESTINATION));
+                    }
+                    case FAILED, CANCELLED -> {
+                        assertTrue(game.cleaned.contains(leg) || !game.wasCommanded(leg, Step.GET_READY),
+                            "A destination was not cleaned");
+                        assertFalse(game.wasCommanded(leg, Step.RELEASE), "Released although undone");
+                    }
+                    default -> throw new AssertionError("Not an end: " + game.state);
+                }
+            }
+        }
+        assertEquals(Set.of(Phase.COMPLETED, Phase.FAILED, Phase.CANCELLED), ends);
+    }
+}
