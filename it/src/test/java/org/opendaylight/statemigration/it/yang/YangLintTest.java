@@ -25,7 +25,8 @@ class YangLintTest {
 
     @BeforeAll
     static void collectModels() throws IOException {
-        assumeTrue(Stream.of("/usr/bin/yanglint", "/usr/local/bin/yanglint").map(Path::of).anyMatch(Files::isExecutable),
+        assumeTrue(
+            Stream.of("/usr/bin", "/usr/local/bin").anyMatch(bin -> Files.isExecutable(Path.of(bin, "yanglint"))),
             "yanglint is not installed (Debian package libyang2-tools)");
         for (var entry : System.getProperty("java.class.path").split(System.getProperty("path.separator"))) {
             if (entry.endsWith(".jar")) {

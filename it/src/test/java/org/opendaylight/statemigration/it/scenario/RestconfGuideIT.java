@@ -1,0 +1,121 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.statemigration.it.controller.MigrationView;
+
+/**
+ * Does what docs/restconf.md says, in its order. A block that begins with {@code ```http} is a request; behind it stand
+ * the status that is expected, if it is an error, and the error-tag.
+ */
+class RestconfGuideIT {
+    private static final Pattern REQUEST =
+        Pattern.compile("```http *([^\\n]*)\\n(\\w+) (\\S+)\\n\\n?(.*?)```", Pattern.DOTALL);
+    private static final String ROOT = "http://127.0.0.1:8181";
+    private static final String AUTHORIZATION =
+        "Basic " + Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+    private record Request(String expectation, String method, String path, String body) {
+    }
+
+    private static List<Request> guide() throws IOException {
+        final var requests = new ArrayList<Request>();
+        final var matcher = REQUEST.matcher(Files.readString(Installation.home().resolve("docs/restconf.md")));
+        while (matcher.find()) {
+            requests.add(new Request(matcher.group(1).strip(), matcher.group(2), matcher.group(3), matcher.group(4)));
+        }
+        return requests;
+    }
+
+    @Test
+    void everyRequestOfTheGuideIsAnsweredAsItSays() throws Exception {
+        final var installation = Installation.find();
+        final var requests = guide();
+        assertTrue(requests.size() > 10, "The guide has requests");
+        try (var bed = TestBed.inMemory(installation, SeedFlows.json(), Account.onConsole())) {
+            String migration = "";
+            for (var request : requests) {
+                final var answer = send(request, migration);
+                check(request, answer);
+                if (request.path.endsWith("create-notification-stream")) {
+                    listen(JsonParser.parseString(answer.body()).getAsJsonObject()
+                        .getAsJsonObject("sal-remote:output").get("notification-stream-identifier").getAsString());
+                } else if (request.expectation.equals("migration")) {
+                    migration = JsonParser.parseString(answer.body()).getAsJsonObject()
+                        .getAsJsonObject("statemigration-master:output").get("migration-id").getAsString();
+                    awaitEnd(bed, 2);
+                } else if (request.path.endsWith("attached-to")) {
+                    awaitEnd(bed, 1);
+                }
+            }
+            // What the topology started, and what the notification started
+            assertEquals(List.of("completed", "completed"),
+                bed.provisioning().migrations().stream().map(MigrationView::phase).toList());
+        }
+        final var received = String.join("\n", events);
+        assertTrue(received.contains("migration-phase-changed") && received.contains("\"phase\":\"completed\""),
+            "Events were received: " + received);
+    }
+
+    private HttpResponse<String> send(final Request request, final String migration) throws Exception {
+        final var body = request.body.replace("MIGRATION", migration);
+        return client.send(HttpRequest.newBuilder(URI.create(ROOT + request.path.replace("MIGRATION", migration)))
+            .method(request.method, body.isBlank() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .header("Authorization", AUTHORIZATION).header("Content-Type", "application/json")
+            .header("Accept", "application/json").timeout(TIMEOUT).build(), BodyHandlers.ofString());
+    }
+
+    private static void check(final Request request, final HttpResponse<String> answer) {
+        final var what = request + " was answered with " + answer.statusCode() + " " + answer.body();
+        final var expected = request.expectation.split(" ");
+        if (Character.isDigit(request.expectation.isEmpty() ? ' ' : request.expectation.charAt(0))) {
+            assertEquals(Integer.parseInt(expected[0]), answer.statusCode(), what);
+            if (expected.length > 1) {
+                final var error = JsonParser.parseString(answer.body()).getAsJsonObject().getAsJsonObject("errors")
+                    .getAsJsonArray("error").get(0).getAsJsonObject();
+                assertEquals(expected[1], error.get("error-tag").getAsString(), what);
+                assertFalse(error.get("error-message").getAsString().isBlank(), what);
+            }
+        } else {
+            assertEquals(2, answer.statusCode() / 100, what);
+        }
+    }
+
+    private void listen(final String stream) {
+        client.sendAsync(HttpRequest.newBuilder(URI.create(ROOT + "/rests/streams/json/" + stream))
+            .header("Authorization", AUTHORIZATION).header("Accept", "text/event-stream").build(),
+            BodyHandlers.ofLines()).thenAccept(response -> response.body().forEach(events::add));
+    }
+
+    private static void awaitEnd(final TestBed bed, final int migrations) throws Exception {
+        final long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (bed.provisioning().migrations().stream().filter(MigrationView::hasEnded).count() < migrations) {
+            assertTrue(System.nanoTime() < deadline, "Not ended: " + bed.provisioning().migrations()
+                + bed.provisioning().refusedChanges());
+            Thread.sleep(100);
+        }
+    }
+}
