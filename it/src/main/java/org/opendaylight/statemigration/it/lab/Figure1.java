@@ -118,6 +118,17 @@ public final class Figure1 implements AutoCloseable {
         }
     }
 
+    /**
+     * Empty the tables of both firewalls, where the kernel keeps also closed connections for a while.
+     *
+     * @throws IOException if a table cannot be emptied
+     */
+    public void forgetFlows() throws IOException {
+        for (var each : Site.values()) {
+            firewall(each).run("conntrack", "-F");
+        }
+    }
+
     @Override
     public void close() {
         removeAll();

@@ -86,9 +86,7 @@ public final class Demo {
         }
         patience(lab, USUAL);
         lab.move(Site.ONE);
-        for (var site : Site.values()) {
-            lab.firewall(site).run("conntrack", "-F");
-        }
+        lab.forgetFlows();
     }
 
     private void withMigration(final Figure1 lab, final TestBed bed) throws IOException, InterruptedException {

@@ -85,6 +85,7 @@ public final class Measure {
 
     private List<Double> thereAndBack(final Load load, final boolean migrate) throws IOException, InterruptedException {
         final var silences = new ArrayList<Double>();
+        lab.forgetFlows();
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = scenario.connect("vm1", load)) {
             for (int way = 0; way < 2; way++) {
@@ -112,6 +113,7 @@ public final class Measure {
         for (int size : SIZES) {
             final var times = new ArrayList<Double>();
             account.step("Time to commit, " + size + " flows", () -> {
+                lab.forgetFlows();
                 try (var server = TrafficProcess.server(lab.place("vm3"));
                         var client = scenario.connect("vm1", new Load(size - 1, 0, 1, true, false))) {
                     for (int i = 0; i < SIZE_RUNS; i++) {
@@ -119,7 +121,8 @@ public final class Measure {
                         final var move = scenario.move(lab.site().other());
                         requireCompleted(move);
                         times.add(move.toCommit().toNanos() / 1_000_000.0);
-                        rows.add(String.format(Locale.ROOT, "  %6d flows: %8.1f ms, by phase %s", size,
+                        rows.add(String.format(Locale.ROOT, "  %6d flows: %8.1f ms, by phase %s",
+                            move.migration().legs().getFirst().flows("verified"),
                             times.getLast(), move.migration().legs().getFirst().timing()));
                     }
                     requireSound(client, server);

@@ -54,9 +54,7 @@ class Scenario1IT {
         if (lab.site() != Site.ONE) {
             scenario.move(Site.ONE);
         }
-        for (var site : Site.values()) {
-            lab.firewall(site).run("conntrack", "-F");
-        }
+        lab.forgetFlows();
     }
 
     @Test
