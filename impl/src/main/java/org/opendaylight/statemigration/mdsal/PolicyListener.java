@@ -45,7 +45,7 @@ public final class PolicyListener implements DataListener<Policy>, AutoCloseable
         try {
             read = PolicyReader.read(policy);
         } catch (IllegalArgumentException e) {
-            LOG.error("The new policy cannot be used, so the former one stays in force: {}", e.getMessage(), e);
+            LOG.error("The new policy cannot be used, so the former one stays in force", e);
             return;
         }
         if (!read.equals(store.get())) {
