@@ -19,7 +19,7 @@ final class LifeCycle {
         "was released already: the flows deleted here cannot be brought back, only the destination has them");
     private static final Outcome ABORTED = new Refused(Kind.OPERATION_FAILED,
         "was aborted at this State Host: begin a new migration");
-    private static final Outcome EXPIRED = new Refused(Kind.OPERATION_FAILED,
+    private static final Outcome EXPIRED = new Refused(Kind.DATA_MISSING,
         "was undone at this State Host, for its lease ran out before the commit: begin a new migration");
     private static final Outcome UNKNOWN = new Refused(Kind.DATA_MISSING, "is not known at this State Host");
 

@@ -36,9 +36,9 @@ class LeaseTest {
         fixture.pass(Duration.ofMillis(1));
         assertEquals(Stage.EXPIRED, fixture.stage(M1));
         fixture.assertNothingLeft();
-        refused(Kind.OPERATION_FAILED, "lease", () -> agent.commit(M1, 1, 5));
-        refused(Kind.OPERATION_FAILED, "lease", () -> agent.download(M1, chunk(2, flows(1))));
-        refused(Kind.OPERATION_FAILED, "lease", () -> agent.getReady(M1, VM, LEASE, true));
+        refused(Kind.DATA_MISSING, "lease", () -> agent.commit(M1, 1, 5));
+        refused(Kind.DATA_MISSING, "lease", () -> agent.download(M1, chunk(2, flows(1))));
+        refused(Kind.DATA_MISSING, "lease", () -> agent.getReady(M1, VM, LEASE, true));
         fixture.assertNothingLeft();
     }
 
@@ -55,7 +55,7 @@ class LeaseTest {
     void callThatComesBeforeTheSchedulerFindsTheLeaseOver() throws Exception {
         fixture.importing(flows(5));
         fixture.clock.pass(LEASE);
-        refused(Kind.OPERATION_FAILED, "lease", () -> agent.commit(M1, 1, 5));
+        refused(Kind.DATA_MISSING, "lease", () -> agent.commit(M1, 1, 5));
         assertEquals(Stage.EXPIRED, fixture.stage(M1));
         fixture.assertNothingLeft();
     }
