@@ -24,7 +24,7 @@ class LifeCycleTest {
         COMMITTED !invalid  COMMITTED COMMITTED !invalid  !invalid ABORTED COMMITTED
         RELEASED  !invalid  !invalid  !invalid  !invalid  RELEASED !failed !invalid
         ABORTED   !failed   !failed   !failed   !failed   !failed  ABORTED !failed
-        EXPIRED   !failed   !failed   !failed   !failed   !failed  EXPIRED EXPIRED
+        EXPIRED   !missing  !missing  !missing  !missing  !missing EXPIRED EXPIRED
         """;
 
     private static String[] words(final String line) {
