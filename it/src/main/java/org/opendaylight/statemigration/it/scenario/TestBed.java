@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.opendaylight.statemigration.it.agents.Soa;
@@ -30,6 +31,7 @@ public final class TestBed implements AutoCloseable {
 
     private final Deque<Runnable> resources = new ArrayDeque<>();
     private final Thread hook = new Thread(this::removeAll, "remove-all");
+    private final Map<Site, Soa> agents = new EnumMap<>(Site.class);
     private final Account account;
     private Path folder;
     private Controller controller;
@@ -81,6 +83,15 @@ public final class TestBed implements AutoCloseable {
         return new Provisioning(controller.restconf());
     }
 
+    /**
+     * End the agent of a State Host, as if it had died.
+     *
+     * @param site where the State Host is
+     */
+    public void endAgent(final Site site) {
+        agents.get(site).close();
+    }
+
     @Override
     public void close() {
         removeAll();
@@ -113,8 +124,10 @@ public final class TestBed implements AutoCloseable {
                     certificates.put(site.firewall(), own.certificatePem());
                     final var home = folder.resolve(site.firewall());
                     installation.agent().unpackTo(home);
-                    own(Soa.start(home, settings.of(site), own, identity.certificatePem(), address,
-                        installation.javaHome())::close);
+                    final var agent = Soa.start(home, settings.of(site), own, identity.certificatePem(), address,
+                        installation.javaHome());
+                    agents.put(site, agent);
+                    own(agent::close);
                 }
                 provisioning().stateHosts(certificates, 0);
                 provisioning().topology(Site.ONE);

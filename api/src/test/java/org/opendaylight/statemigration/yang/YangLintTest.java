@@ -1,15 +1,14 @@
-package org.opendaylight.statemigration.it.yang;
+package org.opendaylight.statemigration.yang;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A second opinion on the models, from a YANG compiler that is not OpenDaylight's. */
 class YangLintTest {
-    private static final String FOLDER = "META-INF/yang/";
+    private static final String FOLDER = "META-INF/yang";
 
     @TempDir
     private static Path models;
@@ -28,22 +27,25 @@ class YangLintTest {
         assumeTrue(
             Stream.of("/usr/bin", "/usr/local/bin").anyMatch(bin -> Files.isExecutable(Path.of(bin, "yanglint"))),
             "yanglint is not installed (Debian package libyang2-tools)");
-        for (var entry : System.getProperty("java.class.path").split(System.getProperty("path.separator"))) {
-            if (entry.endsWith(".jar")) {
-                unpackModels(Path.of(entry));
+        // Surefire hides the class path in a jar of its own and tells it here
+        final var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        for (var entry : classPath.split(System.getProperty("path.separator"))) {
+            final var path = Path.of(entry);
+            if (Files.isDirectory(path)) {
+                copyModels(path.resolve(FOLDER));
+            } else if (entry.endsWith(".jar")) {
+                try (var jar = FileSystems.newFileSystem(path)) {
+                    copyModels(jar.getPath(FOLDER));
+                }
             }
-        }
-        try (var found = Files.list(models)) {
-            assertFalse(found.toList().isEmpty());
         }
     }
 
-    private static void unpackModels(final Path archive) throws IOException {
-        try (var jar = new JarFile(archive.toFile())) {
-            for (var model : jar.stream().filter(entry -> entry.getName().startsWith(FOLDER)
-                    && entry.getName().endsWith(".yang")).toList()) {
-                try (var in = jar.getInputStream(model)) {
-                    Files.write(models.resolve(model.getName().substring(FOLDER.length())), in.readAllBytes());
+    private static void copyModels(final Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (var found = Files.list(folder)) {
+                for (var model : found.toList()) {
+                    Files.write(models.resolve(model.getFileName().toString()), Files.readAllBytes(model));
                 }
             }
         }
