@@ -65,6 +65,8 @@ public final class Measure {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             thereAndBack(new Load(500, 0, 1, true, true), true);
         }
+        opened = 0;
+        moves = 0;
     }
 
     private void blackouts(final int runs) throws IOException, InterruptedException {
@@ -89,7 +91,8 @@ public final class Measure {
         account.heading("Longest silence of a TCP connection, median");
         account.say("          open firewalls        with migration       ratio");
         rows.forEach(account::say);
-        account.say(opened + " connections were moved " + moves + " times between firewalls; lost: 0, corrupt: 0.");
+        account.say(opened + " connections were opened and took part in " + moves
+            + " moves with migration; lost: 0, corrupt: 0.");
         account.say("After each move the tables of both firewalls were as they should be.");
     }
 
