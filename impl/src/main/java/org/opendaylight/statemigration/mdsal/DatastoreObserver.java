@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.codec.VmCodec;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
@@ -94,7 +95,7 @@ public final class DatastoreObserver implements MasterObserver {
             .setMigrationId(key(id).getMigrationId())
             .setLegId(leg.isPresent() ? Uint16.valueOf(leg.getAsInt()) : null)
             .setPhase(RecordWriter.writePhase(phase))
-            .setAt(RecordWriter.writeTime(at))
+            .setAt(TimeCodec.encode(at))
             .setReason(failure.map(Failure::reason).map(FailureCodec::encode).orElse(null))
             .setDetail(failure.map(Failure::detail).orElse(null))
             .build());

@@ -1,19 +1,17 @@
 package org.opendaylight.statemigration.mdsal;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Map;
 import org.opendaylight.statemigration.codec.AddressCodec;
 import org.opendaylight.statemigration.codec.AgentCodec;
 import org.opendaylight.statemigration.codec.ProfileCodec;
+import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.codec.VmCodec;
 import org.opendaylight.statemigration.som.Failure;
 import org.opendaylight.statemigration.som.MigrationRecord;
 import org.opendaylight.statemigration.som.Phase;
 import org.opendaylight.statemigration.som.StateHostRecord;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.DateAndTime;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.HostStatus;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Migration;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.MigrationBuilder;
@@ -43,8 +41,8 @@ final class RecordWriter {
             .setHostId(new StateHostId(host.hostId().value()))
             .setStatus(writeStatus(host.status()))
             .setDetail(host.detail().isEmpty() ? null : host.detail())
-            .setRegisteredAt(host.registeredAt().map(RecordWriter::writeTime).orElse(null))
-            .setLastContact(host.lastContact().map(RecordWriter::writeTime).orElse(null))
+            .setRegisteredAt(host.registeredAt().map(TimeCodec::encode).orElse(null))
+            .setLastContact(host.lastContact().map(TimeCodec::encode).orElse(null))
             .setConnectedFrom(host.connectedFrom().map(AddressCodec::encode).orElse(null))
             .setProfile(host.profile().map(profile -> new ProfileBuilder(ProfileCodec.encode(profile)).build())
                 .orElse(null))
@@ -53,10 +51,6 @@ final class RecordWriter {
 
     static HostStatus writeStatus(final StateHostRecord.Status status) {
         return HostStatus.values()[status.ordinal()];
-    }
-
-    static DateAndTime writeTime(final Instant instant) {
-        return new DateAndTime(instant.truncatedTo(ChronoUnit.MILLIS).toString());
     }
 
     static org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123
@@ -77,8 +71,8 @@ final class RecordWriter {
             .setReason(migration.failure().map(Failure::reason).map(FailureCodec::encode).orElse(null))
             .setDetail(migration.failure().map(Failure::detail).orElse(null))
             .setRetryOf(migration.retryOf().map(id -> new MigrationId(id.value())).orElse(null))
-            .setNotifiedAt(writeTime(migration.notifiedAt()))
-            .setEndedAt(migration.endedAt().map(RecordWriter::writeTime).orElse(null))
+            .setNotifiedAt(TimeCodec.encode(migration.notifiedAt()))
+            .setEndedAt(migration.endedAt().map(TimeCodec::encode).orElse(null))
             .setLeg(BindingMap.ordered(legs))
             .build();
     }

@@ -3,11 +3,10 @@ package org.opendaylight.statemigration.mdsal.topology;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.mdsal.OperationalWriter;
 import org.opendaylight.statemigration.tde.TopologyObserver;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.DateAndTime;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.TopologyChangeRefusedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.RefusedChange;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.RefusedChangeBuilder;
@@ -31,7 +30,7 @@ public final class RefusedChanges implements TopologyObserver {
             .setTopologyId(topologyId)
             .setVmName(vmName)
             .setDetail(detail)
-            .setAt(new DateAndTime(at.truncatedTo(ChronoUnit.MILLIS).toString()))
+            .setAt(TimeCodec.encode(at))
             .build();
         writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(topologyId, vmName), change));
         writer.publish(new TopologyChangeRefusedBuilder()
