@@ -2,12 +2,15 @@ package org.opendaylight.statemigration.codec;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.Refusal;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
@@ -30,21 +33,30 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.DownloadInputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.DownloadOutput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.DownloadOutputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.FollowInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.FollowInputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReadyInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReadyInputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReadyOutput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReadyOutputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.MigrationReference;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Omissions;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.ReleaseInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.ReleaseInputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.ReleaseOutput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.ReleaseOutputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Selection;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadChangesInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadChangesInputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadChangesOutput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadChangesOutputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadInputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadOutput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadOutputBuilder;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.upload.output.OmittedBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.omissions.Omitted;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.omissions.OmittedBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.omissions.OmittedKey;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint8;
@@ -143,13 +155,7 @@ public final class AgentCodec {
             .setTotalFlows(Uint32.valueOf(upload.totalFlows()))
             .setChunk(upload.chunk().map(ChunkCodec::encode).orElse(null))
             .setNextCursor(upload.nextCursor().orElse(null))
-            .setOmitted(BindingMap.ordered(upload.omitted().stream()
-                .map(omission -> new OmittedBuilder()
-                    .setReason(IdentityCodec.REFUSAL.encode(omission.reason()))
-                    .setProtocol(Uint8.valueOf(omission.protocol()))
-                    .setCount(Uint32.valueOf(omission.count()))
-                    .build())
-                .toList()))
+            .setOmitted(encodeOmissions(upload.omitted()))
             .build();
     }
 
@@ -157,10 +163,61 @@ public final class AgentCodec {
         return new Upload(Required.value(output.getTotalFlows(), "total-flows").intValue(),
             Optional.ofNullable(output.getChunk()).map(ChunkCodec::decode),
             Optional.ofNullable(output.getNextCursor()),
-            output.nonnullOmitted().values().stream()
-                .map(omitted -> new Omission(IdentityCodec.REFUSAL.decode(omitted.getReason()),
-                    omitted.requireProtocol().intValue(), Required.value(omitted.getCount(), "count").intValue()))
-                .toList());
+            decodeOmissions(output));
+    }
+
+    private static Map<OmittedKey, Omitted> encodeOmissions(final List<Omission> omissions) {
+        return BindingMap.ordered(omissions.stream()
+            .map(omission -> new OmittedBuilder()
+                .setReason(IdentityCodec.REFUSAL.encode(omission.reason()))
+                .setProtocol(Uint8.valueOf(omission.protocol()))
+                .setCount(Uint32.valueOf(omission.count()))
+                .build())
+            .toList());
+    }
+
+    private static List<Omission> decodeOmissions(final Omissions output) {
+        return output.nonnullOmitted().values().stream()
+            .map(omitted -> new Omission(IdentityCodec.REFUSAL.decode(omitted.getReason()),
+                omitted.requireProtocol().intValue(), Required.value(omitted.getCount(), "count").intValue()))
+            .toList();
+    }
+
+    // follow and upload-changes
+
+    public static FollowInput follow(final MigrationId migration, final FlowSelection selection) {
+        return new FollowInputBuilder()
+            .setMigrationId(encodeId(migration))
+            .setVm(VmCodec.encode(selection.vm()))
+            .setPeer(AddressCodec.encodePrefixes(selection.peers()))
+            .build();
+    }
+
+    public static UploadChangesInput uploadChanges(final MigrationId migration, final long sequence) {
+        return new UploadChangesInputBuilder()
+            .setMigrationId(encodeId(migration))
+            .setSequence(Uint32.valueOf(sequence))
+            .build();
+    }
+
+    public static long sequence(final UploadChangesInput input) {
+        return Required.value(input.getSequence(), "sequence").toJava();
+    }
+
+    public static UploadChangesOutput encodeChanges(final Changes changes) {
+        return new UploadChangesOutputBuilder()
+            .setTotalFlows(Uint32.valueOf(changes.totalFlows()))
+            .setChunk(changes.chunk().map(chunk -> new org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration
+                .agent.rev261123.upload.changes.output.ChunkBuilder(ChunkCodec.encode(chunk)).build()).orElse(null))
+            .setMore(changes.more() ? Boolean.TRUE : null)
+            .setOmitted(encodeOmissions(changes.omitted()))
+            .build();
+    }
+
+    public static Changes decodeChanges(final UploadChangesOutput output) {
+        return new Changes(Required.value(output.getTotalFlows(), "total-flows").intValue(),
+            Optional.ofNullable(output.getChunk()).map(ChunkCodec::decode),
+            Boolean.TRUE.equals(output.getMore()), decodeOmissions(output));
     }
 
     // assess
@@ -247,8 +304,15 @@ public final class AgentCodec {
 
     // release
 
-    public static ReleaseInput release(final MigrationId migration) {
-        return new ReleaseInputBuilder().setMigrationId(encodeId(migration)).build();
+    public static ReleaseInput release(final MigrationId migration, final List<FlowKey> keep) {
+        return new ReleaseInputBuilder()
+            .setMigrationId(encodeId(migration))
+            .setKeep(FlowKeyCodec.encodeKept(keep))
+            .build();
+    }
+
+    public static List<FlowKey> kept(final ReleaseInput input) {
+        return FlowKeyCodec.decodeKept(input.nonnullKeep());
     }
 
     public static ReleaseOutput encodeRelease(final Release release) {

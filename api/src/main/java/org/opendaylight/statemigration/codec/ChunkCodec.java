@@ -34,6 +34,7 @@ final class ChunkCodec {
             .setSequence(Uint32.valueOf(chunk.sequence()))
             .setDigest(new Sha256(HexFormat.of().parseHex(chunk.digest())))
             .setFlow(BindingMap.ordered(flows))
+            .setEnded(FlowKeyCodec.encodeEnded(chunk.ended()))
             .build();
     }
 
@@ -55,7 +56,8 @@ final class ChunkCodec {
             }
         }
         return new Chunk(Required.value(present.getSequence(), "chunk/sequence").toJava(),
-            HexFormat.of().formatHex(Required.value(present.getDigest(), "chunk/digest").getValue()), flows);
+            HexFormat.of().formatHex(Required.value(present.getDigest(), "chunk/digest").getValue()), flows,
+            FlowKeyCodec.decodeEnded(present.nonnullEnded()));
     }
 
     static Map<RefusedKey, Refused> encodeRefusals(final List<Refusal> refusals) {

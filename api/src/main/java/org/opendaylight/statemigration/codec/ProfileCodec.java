@@ -48,6 +48,7 @@ public final class ProfileCodec {
             .setFlowProtocol(protocols)
             .setAddress(AddressCodec.encodeAll(profile.addresses()))
             .setNatPool(AddressCodec.encodePrefixes(profile.natPools()))
+            .setFollows(profile.follows() ? Boolean.TRUE : null)
             .setPolicyDigest(profile.policyDigest().map(hex -> new Sha256(HexFormat.of().parseHex(hex))).orElse(null))
             .setLimits(new LimitsBuilder()
                 .setFlowsPerChunk(Uint32.valueOf(profile.limits().flowsPerChunk()))
@@ -83,6 +84,7 @@ public final class ProfileCodec {
             protocols,
             AddressCodec.decodeAll(present.getAddress()),
             AddressCodec.decodePrefixes(present.getNatPool()),
+            Boolean.TRUE.equals(present.getFollows()),
             Optional.ofNullable(present.getPolicyDigest()).map(digest -> HexFormat.of().formatHex(digest.getValue())),
             decodeLimits(present.getLimits()));
     }

@@ -29,14 +29,7 @@ public final class CanonicalJson {
      */
     public static String of(final Flow flow) {
         final var json = new Members();
-        flow.key().network().ifPresent(network -> {
-            switch (network) {
-                case VirtualNetwork.Vnid(var value) -> json.number("vnid", value);
-                case VirtualNetwork.VnName(var value) -> json.string("vn-name", value);
-            }
-        });
-        json.number("protocol", flow.key().protocol());
-        json.object("original", members -> tuple(members, flow.key().original()));
+        key(json, flow.key());
         json.object("reply", members -> tuple(members, flow.reply()));
         json.object("nat", members -> {
             flow.nat().source().ifPresent(end -> members.object("source", child -> endpoint(child, end)));
@@ -72,6 +65,29 @@ public final class CanonicalJson {
             counters(members, "reply", flow.replyCounters());
         });
         return json.toJson().toString();
+    }
+
+    /**
+     * Canonical JSON of what makes a flow this flow.
+     *
+     * @param key the key
+     * @return JSON text
+     */
+    public static String of(final FlowKey key) {
+        final var json = new Members();
+        key(json, key);
+        return json.toJson().toString();
+    }
+
+    private static void key(final Members json, final FlowKey key) {
+        key.network().ifPresent(network -> {
+            switch (network) {
+                case VirtualNetwork.Vnid(var value) -> json.number("vnid", value);
+                case VirtualNetwork.VnName(var value) -> json.string("vn-name", value);
+            }
+        });
+        json.number("protocol", key.protocol());
+        json.object("original", members -> tuple(members, key.original()));
     }
 
     private static void tuple(final Members json, final Tuple tuple) {

@@ -20,12 +20,14 @@ import java.util.Set;
  * @param flowProtocols IP protocol numbers whose state it can export and restore
  * @param addresses management addresses
  * @param natPools public addresses that translations may use
+ * @param follows whether it can tell changes of flows, so that it may be the source of planned moves
  * @param policyDigest lower case hexadecimal SHA-256 over the local policy
  * @param limits bounds that the agent enforces
  */
 public record HostProfile(StateHostId hostId, String vendor, List<String> protocolVersions,
         Set<FunctionType> functions, Set<Role> roles, Set<Representation> representations, Set<Integer> flowProtocols,
-        Set<InetAddress> addresses, List<IpPrefix> natPools, Optional<String> policyDigest, Limits limits) {
+        Set<InetAddress> addresses, List<IpPrefix> natPools, boolean follows, Optional<String> policyDigest,
+        Limits limits) {
     /** The version of IF(M,A) that this code speaks. */
     public static final String PROTOCOL_VERSION = "1.0";
 

@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.ifma;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.HostProfile;
 
 /**
@@ -49,6 +50,27 @@ public interface StateOrchestrationAgent {
         throws AgentException, InterruptedException;
 
     /**
+     * Source: note from now on what changes in the selected flows. Goes before the first {@link #upload}.
+     *
+     * @param migration the migration
+     * @param selection which flows
+     * @throws AgentException if it cannot
+     * @throws InterruptedException if interrupted while waiting for the answer
+     */
+    void follow(MigrationId migration, FlowSelection selection) throws AgentException, InterruptedException;
+
+    /**
+     * Source: hand over a chunk of what has changed since the chunk before.
+     *
+     * @param migration the migration, which is followed and of which all chunks of {@link #upload} were read
+     * @param sequence number that the next chunk is to have
+     * @return the changes
+     * @throws AgentException if there is no answer
+     * @throws InterruptedException if interrupted while waiting for the answer
+     */
+    Changes uploadChanges(MigrationId migration, long sequence) throws AgentException, InterruptedException;
+
+    /**
      * Destination: say which flows would be refused, and change nothing.
      *
      * @param migration the migration, which need not be known
@@ -77,7 +99,7 @@ public interface StateOrchestrationAgent {
      *
      * @param migration the migration
      * @param chunks chunks that were sent
-     * @param flows flows that were accepted
+     * @param flows flows that the migration has at the destination: those accepted, less those that have ended
      * @return what was read back
      * @throws AgentException if something differs; the hold stays
      * @throws InterruptedException if interrupted while waiting for the answer
@@ -88,11 +110,12 @@ public interface StateOrchestrationAgent {
      * Source: delete what was uploaded.
      *
      * @param migration the migration
+     * @param keep flows that stay, because the destination did not take them
      * @return what was deleted
      * @throws AgentException if it could not
      * @throws InterruptedException if interrupted while waiting for the answer
      */
-    Release release(MigrationId migration) throws AgentException, InterruptedException;
+    Release release(MigrationId migration, List<FlowKey> keep) throws AgentException, InterruptedException;
 
     /**
      * Either side: undo what the migration did here.
@@ -130,6 +153,20 @@ public interface StateOrchestrationAgent {
     }
 
     /**
+     * Answer to {@link #uploadChanges}.
+     *
+     * @param totalFlows flows handed over so far and not ended, this chunk included
+     * @param chunk what has changed; empty if nothing has
+     * @param more whether further changes wait already
+     * @param omitted new entries that cannot be handed over
+     */
+    record Changes(int totalFlows, Optional<Chunk> chunk, boolean more, List<Omission> omitted) {
+        public Changes {
+            omitted = List.copyOf(omitted);
+        }
+    }
+
+    /**
      * Entries that cannot be handed over.
      *
      * @param reason why
@@ -142,7 +179,7 @@ public interface StateOrchestrationAgent {
     /**
      * Answer to {@link #download}.
      *
-     * @param accepted flows that were created
+     * @param accepted flows that were created or changed
      * @param refused the others
      */
     record Download(int accepted, List<Refusal> refused) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
@@ -15,15 +16,46 @@ import org.opendaylight.statemigration.host.VmIdentity;
  * @param vmName name of the machine in the topology, where known
  * @param vm the machine
  * @param legs which State Hosts, at least one pair
+ * @param unmatched functions that have no counterpart on the other path, so that their state goes nowhere
  */
-public record StateMigrationNotification(Origin origin, Optional<String> vmName, VmIdentity vm, List<Leg> legs) {
+public record StateMigrationNotification(Origin origin, Optional<String> vmName, VmIdentity vm, List<Leg> legs,
+        List<Unmatched> unmatched) {
     public StateMigrationNotification {
         requireNonNull(origin);
         requireNonNull(vmName);
         requireNonNull(vm);
         legs = List.copyOf(legs);
+        unmatched = List.copyOf(unmatched);
         if (legs.isEmpty()) {
             throw new IllegalArgumentException("A notification names at least one pair of State Hosts");
+        }
+    }
+
+    public StateMigrationNotification(final Origin origin, final Optional<String> vmName, final VmIdentity vm,
+            final List<Leg> legs) {
+        this(origin, vmName, vm, legs, List.of());
+    }
+
+    /**
+     * A function without a counterpart.
+     *
+     * @param host the State Host that performs it
+     * @param function the function
+     * @param side on which path
+     */
+    public record Unmatched(StateHostId host, FunctionType function, Side side) {
+        public Unmatched {
+            requireNonNull(host);
+            requireNonNull(function);
+            requireNonNull(side);
+        }
+
+        /** On which path. */
+        public enum Side {
+            /** On the path that the flows left: the function is lost to them, and its state stays behind. */
+            LEFT,
+            /** On the path that they now pass: the function is new to them, and has no state of them. */
+            ENTERED
         }
     }
 

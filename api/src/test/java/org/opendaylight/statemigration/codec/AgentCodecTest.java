@@ -29,6 +29,7 @@ import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
@@ -90,6 +91,30 @@ class AgentCodecTest {
     }
 
     @Test
+    void changesArriveIntact() {
+        final var flows = flows(40);
+        final var changes = new Changes(77,
+            Optional.of(Chunk.of(ID, 3, flows.subList(0, 30),
+                flows.subList(30, 40).stream().map(Flow::key).toList())),
+            true, List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 47, 2)));
+        final var arrived = AgentCodec.decodeChanges(AgentCodec.encodeChanges(changes));
+        assertEquals(changes, arrived);
+        assertTrue(arrived.chunk().orElseThrow().isIntact(ID));
+        assertEquals(changes.chunk().orElseThrow(),
+            AgentCodec.downloadedChunk(AgentCodec.download(ID, changes.chunk().orElseThrow())));
+        final var none = new Changes(0, Optional.empty(), false, List.of());
+        assertEquals(none, AgentCodec.decodeChanges(AgentCodec.encodeChanges(none)));
+    }
+
+    @Test
+    void requestsOfPlannedMovesArrive() {
+        assertEquals(SELECTION, AgentCodec.selection(AgentCodec.follow(ID, SELECTION)));
+        assertEquals(0xffffffffL, AgentCodec.sequence(AgentCodec.uploadChanges(ID, 0xffffffffL)));
+        final var keys = flows(20).stream().map(Flow::key).toList();
+        assertEquals(keys, AgentCodec.kept(AgentCodec.release(ID, keys)));
+    }
+
+    @Test
     void uploadRequestArrives() {
         final var input = AgentCodec.upload(ID, SELECTION, 250, Optional.of("c2"));
         assertEquals(250, AgentCodec.maxFlows(input));
@@ -143,7 +168,7 @@ class AgentCodecTest {
         assertEquals(1900, AgentCodec.flows(commit));
         assertEquals(new Commit(1899, 1),
             AgentCodec.decodeCommit(AgentCodec.encodeCommit(new Commit(1899, 1))));
-        assertEquals(ID, AgentCodec.migrationId(AgentCodec.release(ID)));
+        assertEquals(ID, AgentCodec.migrationId(AgentCodec.release(ID, List.of())));
         assertEquals(new Release(5, 6), AgentCodec.decodeRelease(AgentCodec.encodeRelease(new Release(5, 6))));
         assertEquals("because", AgentCodec.reason(AgentCodec.abort(ID, "because")));
         assertEquals(12, AgentCodec.decodeAbort(AgentCodec.encodeAbort(12)));
@@ -155,7 +180,7 @@ class AgentCodecTest {
         final var profile = new HostProfile(new StateHostId("fw1"), "Linux", List.of("1.0"),
             Set.of(FunctionType.FIREWALL, FunctionType.NAT), Set.of(Role.SOURCE), Set.of(Representation.YANG_LIST),
             Set.of(6, 17), Set.of(InetAddresses.forString("192.0.2.1")), List.of(IpPrefix.parse("198.51.100.0/24")),
-            Optional.of("ab".repeat(32)), HostProfile.Limits.DEFAULT);
+            true, Optional.of("ab".repeat(32)), HostProfile.Limits.DEFAULT);
         assertEquals(profile, ProfileCodec.decode(ProfileCodec.encode(profile)));
     }
 }

@@ -42,4 +42,14 @@ class ChunkTest {
     void sequenceNumbersBeginWithOne() {
         assertThrows(IllegalArgumentException.class, () -> Chunk.of(ID, 0, FLOWS));
     }
+
+    @Test
+    void endedFlowsAreCoveredByTheDigest() {
+        final var keys = FLOWS.stream().map(Flow::key).toList();
+        final var chunk = Chunk.of(ID, 1, FLOWS.subList(0, 2), keys.subList(2, 4));
+        assertTrue(chunk.isIntact(ID));
+        assertFalse(new Chunk(1, chunk.digest(), chunk.flows()).isIntact(ID));
+        assertFalse(new Chunk(1, chunk.digest(), chunk.flows(), chunk.ended().reversed()).isIntact(ID));
+        assertFalse(new Chunk(1, chunk.digest(), chunk.flows(), keys.subList(2, 5)).isIntact(ID));
+    }
 }

@@ -14,6 +14,7 @@ import org.opendaylight.mdsal.binding.api.RpcService;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.codec.AgentCodec;
 import org.opendaylight.statemigration.codec.ProfileCodec;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.Chunk;
@@ -24,8 +25,11 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Abort;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Assess;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.AssessOutputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Follow;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.FollowOutputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReady;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.StateHost;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadChanges;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.state.host.Profile;
 import org.opendaylight.yangtools.binding.DataObjectIdentifier;
 import org.opendaylight.yangtools.binding.Rpc;
@@ -79,6 +83,19 @@ final class MountedAgent implements StateOrchestrationAgent {
     }
 
     @Override
+    public void follow(final MigrationId migration, final FlowSelection selection)
+            throws AgentException, InterruptedException {
+        call(Follow.class, AgentCodec.follow(migration, selection), output -> output,
+            Optional.of(new FollowOutputBuilder().build()));
+    }
+
+    @Override
+    public Changes uploadChanges(final MigrationId migration, final long sequence)
+            throws AgentException, InterruptedException {
+        return call(UploadChanges.class, AgentCodec.uploadChanges(migration, sequence), AgentCodec::decodeChanges);
+    }
+
+    @Override
     public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
             throws AgentException, InterruptedException {
         // Where nothing is refused the output has no content, and OpenDaylight makes a bare <ok/> of that
@@ -101,9 +118,10 @@ final class MountedAgent implements StateOrchestrationAgent {
     }
 
     @Override
-    public Release release(final MigrationId migration) throws AgentException, InterruptedException {
+    public Release release(final MigrationId migration, final List<FlowKey> keep)
+            throws AgentException, InterruptedException {
         return call(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Release.class,
-            AgentCodec.release(migration), AgentCodec::decodeRelease);
+            AgentCodec.release(migration, keep), AgentCodec::decodeRelease);
     }
 
     @Override

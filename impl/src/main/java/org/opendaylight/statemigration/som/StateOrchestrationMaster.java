@@ -79,6 +79,16 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
         return begin(notification, Optional.empty());
     }
 
+    @Override
+    public MigrationId announce(final StateMigrationNotification notification) throws MigrationRejectedException {
+        throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Announcements are not taken");
+    }
+
+    @Override
+    public void callOff(final MigrationId migration) {
+        LOG.debug("{} was never announced", migration);
+    }
+
     /**
      * Find out what a migration would do. Changes no table; the source makes a list of the flows and forgets it.
      *

@@ -88,7 +88,7 @@ public final class FakeAgent implements StateOrchestrationAgent {
     public HostProfile profileWith(final HostProfile.Limits limits) {
         return new HostProfile(id, "Fake", List.of("1.0"), Set.of(FunctionType.FIREWALL),
             Set.of(Role.SOURCE, Role.DESTINATION), Set.of(Representation.YANG_LIST), Set.of(6, 17), Set.of(),
-            List.of(), Optional.empty(), limits);
+            List.of(), false, Optional.empty(), limits);
     }
 
     public void tell(final HostProfile newProfile) {
@@ -191,6 +191,16 @@ public final class FakeAgent implements StateOrchestrationAgent {
     }
 
     @Override
+    public void follow(final MigrationId migration, final FlowSelection selection) throws AgentException {
+        throw new AgentException(Kind.OPERATION_FAILED, "Changes cannot be told");
+    }
+
+    @Override
+    public Changes uploadChanges(final MigrationId migration, final long sequence) throws AgentException {
+        throw new AgentException(Kind.OPERATION_FAILED, "Not followed");
+    }
+
+    @Override
     public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
             throws AgentException, InterruptedException {
         return ask(Request.ASSESS, migration.value(), () -> refusals(chunk));
@@ -245,7 +255,8 @@ public final class FakeAgent implements StateOrchestrationAgent {
     }
 
     @Override
-    public Release release(final MigrationId migration) throws AgentException, InterruptedException {
+    public Release release(final MigrationId migration, final List<FlowKey> keep)
+            throws AgentException, InterruptedException {
         return ask(Request.RELEASE, migration.value(), () -> {
             final var journal = journal(migration, Role.SOURCE, false);
             if (journal.release == null) {

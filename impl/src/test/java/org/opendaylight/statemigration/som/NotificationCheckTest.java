@@ -45,7 +45,7 @@ class NotificationCheckTest {
     private void put(final StateHostId id, final Status status, final Set<Role> roles,
             final Set<FunctionType> functions) {
         final var profile = new HostProfile(id, "Test", List.of("1.0"), functions, roles,
-            Set.of(Representation.YANG_LIST), Set.of(6), Set.of(), List.of(), Optional.empty(),
+            Set.of(Representation.YANG_LIST), Set.of(6), Set.of(), List.of(), false, Optional.empty(),
             HostProfile.Limits.DEFAULT);
         hosts.put(id, new RegisteredHost(new StateHostRecord(id, status, status == Status.CONNECTED ? ""
             : "Do something about " + id, Optional.empty(), Optional.empty(), Optional.empty(),

@@ -32,7 +32,7 @@ class SettlingTopologyWatcherTest {
 
     @BeforeEach
     void before() {
-        watcher = new SettlingTopologyWatcher("dc", notification -> {
+        watcher = new SettlingTopologyWatcher("dc", (Receiving) notification -> {
             if (rejection != null) {
                 throw new MigrationRejectedException(Kind.OPERATION_FAILED, rejection);
             }

@@ -9,8 +9,11 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.AssessInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.CommitInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.DownloadInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.FollowInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.FollowOutputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReadyInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.ReleaseInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadChangesInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadInput;
 import org.opendaylight.yangtools.binding.DataObject;
 import org.opendaylight.yangtools.binding.RpcOutput;
@@ -40,6 +43,8 @@ final class AgentRpcs {
         return switch (input) {
             case GetReadyInput in -> getReady(in);
             case UploadInput in -> upload(in);
+            case FollowInput in -> follow(in);
+            case UploadChangesInput in -> uploadChanges(in);
             case AssessInput in -> assess(in);
             case DownloadInput in -> download(in);
             case CommitInput in -> commit(in);
@@ -65,6 +70,21 @@ final class AgentRpcs {
         return () -> AgentCodec.encodeUpload(agent.upload(migration, selection, maxFlows, cursor));
     }
 
+    private Call follow(final FollowInput in) {
+        final var migration = AgentCodec.migrationId(in);
+        final var selection = AgentCodec.selection(in);
+        return () -> {
+            agent.follow(migration, selection);
+            return new FollowOutputBuilder().build();
+        };
+    }
+
+    private Call uploadChanges(final UploadChangesInput in) {
+        final var migration = AgentCodec.migrationId(in);
+        final long sequence = AgentCodec.sequence(in);
+        return () -> AgentCodec.encodeChanges(agent.uploadChanges(migration, sequence));
+    }
+
     private Call assess(final AssessInput in) {
         final var migration = AgentCodec.migrationId(in);
         final var selection = AgentCodec.selection(in);
@@ -87,7 +107,8 @@ final class AgentRpcs {
 
     private Call release(final ReleaseInput in) {
         final var migration = AgentCodec.migrationId(in);
-        return () -> AgentCodec.encodeRelease(agent.release(migration));
+        final var keep = AgentCodec.kept(in);
+        return () -> AgentCodec.encodeRelease(agent.release(migration, keep));
     }
 
     private Call abort(final AbortInput in) {

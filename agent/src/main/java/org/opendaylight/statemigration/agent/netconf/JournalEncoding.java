@@ -43,6 +43,7 @@ final class JournalEncoding {
             case UNKNOWN -> throw new IllegalArgumentException("A migration in the journal is not unknown");
             case READY -> Migration.Stage.Ready;
             case EXPORTING -> Migration.Stage.Exporting;
+            case FOLLOWING -> Migration.Stage.Following;
             case IMPORTING -> Migration.Stage.Importing;
             case COMMITTED -> Migration.Stage.Committed;
             case RELEASED -> Migration.Stage.Released;

@@ -70,8 +70,8 @@ final class LifeCycle {
                 case GET_READY -> COMMITTED;
                 case UPLOAD, RELEASE -> AT_DESTINATION;
             };
-            case EXPORTING -> switch (event) {
-                case UPLOAD -> new Proceed(Stage.EXPORTING);
+            case EXPORTING, FOLLOWING -> switch (event) {
+                case UPLOAD -> new Proceed(stage);
                 case RELEASE -> new Proceed(Stage.RELEASED);
                 case ABORT -> new Proceed(Stage.ABORTED);
                 case GET_READY, DOWNLOAD, COMMIT, LEASE_OVER -> AT_SOURCE;

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.Representation;
 import org.opendaylight.statemigration.host.Role;
@@ -65,7 +66,7 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
         final var capabilities = host.table().capabilities();
         return new HostProfile(settings.hostId(), capabilities.vendor(), List.of(HostProfile.PROTOCOL_VERSION),
             settings.functions(), settings.roles(), Set.of(Representation.YANG_LIST), capabilities.flowProtocols(),
-            settings.addresses(), settings.natPools(), capabilities.policyDigest(), settings.limits());
+            settings.addresses(), settings.natPools(), false, capabilities.policyDigest(), settings.limits());
     }
 
     @Override
@@ -104,6 +105,16 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
     }
 
     @Override
+    public void follow(final MigrationId migration, final FlowSelection selection) throws AgentException {
+        throw new AgentException(Kind.OPERATION_FAILED, "This State Host cannot tell changes of flows");
+    }
+
+    @Override
+    public Changes uploadChanges(final MigrationId migration, final long sequence) throws AgentException {
+        throw new AgentException(Kind.OPERATION_FAILED, "Migration " + migration + " is not followed");
+    }
+
+    @Override
     public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
             throws AgentException {
         requireRole(Role.DESTINATION);
@@ -127,8 +138,9 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
     }
 
     @Override
-    public Release release(final MigrationId migration) throws AgentException, InterruptedException {
-        return migrations.with(migration, it -> it.perform(Event.RELEASE, () -> it.source().release()));
+    public Release release(final MigrationId migration, final List<FlowKey> keep)
+            throws AgentException, InterruptedException {
+        return migrations.with(migration, it -> it.perform(Event.RELEASE, () -> it.source().release(keep)));
     }
 
     @Override

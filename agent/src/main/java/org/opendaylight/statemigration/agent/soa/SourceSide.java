@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
@@ -71,7 +73,7 @@ final class SourceSide implements Side {
             sequence == 1 ? omitted : List.of());
     }
 
-    Release release() throws AgentException {
+    Release release(final List<FlowKey> keep) throws AgentException {
         if (released.isPresent()) {
             return released.orElseThrow();
         }
@@ -80,9 +82,11 @@ final class SourceSide implements Side {
                 + chunks() + " chunks were uploaded, so its flows cannot be released yet");
         }
         releaseBegun = true;
-        final int deleted = host.table().delete(entries);
+        final var kept = Set.copyOf(keep);
+        final var leaving = entries.stream().filter(entry -> !kept.contains(entry.flow().key())).toList();
+        final int deleted = host.table().delete(leaving);
         entries = List.of();
-        final var answer = new Release(deleted, total - deleted);
+        final var answer = new Release(deleted, leaving.size() - deleted);
         released = Optional.of(answer);
         return answer;
     }

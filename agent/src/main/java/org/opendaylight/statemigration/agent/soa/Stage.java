@@ -6,10 +6,12 @@ package org.opendaylight.statemigration.agent.soa;
 public enum Stage {
     /** Not known here. Never in the journal. */
     UNKNOWN,
-    /** Destination: the hold is in place, no chunk has come. */
+    /** Destination: ready, no chunk has come. */
     READY,
     /** Source: the flows are being uploaded. */
     EXPORTING,
+    /** Source: the flows are being uploaded, and changes of them noted. */
+    FOLLOWING,
     /** Destination: chunks are coming. */
     IMPORTING,
     /** Destination: the flows were verified and the hold is gone. */
@@ -24,7 +26,7 @@ public enum Stage {
     /** {@return whether the migration still takes up room: a hold, a list of flows, a place among the open ones} */
     boolean isOpen() {
         return switch (this) {
-            case READY, EXPORTING, IMPORTING -> true;
+            case READY, EXPORTING, FOLLOWING, IMPORTING -> true;
             case UNKNOWN, COMMITTED, RELEASED, ABORTED, EXPIRED -> false;
         };
     }

@@ -43,7 +43,7 @@ final class RecordingAgent implements StateOrchestrationAgent {
     static final HostProfile PROFILE = new HostProfile(new StateHostId("fw-1"), "test agent", List.of("1.0"),
         Set.of(FunctionType.FIREWALL, FunctionType.NAT), Set.of(Role.SOURCE, Role.DESTINATION),
         Set.of(Representation.YANG_LIST), Set.of(6, 17), Set.of(InetAddresses.forString("192.0.2.1")),
-        List.of(IpPrefix.parse("203.0.113.0/24")), Optional.of("00".repeat(32)), HostProfile.Limits.DEFAULT);
+        List.of(IpPrefix.parse("203.0.113.0/24")), true, Optional.of("00".repeat(32)), HostProfile.Limits.DEFAULT);
 
     final ConcurrentLinkedQueue<List<Object>> calls = new ConcurrentLinkedQueue<>();
     /** Thrown by every call, if not null. */
@@ -92,6 +92,18 @@ final class RecordingAgent implements StateOrchestrationAgent {
     }
 
     @Override
+    public void follow(final MigrationId migration, final FlowSelection selection) throws AgentException {
+        called("follow", migration, selection);
+    }
+
+    @Override
+    public Changes uploadChanges(final MigrationId migration, final long sequence) throws AgentException {
+        called("upload-changes", migration, sequence);
+        return new Changes(2, Optional.of(Chunk.of(migration, sequence, flows(2), List.of(flow(7).key()))), true,
+            List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 50, 1)));
+    }
+
+    @Override
     public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
             throws AgentException {
         called("assess", migration, selection, chunk);
@@ -111,8 +123,9 @@ final class RecordingAgent implements StateOrchestrationAgent {
     }
 
     @Override
-    public Release release(final MigrationId migration) throws AgentException, InterruptedException {
-        called("release", migration);
+    public Release release(final MigrationId migration, final List<FlowKey> keep)
+            throws AgentException, InterruptedException {
+        called("release", migration, keep);
         gate.await();
         return new Release(5, 2);
     }

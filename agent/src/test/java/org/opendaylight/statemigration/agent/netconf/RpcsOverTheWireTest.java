@@ -154,7 +154,7 @@ class RpcsOverTheWireTest {
             AgentCodec.commit(MIGRATION, 2, 40))));
         assertCalled("commit", MIGRATION, 2, 40);
         assertEquals(new Release(5, 2), AgentCodec.decodeRelease(client.agent().invoke(ReleaseOutput.class, "release",
-            AgentCodec.release(MIGRATION))));
+            AgentCodec.release(MIGRATION, List.of()))));
         assertCalled("release", MIGRATION);
         assertEquals(9, AgentCodec.decodeAbort(client.agent().invoke(AbortOutput.class, "abort",
             AgentCodec.abort(MIGRATION, "because & <so>"))));
@@ -166,7 +166,7 @@ class RpcsOverTheWireTest {
     void failureOfTheAgentIsAnErrorWithItsTagAndSentence(final AgentException.Kind kind) throws Exception {
         client.stream.hello();
         agent.failure = new AgentException(kind, "Flow <a> & \"b\" is not so", new IllegalStateException("secret"));
-        final var reply = client.stream.rpc(client.agent().xml("release", AgentCodec.release(MIGRATION)));
+        final var reply = client.stream.rpc(client.agent().xml("release", AgentCodec.release(MIGRATION, List.of())));
         assertError(reply, "application", kind.errorTag(), "Flow &lt;a&gt; &amp; \"b\" is not so");
         assertTrue(!reply.contains("secret"), reply);
     }
@@ -176,7 +176,7 @@ class RpcsOverTheWireTest {
         client.stream.hello();
         // The count of flows cannot be encoded
         agent.gate = null;
-        final var reply = client.stream.rpc(client.agent().xml("release", AgentCodec.release(MIGRATION)));
+        final var reply = client.stream.rpc(client.agent().xml("release", AgentCodec.release(MIGRATION, List.of())));
         agent.gate = new CountDownLatch(0);
         assertError(reply, "application", "operation-failed", "The agent failed in 'release'; its log tells more");
     }
@@ -318,7 +318,7 @@ class RpcsOverTheWireTest {
     void slowRpcDelaysNeitherOtherSessionsNorTheirKeepAlives() throws Exception {
         client.stream.hello();
         agent.gate = new CountDownLatch(1);
-        client.stream.sendRpc(client.agent().xml("release", AgentCodec.release(MIGRATION)));
+        client.stream.sendRpc(client.agent().xml("release", AgentCodec.release(MIGRATION, List.of())));
         for (int i = 0; i < 8; i++) {
             // More sessions than event loops, so one of them shares the loop of the slow one
             assertOtherSessionsWork();
@@ -331,7 +331,7 @@ class RpcsOverTheWireTest {
     void repliesComeInOrderOfRequests() throws Exception {
         client.stream.hello();
         agent.gate = new CountDownLatch(1);
-        client.stream.sendRpc(client.agent().xml("release", AgentCodec.release(MIGRATION)));
+        client.stream.sendRpc(client.agent().xml("release", AgentCodec.release(MIGRATION, List.of())));
         client.stream.sendRpc("<get-config><source><running/></source></get-config>");
         client.stream.sendRpc(client.agent().xml("abort", AgentCodec.abort(MIGRATION, "")));
         client.stream.sendRpc("<get><filter><state-host xmlns='" + NS + "'/></filter></get>");
@@ -356,7 +356,7 @@ class RpcsOverTheWireTest {
     void sessionThatEndsDuringItsRpcLeavesTheServerWell() throws Exception {
         client.stream.hello();
         agent.gate = new CountDownLatch(1);
-        client.stream.sendRpc(client.agent().xml("release", AgentCodec.release(MIGRATION)));
+        client.stream.sendRpc(client.agent().xml("release", AgentCodec.release(MIGRATION, List.of())));
         client.close();
         assertOtherSessionsWork();
         agent.gate.countDown();

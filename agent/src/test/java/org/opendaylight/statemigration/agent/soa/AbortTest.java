@@ -79,7 +79,7 @@ class AbortTest {
         assertEquals(0, agent.abort(M1, "test"));
         assertEquals(Stage.ABORTED, fixture.stage(M1));
         assertEquals(12, fixture.memory.flows().size());
-        refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.release(M1));
+        refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.release(M1, List.of()));
         assertEquals(12, fixture.memory.flows().size());
     }
 
@@ -168,7 +168,7 @@ class AbortTest {
         refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.download(M1, chunk(1, flows(1))));
         refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.commit(M1, 0, 0));
         refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.upload(M1, VM, 10, Optional.empty()));
-        refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.release(M1));
+        refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.release(M1, List.of()));
         fixture.assertNothingLeft();
     }
 }

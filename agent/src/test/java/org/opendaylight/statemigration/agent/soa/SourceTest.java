@@ -58,7 +58,7 @@ class SourceTest {
         assertEquals(new JournalEntry(M1, Role.SOURCE, Stage.EXPORTING, 25, Optional.empty(), Optional.empty()),
             fixture.entry(M1));
 
-        assertEquals(new Release(25, 0), agent.release(M1));
+        assertEquals(new Release(25, 0), agent.release(M1, List.of()));
         assertEquals(List.of(), fixture.memory.flows());
         assertEquals(new JournalEntry(M1, Role.SOURCE, Stage.RELEASED, 25, Optional.empty(), Optional.empty()),
             fixture.entry(M1));
@@ -72,7 +72,7 @@ class SourceTest {
         final var second = agent.upload(M1, VM, 10, first.nextCursor());
         assertEquals(second, agent.upload(M1, VM, 10, first.nextCursor()));
         assertEquals(first, agent.upload(M1, VM, 10, Optional.empty()));
-        assertEquals(agent.release(M1), agent.release(M1));
+        assertEquals(agent.release(M1, List.of()), agent.release(M1, List.of()));
     }
 
     @Test
@@ -97,7 +97,7 @@ class SourceTest {
     void machineWithoutFlowsHasNoChunkAndCanBeReleased() throws Exception {
         assertEquals(new Upload(0, Optional.empty(), Optional.empty(), List.of()),
             agent.upload(M1, VM, 10, Optional.empty()));
-        assertEquals(new Release(0, 0), agent.release(M1));
+        assertEquals(new Release(0, 0), agent.release(M1, List.of()));
     }
 
     @Test
@@ -161,14 +161,14 @@ class SourceTest {
         fixture.memory.seed(flows(25));
         final var first = agent.upload(M1, VM, 10, Optional.empty());
         agent.upload(M1, VM, 10, first.nextCursor());
-        refused(Kind.INVALID_VALUE, "only 2 of 3 chunks were uploaded", () -> agent.release(M1));
+        refused(Kind.INVALID_VALUE, "only 2 of 3 chunks were uploaded", () -> agent.release(M1, List.of()));
         assertEquals(25, fixture.memory.flows().size());
         assertEquals(Stage.EXPORTING, fixture.stage(M1));
     }
 
     @Test
     void releaseOfAnUnknownMigrationIsRefused() {
-        refused(Kind.DATA_MISSING, "not known", () -> agent.release(M1));
+        refused(Kind.DATA_MISSING, "not known", () -> agent.release(M1, List.of()));
     }
 
     @Test
@@ -177,7 +177,7 @@ class SourceTest {
         fixture.exported(flows);
         fixture.memory.delete(fixture.memory.export(VM).entries().subList(0, 1));
         fixture.memory.seed(flows.subList(0, 1));
-        assertEquals(new Release(2, 1), agent.release(M1));
+        assertEquals(new Release(2, 1), agent.release(M1, List.of()));
         assertEquals(keys(flows.subList(0, 1)), keys(fixture.memory.flows()));
     }
 
@@ -185,13 +185,13 @@ class SourceTest {
     void flowsThatEndedByThemselvesAreGone() throws Exception {
         fixture.exported(flows(3));
         fixture.memory.delete(fixture.memory.export(VM).entries());
-        assertEquals(new Release(0, 3), agent.release(M1));
+        assertEquals(new Release(0, 3), agent.release(M1, List.of()));
     }
 
     @Test
     void releasedMigrationCannotBeUndone() throws Exception {
         fixture.exported(flows(3));
-        agent.release(M1);
+        agent.release(M1, List.of());
         refused(Kind.OPERATION_FAILED, "cannot be brought back", () -> agent.abort(M1, "too late"));
         refused(Kind.INVALID_VALUE, "was released already", () -> agent.upload(M1, VM, 10, Optional.empty()));
         assertEquals(Stage.RELEASED, fixture.stage(M1));
@@ -201,10 +201,10 @@ class SourceTest {
     void releaseThatFailedIsRepeatedAndNotUndone() throws Exception {
         fixture.exported(flows(3));
         fixture.table.fail(Operation.DELETE);
-        refused(Kind.OPERATION_FAILED, "could not delete the flows: No DELETE today", () -> agent.release(M1));
+        refused(Kind.OPERATION_FAILED, "could not delete the flows: No DELETE today", () -> agent.release(M1, List.of()));
         refused(Kind.OPERATION_FAILED, "repeat the release", () -> agent.abort(M1, "give up"));
         fixture.table.heal();
-        assertEquals(new Release(3, 0), agent.release(M1));
+        assertEquals(new Release(3, 0), agent.release(M1, List.of()));
     }
 
     @Test
@@ -220,7 +220,7 @@ class SourceTest {
         refused(Kind.INVALID_VALUE, "hands over flows", () -> agent.getReady(M1, VM, AgentFixture.LEASE, true));
         agent.getReady(M2, VM, AgentFixture.LEASE, true);
         refused(Kind.INVALID_VALUE, "takes over flows", () -> agent.upload(M2, VM, 10, Optional.empty()));
-        refused(Kind.INVALID_VALUE, "takes over flows", () -> agent.release(M2));
+        refused(Kind.INVALID_VALUE, "takes over flows", () -> agent.release(M2, List.of()));
         assertEquals(1, fixture.memory.holds().size());
     }
 
@@ -239,7 +239,7 @@ class SourceTest {
         assertEquals(Stage.EXPORTING, fixture.stage(M1));
         fixture.pass(Duration.ofMinutes(2));
         assertEquals(Stage.ABORTED, fixture.stage(M1));
-        refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.release(M1));
+        refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.release(M1, List.of()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -68,6 +69,21 @@ final class SessionAgent implements StateOrchestrationAgent {
     }
 
     @Override
+    public void follow(final MigrationId migration, final FlowSelection selection)
+            throws AgentException, InterruptedException {
+        ask(() -> {
+            agent.follow(migration, selection);
+            return Boolean.TRUE;
+        });
+    }
+
+    @Override
+    public Changes uploadChanges(final MigrationId migration, final long sequence)
+            throws AgentException, InterruptedException {
+        return ask(() -> agent.uploadChanges(migration, sequence));
+    }
+
+    @Override
     public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
             throws AgentException, InterruptedException {
         return ask(() -> agent.assess(migration, selection, chunk));
@@ -86,8 +102,9 @@ final class SessionAgent implements StateOrchestrationAgent {
     }
 
     @Override
-    public Release release(final MigrationId migration) throws AgentException, InterruptedException {
-        return ask(() -> agent.release(migration));
+    public Release release(final MigrationId migration, final List<FlowKey> keep)
+            throws AgentException, InterruptedException {
+        return ask(() -> agent.release(migration, keep));
     }
 
     @Override

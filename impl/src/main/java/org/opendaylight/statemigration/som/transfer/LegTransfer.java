@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.som.transfer;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -171,7 +172,7 @@ public final class LegTransfer {
      * @throws InterruptedException if interrupted
      */
     public void release(final StateOrchestrationAgent source) throws AgentException, InterruptedException {
-        final var release = source.release(migration);
+        final var release = source.release(migration, List.of());
         tally.released(release.released(), release.gone());
     }
 

@@ -21,6 +21,7 @@ import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.testutils.DataBrokerTestModule;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.tde.Receiving;
 import org.opendaylight.statemigration.tde.SettlingTopologyWatcher;
 import org.opendaylight.statemigration.tde.Timer;
 import org.opendaylight.statemigration.tde.TopologyObserver;
@@ -82,7 +83,7 @@ class TopologyListenerTest {
                 events.add(topologyId + " " + vmName + " cleared");
             }
         };
-        listener = new TopologyListener(broker, id -> new SettlingTopologyWatcher(id, notification -> {
+        listener = new TopologyListener(broker, id -> new SettlingTopologyWatcher(id, (Receiving) notification -> {
             events.add(id + " " + notification.vm() + ": " + notification.legs());
             return new MigrationId("m1");
         }, observer, Timer.on(executor), InstantSource.system(), () -> Duration.ofMillis(20),

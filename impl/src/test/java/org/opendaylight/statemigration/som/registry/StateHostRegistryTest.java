@@ -186,11 +186,13 @@ class StateHostRegistryTest {
         return Stream.of(
             defect("fw2", p -> new HostProfile(new StateHostId("fw2"), p.vendor(), p.protocolVersions(),
                 p.functions(), p.roles(), p.representations(), p.flowProtocols(), p.addresses(), p.natPools(),
-                p.policyDigest(), p.limits())),
+                p.follows(), p.policyDigest(), p.limits())),
             defect("2.0", p -> new HostProfile(p.hostId(), p.vendor(), List.of("2.0"), p.functions(), p.roles(),
-                p.representations(), p.flowProtocols(), p.addresses(), p.natPools(), p.policyDigest(), p.limits())),
+                p.representations(), p.flowProtocols(), p.addresses(), p.natPools(), p.follows(),
+                p.policyDigest(), p.limits())),
             defect("yang-list", p -> new HostProfile(p.hostId(), p.vendor(), p.protocolVersions(), p.functions(),
-                p.roles(), Set.of(), p.flowProtocols(), p.addresses(), p.natPools(), p.policyDigest(), p.limits())));
+                p.roles(), Set.of(), p.flowProtocols(), p.addresses(), p.natPools(), p.follows(),
+                p.policyDigest(), p.limits())));
     }
 
     private static Arguments defect(final String word, final UnaryOperator<HostProfile> change) {
