@@ -201,7 +201,8 @@ class SourceTest {
     void releaseThatFailedIsRepeatedAndNotUndone() throws Exception {
         fixture.exported(flows(3));
         fixture.table.fail(Operation.DELETE);
-        refused(Kind.OPERATION_FAILED, "could not delete the flows: No DELETE today", () -> agent.release(M1, List.of()));
+        refused(Kind.OPERATION_FAILED, "could not delete the flows: No DELETE today",
+            () -> agent.release(M1, List.of()));
         refused(Kind.OPERATION_FAILED, "repeat the release", () -> agent.abort(M1, "give up"));
         fixture.table.heal();
         assertEquals(new Release(3, 0), agent.release(M1, List.of()));
