@@ -8,6 +8,7 @@ import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.SctpState;
+import org.opendaylight.statemigration.flow.SequenceAdjustment;
 import org.opendaylight.statemigration.flow.TcpEnd;
 import org.opendaylight.statemigration.flow.TcpState;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.chunk.FlowBuilder;
@@ -22,6 +23,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.r
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.nat.SourceBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.tcp.OriginatorBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.tcp.ResponderBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.tcp.end.SequenceAdjustmentBuilder;
 import org.opendaylight.yangtools.yang.common.Empty;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint8;
@@ -53,6 +55,8 @@ public final class FlowCodec {
             .setMark(flow.mark() == 0 ? null : Uint32.valueOf(flow.mark()))
             .setLabel(flow.labels().isNone() ? null : flow.labels().toByteArray())
             .setHelper(flow.helper().orElse(null))
+            .setMaster(flow.master().map(RelationCodec::encodeMaster).orElse(null))
+            .setExpectation(RelationCodec.encodeExpectations(flow.expectations()))
             .setCounters(CountersCodec.encode(flow.originalCounters(), flow.replyCounters()));
     }
 
@@ -66,8 +70,9 @@ public final class FlowCodec {
     public static Flow decode(final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123
         .Flow flow) {
         final int protocol = Required.value(flow.getProtocol(), "protocol").intValue();
+        final var network = VmCodec.decodeNetwork(flow.getVirtualNetwork());
         return new Flow(
-            new FlowKey(VmCodec.decodeNetwork(flow.getVirtualNetwork()), protocol,
+            new FlowKey(network, protocol,
                 TupleCodec.decode(flow.getOriginal(), "original")),
             TupleCodec.decode(flow.getReply(), "reply"),
             decodeNat(flow.getNat()),
@@ -78,6 +83,8 @@ public final class FlowCodec {
             flow.getMark() == null ? 0 : flow.getMark().toJava(),
             flow.getLabel() == null ? Labels.NONE : Labels.of(flow.getLabel()),
             Optional.ofNullable(flow.getHelper()),
+            RelationCodec.decodeMaster(network, flow.getMaster()),
+            RelationCodec.decodeExpectations(flow.getExpectation()),
             CountersCodec.decodeOriginal(flow.getCounters()),
             CountersCodec.decodeReply(flow.getCounters()));
     }
@@ -120,17 +127,28 @@ public final class FlowCodec {
                 .setWindowScale(encodeScale(tcp.originator()))
                 .setSackPermitted(encodeEmpty(tcp.originator().sackPermitted()))
                 .setCloseInitiated(encodeEmpty(tcp.originator().closeInitiated()))
+                .setSequenceAdjustment(encodeAdjustment(tcp.originator()))
                 .build())
             .setResponder(new ResponderBuilder()
                 .setWindowScale(encodeScale(tcp.responder()))
                 .setSackPermitted(encodeEmpty(tcp.responder().sackPermitted()))
                 .setCloseInitiated(encodeEmpty(tcp.responder().closeInitiated()))
+                .setSequenceAdjustment(encodeAdjustment(tcp.responder()))
                 .build())
             .build();
     }
 
     private static Uint8 encodeScale(final TcpEnd end) {
         return end.windowScale().isPresent() ? Uint8.valueOf(end.windowScale().getAsInt()) : null;
+    }
+
+    private static org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.tcp.end
+        .SequenceAdjustment encodeAdjustment(final TcpEnd end) {
+        return end.adjustment().map(adjustment -> new SequenceAdjustmentBuilder()
+            .setPosition(Uint32.valueOf(adjustment.position()))
+            .setOffsetBefore(adjustment.offsetBefore())
+            .setOffsetAfter(adjustment.offsetAfter())
+            .build()).orElse(null);
     }
 
     private static Empty encodeEmpty(final boolean present) {
@@ -162,7 +180,17 @@ public final class FlowCodec {
             final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.TcpEnd end) {
         return end == null ? new TcpEnd(OptionalInt.empty(), false, false) : new TcpEnd(
             end.getWindowScale() == null ? OptionalInt.empty() : OptionalInt.of(end.getWindowScale().intValue()),
-            end.getSackPermitted() != null, end.getCloseInitiated() != null);
+            end.getSackPermitted() != null, end.getCloseInitiated() != null,
+            Optional.ofNullable(end.getSequenceAdjustment()).map(FlowCodec::decodeAdjustment));
+    }
+
+    private static SequenceAdjustment decodeAdjustment(
+            final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.tcp.end
+                .SequenceAdjustment adjustment) {
+        return new SequenceAdjustment(
+            Required.value(adjustment.getPosition(), "sequence-adjustment/position").toJava(),
+            Required.value(adjustment.getOffsetBefore(), "sequence-adjustment/offset-before"),
+            Required.value(adjustment.getOffsetAfter(), "sequence-adjustment/offset-after"));
     }
 
     private static Sctp encodeSctp(final ProtocolState.Sctp sctp) {

@@ -7,8 +7,10 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -60,6 +62,11 @@ public final class CanonicalJson {
             json.string("label", Base64.getEncoder().encodeToString(flow.labels().toByteArray()));
         }
         flow.helper().ifPresent(helper -> json.string("helper", helper));
+        flow.master().ifPresent(master -> json.object("master", members -> {
+            members.number("protocol", master.protocol());
+            tuple(members, master.original());
+        }));
+        json.array("expectation", flow.expectations(), CanonicalJson::expectation);
         json.object("counters", members -> {
             counters(members, "original", flow.originalCounters());
             counters(members, "reply", flow.replyCounters());
@@ -118,6 +125,25 @@ public final class CanonicalJson {
         end.windowScale().ifPresent(scale -> json.number("window-scale", scale));
         json.emptyLeaf("sack-permitted", end.sackPermitted());
         json.emptyLeaf("close-initiated", end.closeInitiated());
+        end.adjustment().ifPresent(adjustment -> json.object("sequence-adjustment", members -> {
+            members.number("position", adjustment.position());
+            members.number("offset-before", adjustment.offsetBefore());
+            members.number("offset-after", adjustment.offsetAfter());
+        }));
+    }
+
+    private static void expectation(final Members json, final Expectation expectation) {
+        json.number("protocol", expectation.protocol());
+        expectation.source().ifPresent(source -> json.string("source-address", InetAddresses.toAddrString(source)));
+        expectation.sourcePort().ifPresent(port -> json.number("source-port", port));
+        json.string("destination-address", InetAddresses.toAddrString(expectation.destination()));
+        json.number("destination-port", expectation.destinationPort());
+        json.number("timeout", expectation.timeout());
+        json.trueOnly("permanent", expectation.permanent());
+        expectation.translation().ifPresent(translation -> json.object("translation", members -> {
+            members.string("direction", translation.direction().yangName());
+            members.number("destination-port", translation.port());
+        }));
     }
 
     private static void counters(final Members json, final String name, final Counters counters) {
@@ -161,6 +187,18 @@ public final class CanonicalJson {
             filler.accept(child);
             if (!child.members.isEmpty()) {
                 members.put(name, child.toJson());
+            }
+        }
+
+        <T> void array(final String name, final List<T> values, final BiConsumer<Members, T> filler) {
+            if (!values.isEmpty()) {
+                final var array = new JsonArray(values.size());
+                for (var value : values) {
+                    final var child = new Members();
+                    filler.accept(child, value);
+                    array.add(child.toJson());
+                }
+                members.put(name, array);
             }
         }
 

@@ -94,14 +94,18 @@ public final class JsonFlowReader {
         final int protocol = json.requiredInteger("protocol", UINT8_MAX);
         final var counters = json.object("counters", members -> List.of(
             counters(members, "original"), counters(members, "reply"))).orElse(List.of(Counters.NONE, Counters.NONE));
+        final var network = network(json);
         final var flow = new Flow(
-            new FlowKey(network(json), protocol, tuple(json, "original")), tuple(json, "reply"),
+            new FlowKey(network, protocol, tuple(json, "original")), tuple(json, "reply"),
             json.object("nat", members -> new Nat(endpoint(members, "source"), endpoint(members, "destination")))
                 .orElse(Nat.NONE),
             state(json, protocol), json.bool("seen-reply"), json.bool("assured"),
             json.required("timeout", json.number("timeout", UINT32_MAX)), json.number("mark", UINT32_MAX).orElse(0L),
             json.string("label", "1 to 16 octets in base64", JsonFlowReader::labels).orElse(Labels.NONE),
             json.string("helper", "1 to 16 printable ASCII characters", text -> matching(HELPER, text)),
+            json.object("master", members -> new FlowKey(network, members.requiredInteger("protocol", UINT8_MAX),
+                tuple(members))),
+            json.array("expectation", JsonFlowReader::expectation),
             counters.getFirst(), counters.getLast());
         json.end();
         return flow;
@@ -116,8 +120,21 @@ public final class JsonFlowReader {
     }
 
     private static Tuple tuple(final JsonMembers json, final String name) {
-        return json.required(name, json.object(name, members -> new Tuple(members.address("source-address"),
-            members.address("destination-address"), identifiers(members))));
+        return json.required(name, json.object(name, JsonFlowReader::tuple));
+    }
+
+    private static Tuple tuple(final JsonMembers json) {
+        return new Tuple(json.address("source-address"), json.address("destination-address"), identifiers(json));
+    }
+
+    private static Expectation expectation(final JsonMembers json) {
+        return new Expectation(json.requiredInteger("protocol", UINT8_MAX), json.optionalAddress("source-address"),
+            json.integer("source-port", UINT16_MAX), json.address("destination-address"),
+            json.requiredInteger("destination-port", UINT16_MAX),
+            json.required("timeout", json.number("timeout", UINT32_MAX)), json.bool("permanent"),
+            json.object("translation", members -> new Expectation.Translation(
+                members.constant("direction", Expectation.Direction.values(), Expectation.Direction::yangName),
+                members.requiredInteger("destination-port", UINT16_MAX))));
     }
 
     private static Identifiers identifiers(final JsonMembers json) {
@@ -151,7 +168,10 @@ public final class JsonFlowReader {
 
     private static TcpEnd tcpEnd(final JsonMembers json, final String name) {
         return json.object(name, members -> new TcpEnd(members.integer("window-scale", UINT8_MAX),
-            members.emptyLeaf("sack-permitted"), members.emptyLeaf("close-initiated")))
+            members.emptyLeaf("sack-permitted"), members.emptyLeaf("close-initiated"),
+            members.object("sequence-adjustment", child -> new SequenceAdjustment(
+                child.required("position", child.number("position", UINT32_MAX)), child.requiredSigned("offset-before"),
+                child.requiredSigned("offset-after")))))
             .orElse(new TcpEnd(OptionalInt.empty(), false, false));
     }
 

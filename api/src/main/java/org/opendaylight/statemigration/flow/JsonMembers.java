@@ -7,7 +7,9 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -72,17 +74,42 @@ final class JsonMembers {
         return value.orElseThrow(() -> new LocatedException(path(name) + " is missing", null));
     }
 
+    /** Read an array of child objects; none if it is not there. */
+    <T> List<T> array(final String name, final Function<JsonMembers, T> reader) {
+        return find(name).map(element -> {
+            if (!(element instanceof JsonArray array)) {
+                throw new LocatedException(path(name) + " is not a JSON array", null);
+            }
+            final var values = new ArrayList<T>(array.size());
+            for (var each : array) {
+                final var child = new JsonMembers(each, path(name) + "[" + values.size() + "]");
+                values.add(child.checked(reader));
+                child.end();
+            }
+            return List.copyOf(values);
+        }).orElse(List.of());
+    }
+
+    /** Read a signed number of 32 bits. */
+    int requiredSigned(final String name) {
+        return (int) (long) required(name, number(name, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
     Optional<Long> number(final String name, final long max) {
+        return number(name, 0, max);
+    }
+
+    private Optional<Long> number(final String name, final long min, final long max) {
         return find(name).map(element -> {
             final long value;
             try {
                 value = primitive(name, element, "a number", JsonPrimitive::isNumber).getAsBigDecimal()
                     .longValueExact();
             } catch (ArithmeticException | NumberFormatException e) {
-                throw new LocatedException(path(name) + " " + element + " is not in the range 0.." + max, e);
+                throw new LocatedException(path(name) + " " + element + " is not in the range " + min + ".." + max, e);
             }
-            if (value < 0 || value > max) {
-                throw new LocatedException(path(name) + " " + value + " is not in the range 0.." + max, null);
+            if (value < min || value > max) {
+                throw new LocatedException(path(name) + " " + value + " is not in the range " + min + ".." + max, null);
             }
             return value;
         });
@@ -112,12 +139,16 @@ final class JsonMembers {
     }
 
     InetAddress address(final String name) {
-        return required(name, string(name, "an IPv4 or IPv6 address without zone", text -> {
+        return required(name, optionalAddress(name));
+    }
+
+    Optional<InetAddress> optionalAddress(final String name) {
+        return string(name, "an IPv4 or IPv6 address without zone", text -> {
             if (text.indexOf('%') >= 0) {
                 throw new IllegalArgumentException("Zone");
             }
             return InetAddresses.forString(text);
-        }));
+        });
     }
 
     <E extends Enum<E>> E constant(final String name, final E[] values, final Function<E, String> yangName) {

@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opendaylight.statemigration.flow.CanonicalJson;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.JsonFlowReader;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.chunk.FlowKey;
@@ -26,6 +28,12 @@ class FlowCodecTest {
     @MethodSource("flows")
     void whatIsEncodedIsDecoded(final Flow flow) {
         assertEquals(flow, FlowCodec.decode(FlowCodec.encode(flow).withKey(KEY).build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("flows")
+    void whatIsWrittenInJsonIsRead(final Flow flow) {
+        assertEquals(flow, JsonFlowReader.read(CanonicalJson.of(flow)));
     }
 
     private static Flow tcp() {

@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.common.net.InetAddresses;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,35 @@ class CanonicalJsonTest {
             "state":"established"},\
             "timeout":432000,\
             "vnid":7}""", CanonicalJson.of(flow));
+    }
+
+    @Test
+    void tellsWhatAFlowHasToDoWithOthers() {
+        final var helped = new Flow(new FlowKey(Optional.empty(), Protocols.TCP, TUPLE), TUPLE.inverse(), Nat.NONE,
+            new ProtocolState.Tcp(TcpState.ESTABLISHED, new TcpEnd(OptionalInt.empty(), false, false),
+                new TcpEnd(OptionalInt.empty(), false, false, Optional.of(new SequenceAdjustment(7, -1, 2)))),
+            false, false, 60, 0, Labels.NONE, Optional.of("ftp"),
+            Optional.of(new FlowKey(Optional.empty(), Protocols.UDP, TUPLE)),
+            List.of(new Expectation(Protocols.TCP, Optional.of(TUPLE.source()), OptionalInt.empty(),
+                TUPLE.destination(), 20, 300, true,
+                Optional.of(new Expectation.Translation(Expectation.Direction.REPLY, 21)))),
+            Counters.NONE, Counters.NONE);
+        assertEquals("""
+            {"expectation":[{"destination-address":"10.3.3.10","destination-port":20,"permanent":true,\
+            "protocol":6,"source-address":"10.1.1.10","timeout":300,\
+            "translation":{"destination-port":21,"direction":"reply"}}],\
+            "helper":"ftp",\
+            "master":{"destination-address":"10.3.3.10","destination-port":5001,"protocol":17,\
+            "source-address":"10.1.1.10","source-port":40000},\
+            "original":{"destination-address":"10.3.3.10","destination-port":5001,\
+            "source-address":"10.1.1.10","source-port":40000},\
+            "protocol":6,\
+            "reply":{"destination-address":"10.1.1.10","destination-port":40000,\
+            "source-address":"10.3.3.10","source-port":5001},\
+            "tcp":{"responder":{"sequence-adjustment":{"offset-after":2,"offset-before":-1,"position":7}},\
+            "state":"established"},\
+            "timeout":60}""", CanonicalJson.of(helped));
+        assertEquals(helped, JsonFlowReader.read(CanonicalJson.of(helped)));
     }
 
     @Test

@@ -2,9 +2,11 @@ package org.opendaylight.statemigration.flow;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Flows of every shape, from a seed. */
 public final class RandomFlows {
@@ -16,6 +18,24 @@ public final class RandomFlows {
 
     /** {@return a flow that does not contradict itself} */
     public Flow next() {
+        final var flow = unrelated();
+        final boolean ipv6 = flow.reply().source().getAddress().length == 16;
+        return flow
+            .withMaster(random.nextInt(4) > 0 ? Optional.empty() : Optional.of(
+                new FlowKey(flow.key().network(), Protocols.TCP, tuple(ipv6, Protocols.TCP))))
+            .withExpectations(flow.helper().isEmpty() ? List.of()
+                : Stream.generate(() -> expectation(ipv6)).limit(random.nextInt(3)).toList());
+    }
+
+    private Expectation expectation(final boolean ipv6) {
+        return new Expectation(random.nextInt(256),
+            random.nextBoolean() ? Optional.empty() : Optional.of(address(ipv6)),
+            random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(port()), address(ipv6), port(), unsigned(),
+            random.nextBoolean(), random.nextBoolean() ? Optional.empty() : Optional.of(new Expectation.Translation(
+                Expectation.Direction.values()[random.nextInt(2)], port())));
+    }
+
+    private Flow unrelated() {
         final boolean ipv6 = random.nextBoolean();
         final int protocol = switch (random.nextInt(6)) {
             case 0 -> Protocols.UDP;
@@ -67,7 +87,8 @@ public final class RandomFlows {
 
     private TcpEnd end() {
         return new TcpEnd(random.nextBoolean() ? OptionalInt.of(random.nextInt(15)) : OptionalInt.empty(),
-            random.nextBoolean(), random.nextBoolean());
+            random.nextBoolean(), random.nextBoolean(), random.nextInt(4) > 0 ? Optional.empty()
+                : Optional.of(new SequenceAdjustment(unsigned(), random.nextInt(), random.nextInt())));
     }
 
     private Nat.Endpoint endpoint(final boolean ipv6) {

@@ -276,7 +276,8 @@ public final class MemoryStateTable implements StateTable {
 
     private static Flow running(final Flow flow, final long timeout, final Counters original, final Counters reply) {
         return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            timeout, flow.mark(), flow.labels(), flow.helper(), original, reply);
+            timeout, flow.mark(), flow.labels(), flow.helper(), flow.master(), flow.expectations(),
+            original, reply);
     }
 
     private static FlowKey replyKey(final Flow flow) {
