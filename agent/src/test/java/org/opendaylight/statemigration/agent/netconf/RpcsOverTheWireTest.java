@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.opendaylight.statemigration.agent.soa.JournalEntry;
 import org.opendaylight.statemigration.agent.soa.Stage;
 import org.opendaylight.statemigration.codec.AgentCodec;
+import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.Role;
@@ -37,6 +38,7 @@ import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
@@ -49,6 +51,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.DownloadOutput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.GetReadyOutput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.ReleaseOutput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadChangesOutput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadOutput;
 
 @Timeout(60)
@@ -126,6 +129,21 @@ class RpcsOverTheWireTest {
     }
 
     @Test
+    void followAndUploadChangesCarryWhatChanged() throws Exception {
+        client.stream.hello();
+        final var reply = client.stream.rpc(client.agent().xml("follow", AgentCodec.follow(MIGRATION, SELECTION)));
+        assertTrue(reply.contains("<ok"), reply);
+        assertCalled("follow", MIGRATION, SELECTION);
+        final var changes = AgentCodec.decodeChanges(client.agent().invoke(UploadChangesOutput.class,
+            "upload-changes", AgentCodec.uploadChanges(MIGRATION, 7)));
+        assertCalled("upload-changes", MIGRATION, 7L);
+        assertEquals(new Changes(2, Optional.of(Chunk.of(MIGRATION, 7, RecordingAgent.flows(2),
+            List.of(RecordingAgent.flow(7).key()))), true,
+            List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 50, 1))), changes);
+        assertTrue(changes.chunk().orElseThrow().isIntact(MIGRATION));
+    }
+
+    @Test
     void assessNamesRefusedFlows() throws Exception {
         client.stream.hello();
         final var chunk = Chunk.of(MIGRATION, 1, RecordingAgent.flows(2));
@@ -150,12 +168,13 @@ class RpcsOverTheWireTest {
     @Test
     void commitReleaseAndAbortAnswerTheirCounts() throws Exception {
         client.stream.hello();
+        final var keys = RecordingAgent.flows(2).stream().map(Flow::key).toList();
         assertEquals(new Commit(40, 1), AgentCodec.decodeCommit(client.agent().invoke(CommitOutput.class, "commit",
             AgentCodec.commit(MIGRATION, 2, 40))));
         assertCalled("commit", MIGRATION, 2, 40);
         assertEquals(new Release(5, 2), AgentCodec.decodeRelease(client.agent().invoke(ReleaseOutput.class, "release",
-            AgentCodec.release(MIGRATION, List.of()))));
-        assertCalled("release", MIGRATION);
+            AgentCodec.release(MIGRATION, keys))));
+        assertCalled("release", MIGRATION, keys);
         assertEquals(9, AgentCodec.decodeAbort(client.agent().invoke(AbortOutput.class, "abort",
             AgentCodec.abort(MIGRATION, "because & <so>"))));
         assertCalled("abort", MIGRATION, "because & <so>");
