@@ -83,7 +83,7 @@ public final class RandomFlows {
             protocol = Protocols.ICMPV6;
         }
         final var identifiers = switch (protocol) {
-            case Protocols.GRE -> Identifiers.NONE;
+            case Protocols.GRE -> new Identifiers.GreKeys(random.nextInt(0x10000), random.nextInt(0x10000));
             case Protocols.ICMP -> new Identifiers.Icmp(8, 0, random.nextInt(0x10000));
             case Protocols.ICMPV6 -> new Identifiers.Icmp(128, 0, random.nextInt(0x10000));
             default -> new Identifiers.Ports(random.nextInt(0x10000), random.nextInt(0x10000));

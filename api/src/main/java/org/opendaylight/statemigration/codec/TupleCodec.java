@@ -4,6 +4,8 @@ import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.Original;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.OriginalBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.tuple.identifiers.Gre;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.tuple.identifiers.GreBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.tuple.identifiers.Icmp;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.tuple.identifiers.IcmpBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.tuple.identifiers.Ports;
@@ -31,6 +33,10 @@ final class TupleCodec {
                     .setIcmpCode(Uint8.valueOf(icmp.code()))
                     .setIcmpIdentifier(Uint16.valueOf(icmp.identifier()))
                     .build();
+                case Identifiers.GreKeys gre -> new GreBuilder()
+                    .setGreSourceKey(Uint16.valueOf(gre.source()))
+                    .setGreDestinationKey(Uint16.valueOf(gre.destination()))
+                    .build();
                 case Identifiers.None none -> null;
             })
             .build();
@@ -50,6 +56,9 @@ final class TupleCodec {
                     Required.value(icmp.getIcmpType(), place + "/icmp-type").intValue(),
                     Required.value(icmp.getIcmpCode(), place + "/icmp-code").intValue(),
                     Required.value(icmp.getIcmpIdentifier(), place + "/icmp-identifier").intValue());
+                case Gre gre -> new Identifiers.GreKeys(
+                    Required.value(gre.getGreSourceKey(), place + "/gre-source-key").intValue(),
+                    Required.value(gre.getGreDestinationKey(), place + "/gre-destination-key").intValue());
                 case null, default -> Identifiers.NONE;
             });
     }

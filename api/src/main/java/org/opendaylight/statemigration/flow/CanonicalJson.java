@@ -110,6 +110,10 @@ public final class CanonicalJson {
                 json.number("icmp-code", code);
                 json.number("icmp-identifier", identifier);
             }
+            case Identifiers.GreKeys(var source, var destination) -> {
+                json.number("gre-source-key", source);
+                json.number("gre-destination-key", destination);
+            }
             case Identifiers.None() -> {
                 // nothing to add
             }

@@ -35,6 +35,19 @@ public sealed interface Identifiers {
         }
     }
 
+    /**
+     * GRE. Tunnels of PPTP have the call ids of their ends as keys, all others 0 in both (RFC 2637).
+     *
+     * @param source key of the source, 0..65535
+     * @param destination key of the destination, 0..65535
+     */
+    record GreKeys(int source, int destination) implements Identifiers {
+        public GreKeys {
+            Identifiers.unsigned("GRE source key", source, 0xffff);
+            Identifiers.unsigned("GRE destination key", destination, 0xffff);
+        }
+    }
+
     /** Nothing. */
     record None() implements Identifiers {
     }

@@ -146,6 +146,10 @@ public final class JsonFlowReader {
             return new Identifiers.Icmp(json.requiredInteger("icmp-type", UINT8_MAX),
                 json.requiredInteger("icmp-code", UINT8_MAX), json.requiredInteger("icmp-identifier", UINT16_MAX));
         }
+        if (json.has("gre-source-key") || json.has("gre-destination-key")) {
+            return new Identifiers.GreKeys(json.requiredInteger("gre-source-key", UINT16_MAX),
+                json.requiredInteger("gre-destination-key", UINT16_MAX));
+        }
         return Identifiers.NONE;
     }
 

@@ -25,7 +25,7 @@ public record Nat(Optional<Endpoint> source, Optional<Endpoint> destination) {
      * What something is translated to, exactly.
      *
      * @param address the address
-     * @param port the port or ICMP identifier, for protocols that have one
+     * @param port the port, ICMP identifier or GRE key, for protocols that have one
      */
     public record Endpoint(InetAddress address, OptionalInt port) {
         public Endpoint {

@@ -5,9 +5,11 @@ public final class Protocols {
     public static final int ICMP = 1;
     public static final int TCP = 6;
     public static final int UDP = 17;
+    public static final int DCCP = 33;
     public static final int GRE = 47;
     public static final int ICMPV6 = 58;
     public static final int SCTP = 132;
+    public static final int UDP_LITE = 136;
 
     private Protocols() {
         // Hidden on purpose
@@ -24,9 +26,11 @@ public final class Protocols {
             case ICMP -> "icmp";
             case TCP -> "tcp";
             case UDP -> "udp";
+            case DCCP -> "dccp";
             case GRE -> "gre";
             case ICMPV6 -> "icmpv6";
             case SCTP -> "sctp";
+            case UDP_LITE -> "udp-lite";
             default -> "protocol " + protocol;
         };
     }

@@ -23,8 +23,12 @@ public record Tuple(InetAddress source, InetAddress destination, Identifiers ide
 
     /** {@return the other direction of a flow that is not translated; ICMP identifiers stay as they are} */
     public Tuple inverse() {
-        return new Tuple(destination, source, identifiers instanceof Identifiers.Ports(var from, var to)
-            ? new Identifiers.Ports(to, from) : identifiers);
+        return new Tuple(destination, source, switch (identifiers) {
+            case Identifiers.Ports(var from, var to) -> new Identifiers.Ports(to, from);
+            case Identifiers.GreKeys(var from, var to) -> new Identifiers.GreKeys(to, from);
+            case Identifiers.Icmp icmp -> icmp;
+            case Identifiers.None none -> none;
+        });
     }
 
     @Override
@@ -33,6 +37,8 @@ public record Tuple(InetAddress source, InetAddress destination, Identifiers ide
             case Identifiers.Ports(var from, var to) -> end(source, from) + " -> " + end(destination, to);
             case Identifiers.Icmp(var type, var code, var id) -> InetAddresses.toUriString(source) + " -> "
                 + InetAddresses.toUriString(destination) + " type " + type + " code " + code + " id " + id;
+            case Identifiers.GreKeys(var from, var to) -> InetAddresses.toUriString(source) + " key " + from + " -> "
+                + InetAddresses.toUriString(destination) + " key " + to;
             case Identifiers.None() -> InetAddresses.toUriString(source) + " -> "
                 + InetAddresses.toUriString(destination);
         };

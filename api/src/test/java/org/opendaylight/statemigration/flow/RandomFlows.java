@@ -37,11 +37,13 @@ public final class RandomFlows {
 
     private Flow unrelated() {
         final boolean ipv6 = random.nextBoolean();
-        final int protocol = switch (random.nextInt(6)) {
+        final int protocol = switch (random.nextInt(8)) {
             case 0 -> Protocols.UDP;
             case 1 -> ipv6 ? Protocols.ICMPV6 : Protocols.ICMP;
             case 2 -> Protocols.SCTP;
             case 3 -> 89;
+            case 4 -> Protocols.GRE;
+            case 5 -> Protocols.UDP_LITE;
             default -> Protocols.TCP;
         };
         final var original = tuple(ipv6, protocol);
@@ -68,9 +70,10 @@ public final class RandomFlows {
 
     private Identifiers identifiers(final int protocol) {
         return switch (protocol) {
-            case Protocols.TCP, Protocols.UDP, Protocols.SCTP -> new Identifiers.Ports(port(), port());
+            case Protocols.TCP, Protocols.UDP, Protocols.SCTP, Protocols.UDP_LITE -> new Identifiers.Ports(port(), port());
             case Protocols.ICMP, Protocols.ICMPV6 ->
                 new Identifiers.Icmp(random.nextInt(256), random.nextInt(256), port());
+            case Protocols.GRE -> new Identifiers.GreKeys(port(), port());
             default -> Identifiers.NONE;
         };
     }

@@ -61,6 +61,8 @@ record Screening(FlowSelection selection, List<IpPrefix> pools) {
             // Type and code of an answer are not those of the query
             case Identifiers.Icmp icmp -> reply.identifiers() instanceof Identifiers.Icmp back
                 && fits(back.identifier(), source.or(() -> destination), icmp.identifier());
+            case Identifiers.GreKeys(var from, var to) -> reply.identifiers() instanceof Identifiers.GreKeys back
+                && fits(back.source(), destination, to) && fits(back.destination(), source, from);
             case Identifiers.None() -> reply.identifiers() instanceof Identifiers.None;
         };
     }

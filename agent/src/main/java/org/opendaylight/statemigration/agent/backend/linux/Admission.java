@@ -9,6 +9,7 @@ import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.Protocols;
+import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.ifma.RefusalReason;
 
 /**
@@ -17,12 +18,9 @@ import org.opendaylight.statemigration.ifma.RefusalReason;
  * @param zones zones of virtual networks
  */
 record Admission(Zones zones) {
-    /**
-     * Protocols whose state can be exported and restored. Not GRE: the kernel gives a restored entry no time-out of its
-     * own, so that its first packet would end it.
-     */
-    static final Set<Integer> PROTOCOLS =
-        Set.of(Protocols.TCP, Protocols.UDP, Protocols.ICMP, Protocols.ICMPV6, Protocols.SCTP);
+    /** Protocols that the kernel follows. Of all others it knows the addresses only, and these can be restored too. */
+    static final Set<Integer> PROTOCOLS = Set.of(Protocols.TCP, Protocols.UDP, Protocols.UDP_LITE, Protocols.ICMP,
+        Protocols.ICMPV6, Protocols.SCTP, Protocols.GRE);
 
     Admission {
         requireNonNull(zones);
@@ -36,7 +34,7 @@ record Admission(Zones zones) {
      */
     Optional<Objection> objection(final Flow flow) {
         final var key = flow.key();
-        if (!PROTOCOLS.contains(key.protocol())) {
+        if (!isRestorable(key.protocol(), key.original())) {
             return Optional.of(new Objection(RefusalReason.UNSUPPORTED_PROTOCOL,
                 "State of " + Protocols.name(key.protocol()) + " cannot be restored here"));
         }
@@ -51,13 +49,28 @@ record Admission(Zones zones) {
         return malformed(flow).map(detail -> new Objection(RefusalReason.MALFORMED_FLOW, detail));
     }
 
+    /**
+     * Whether an entry can be made anew.
+     *
+     * @param protocol IP protocol number
+     * @param original its original direction
+     * @return false for DCCP where the kernel follows it, as those before Linux 6.17 do: the state would be missing
+     */
+    static boolean isRestorable(final int protocol, final Tuple original) {
+        return protocol != Protocols.DCCP || original.identifiers() instanceof Identifiers.None;
+    }
+
     private static Optional<String> malformed(final Flow flow) {
         final var key = flow.key();
         final boolean v4 = key.original().source() instanceof Inet4Address;
         final boolean fits = switch (key.original().identifiers()) {
-            case Identifiers.Ports ports -> key.protocol() != Protocols.ICMP && key.protocol() != Protocols.ICMPV6;
+            case Identifiers.Ports ports -> switch (key.protocol()) {
+                case Protocols.TCP, Protocols.UDP, Protocols.UDP_LITE, Protocols.SCTP -> true;
+                default -> false;
+            };
             case Identifiers.Icmp icmp -> key.protocol() == (v4 ? Protocols.ICMP : Protocols.ICMPV6);
-            case Identifiers.None none -> false;
+            case Identifiers.GreKeys keys -> key.protocol() == Protocols.GRE;
+            case Identifiers.None none -> !PROTOCOLS.contains(key.protocol());
         };
         if (!fits) {
             return Optional.of("The identifiers of " + key + " are not those of its protocol and address family");

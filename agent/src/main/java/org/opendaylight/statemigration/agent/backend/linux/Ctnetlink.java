@@ -87,6 +87,7 @@ final class Ctnetlink {
     static final int SRC_NAT_DONE = 0x80;
     static final int DST_NAT_DONE = 0x100;
     static final int DYING = 0x200;
+    static final int FIXED_TIMEOUT = 0x400;
     static final int HELPER = 0x2000;
 
     /** Flags of each end of a TCP connection. */

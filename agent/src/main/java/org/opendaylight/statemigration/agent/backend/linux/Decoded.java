@@ -45,7 +45,7 @@ sealed interface Decoded {
         if (entry.has(Ctnetlink.DYING)) {
             return new Dying();
         }
-        if (!Admission.PROTOCOLS.contains(entry.protocol())) {
+        if (!Admission.isRestorable(entry.protocol(), entry.original())) {
             return new Inexpressible(RefusalReason.UNSUPPORTED_PROTOCOL);
         }
         final var nat = Directions.nat(entry.protocol(), entry.original(), entry.reply());

@@ -45,6 +45,8 @@ final class Directions {
             switch (plain.identifiers()) {
                 case Identifiers.Ports(var from, var to) ->
                     new Identifiers.Ports(port(nat.destination(), from), port(nat.source(), to));
+                case Identifiers.GreKeys(var from, var to) ->
+                    new Identifiers.GreKeys(port(nat.destination(), from), port(nat.source(), to));
                 case Identifiers.Icmp(var type, var code, var identifier) ->
                     new Identifiers.Icmp(type, code, port(nat.source(), port(nat.destination(), identifier)));
                 case Identifiers.None none -> none;
@@ -71,16 +73,25 @@ final class Directions {
                 // The identifier of ICMP is part of its source
                 new Nat(endpoint(plain.destination(), reply.destination(), identifier, OptionalInt.of(replyIdentifier)),
                     endpoint(plain.source(), reply.source(), identifier, OptionalInt.empty()));
+            case Identifiers.GreKeys(var from, var to) when reply.identifiers()
+                    instanceof Identifiers.GreKeys(var replyFrom, var replyTo) ->
+                new Nat(endpoint(plain.destination(), reply.destination(), to, OptionalInt.of(replyTo)),
+                    endpoint(plain.source(), reply.source(), from, OptionalInt.of(replyFrom)));
+            case Identifiers.None() when reply.identifiers() instanceof Identifiers.None ->
+                // Addresses are all that can be translated
+                new Nat(endpoint(plain.destination(), reply.destination(), 0, OptionalInt.empty()),
+                    endpoint(plain.source(), reply.source(), 0, OptionalInt.empty()));
             default -> null;
         });
     }
 
-    /** {@return the identifier that a translated source or destination has in the reply} */
-    static int portOf(final Tuple reply, final boolean source) {
+    /** {@return the identifier that a translated source or destination has in the reply, if its protocol has one} */
+    static OptionalInt portOf(final Tuple reply, final boolean source) {
         return switch (reply.identifiers()) {
-            case Identifiers.Ports(var from, var to) -> source ? to : from;
-            case Identifiers.Icmp icmp -> icmp.identifier();
-            case Identifiers.None() -> 0;
+            case Identifiers.Ports(var from, var to) -> OptionalInt.of(source ? to : from);
+            case Identifiers.GreKeys(var from, var to) -> OptionalInt.of(source ? to : from);
+            case Identifiers.Icmp icmp -> OptionalInt.of(icmp.identifier());
+            case Identifiers.None() -> OptionalInt.empty();
         };
     }
 

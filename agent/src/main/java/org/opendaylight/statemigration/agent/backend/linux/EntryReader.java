@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Labels;
+import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.Tuple;
 
 /** Reads an entry out of a message of the kernel. */
@@ -130,7 +131,7 @@ final class EntryReader {
         }
         return switch (last) {
             case Ctnetlink.PROTO_SRC_PORT, Ctnetlink.PROTO_DST_PORT ->
-                new Identifiers.Ports(fields[Ctnetlink.PROTO_SRC_PORT], fields[Ctnetlink.PROTO_DST_PORT]);
+                ports(fields[Ctnetlink.PROTO_NUM], fields[Ctnetlink.PROTO_SRC_PORT], fields[Ctnetlink.PROTO_DST_PORT]);
             case Ctnetlink.PROTO_ICMP_ID, Ctnetlink.PROTO_ICMP_TYPE, Ctnetlink.PROTO_ICMP_CODE ->
                 new Identifiers.Icmp(fields[Ctnetlink.PROTO_ICMP_TYPE], fields[Ctnetlink.PROTO_ICMP_CODE],
                     fields[Ctnetlink.PROTO_ICMP_ID]);
@@ -139,6 +140,12 @@ final class EntryReader {
                     fields[Ctnetlink.PROTO_ICMPV6_ID]);
             default -> Identifiers.NONE;
         };
+    }
+
+    /** The kernel says "port" also of the keys of GRE. */
+    private static Identifiers ports(final int protocol, final int source, final int destination) {
+        return protocol == Protocols.GRE ? new Identifiers.GreKeys(source, destination)
+            : new Identifiers.Ports(source, destination);
     }
 
     private static Labels labels(final byte[] bits) {

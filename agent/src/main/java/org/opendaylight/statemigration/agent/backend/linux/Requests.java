@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Nat;
@@ -55,7 +56,10 @@ final class Requests {
                     // itself out of the inverse and NAT_SRC, NAT_DST
                     tuple(writer, Ctnetlink.TUPLE_REPLY, protocol, inverse);
                     zone(writer, zone);
-                    writer.networkInt(Ctnetlink.STATUS, status(flow));
+                    writer.networkInt(Ctnetlink.STATUS, status(flow)
+                        // The kernel gives GRE its time-outs with the first packet of an entry that it makes itself. One
+                        // made here has 0 instead, so its first packet would end it, unless what it has left is fixed
+                        | (protocol == Protocols.GRE ? Ctnetlink.FIXED_TIMEOUT : 0));
                     // TIMEOUT is mandatory; 0 would end the entry before it has begun
                     writer.networkInt(Ctnetlink.TIMEOUT, Math.max(1, flow.timeout()));
                     if (flow.mark() != 0) {
@@ -179,6 +183,10 @@ final class Requests {
                         writer.networkShort(Ctnetlink.PROTO_SRC_PORT, source);
                         writer.networkShort(Ctnetlink.PROTO_DST_PORT, destination);
                     }
+                    case Identifiers.GreKeys(var source, var destination) -> {
+                        writer.networkShort(Ctnetlink.PROTO_SRC_PORT, source);
+                        writer.networkShort(Ctnetlink.PROTO_DST_PORT, destination);
+                    }
                     case Identifiers.Icmp(var icmpType, var code, var identifier) -> {
                         final boolean v6 = protocol == Protocols.ICMPV6;
                         writer.networkShort(v6 ? Ctnetlink.PROTO_ICMPV6_ID : Ctnetlink.PROTO_ICMP_ID, identifier);
@@ -254,14 +262,14 @@ final class Requests {
     }
 
     private static void nat(final MessageWriter writer, final int type, final Optional<Nat.Endpoint> endpoint,
-            final int port) {
+            final OptionalInt port) {
         endpoint.map(Nat.Endpoint::address).ifPresent(address -> writer.nested(type, () -> {
             range(writer, address);
             // Exactly this port: without it the kernel picks another one if it is taken, with it, it answers EEXIST
-            writer.nested(Ctnetlink.NAT_PROTO, () -> {
-                writer.networkShort(Ctnetlink.PROTONAT_PORT_MIN, port);
-                writer.networkShort(Ctnetlink.PROTONAT_PORT_MAX, port);
-            });
+            port.ifPresent(number -> writer.nested(Ctnetlink.NAT_PROTO, () -> {
+                writer.networkShort(Ctnetlink.PROTONAT_PORT_MIN, number);
+                writer.networkShort(Ctnetlink.PROTONAT_PORT_MAX, number);
+            }));
         }));
     }
 

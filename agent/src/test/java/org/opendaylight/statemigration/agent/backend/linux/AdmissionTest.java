@@ -19,6 +19,8 @@ import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
+import org.opendaylight.statemigration.flow.SctpState;
+import org.opendaylight.statemigration.flow.TcpState;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.ifma.RefusalReason;
@@ -57,6 +59,21 @@ class AdmissionTest {
             Nat.NONE, ProtocolState.STATELESS));
         refused(RefusalReason.MALFORMED_FLOW, flow(new FlowKey(Optional.empty(), Protocols.ICMPV6, icmp),
             icmp.inverse(), Nat.NONE, ProtocolState.STATELESS));
+        for (int protocol : new int[] { Protocols.GRE, 50 }) {
+            final var ports = new Tuple(Lab.VM, Lab.PEER, new Identifiers.Ports(1, 2));
+            refused(RefusalReason.MALFORMED_FLOW, flow(new FlowKey(Optional.empty(), protocol, ports),
+                ports.inverse(), Nat.NONE, ProtocolState.STATELESS));
+        }
+        for (int protocol : Admission.PROTOCOLS) {
+            final var nothing = new Tuple(Lab.VM, Lab.PEER, Identifiers.NONE);
+            final var state = switch (protocol) {
+                case Protocols.TCP -> Flows.tcpState(TcpState.ESTABLISHED, 1, 1);
+                case Protocols.SCTP -> new ProtocolState.Sctp(SctpState.ESTABLISHED, 1, 1);
+                default -> ProtocolState.STATELESS;
+            };
+            refused(RefusalReason.MALFORMED_FLOW, flow(new FlowKey(Optional.empty(), protocol, nothing),
+                nothing.inverse(), Nat.NONE, state));
+        }
         final var error = new Tuple(Lab.VM, Lab.PEER, new Identifiers.Icmp(3, 1, 1));
         refused(RefusalReason.MALFORMED_FLOW, flow(new FlowKey(Optional.empty(), Protocols.ICMP, error),
             error.inverse(), Nat.NONE, ProtocolState.STATELESS));
@@ -71,9 +88,9 @@ class AdmissionTest {
 
     @Test
     void unknownProtocolsNetworksAndLongHelpersAreRefused() {
-        final var gre = new Tuple(Lab.VM, Lab.PEER, new Identifiers.Ports(1, 2));
-        refused(RefusalReason.UNSUPPORTED_PROTOCOL, flow(new FlowKey(Optional.empty(), Protocols.GRE, gre),
-            gre.inverse(), Nat.NONE, ProtocolState.STATELESS));
+        final var dccp = new Tuple(Lab.VM, Lab.PEER, new Identifiers.Ports(1, 2));
+        refused(RefusalReason.UNSUPPORTED_PROTOCOL, flow(new FlowKey(Optional.empty(), Protocols.DCCP, dccp),
+            dccp.inverse(), Nat.NONE, ProtocolState.STATELESS));
         refused(RefusalReason.UNKNOWN_VIRTUAL_NETWORK, Flows.in(Flows.tcp(1), new VirtualNetwork.VnName("red")));
         refused(RefusalReason.UNSUPPORTED_ATTRIBUTE, Flows.withHelper(Flows.tcp(1), "sixteen-octets.."));
     }

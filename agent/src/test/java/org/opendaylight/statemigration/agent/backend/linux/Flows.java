@@ -56,6 +56,22 @@ final class Flows {
                 ProtocolState.STATELESS),
             flow(Protocols.SCTP, ports(Lab.VM, Lab.PEER, 9),
                 new ProtocolState.Sctp(SctpState.ESTABLISHED, 0xfedcba98L, 0x12345678L)),
+            flow(Protocols.GRE, new Tuple(Lab.VM, Lab.PEER, new Identifiers.GreKeys(17, 18)),
+                ProtocolState.STATELESS),
+            flow(Protocols.GRE, new Tuple(Lab.VM6, Lab.PEER6, new Identifiers.GreKeys(0, 0)),
+                ProtocolState.STATELESS),
+            flow(Protocols.UDP_LITE, ports(Lab.VM, Lab.PEER, 19), ProtocolState.STATELESS),
+            sourceNat(flow(Protocols.UDP_LITE, ports(Lab.VM, Lab.PEER, 20), ProtocolState.STATELESS), 30020),
+            sourceNat(flow(Protocols.SCTP, ports(Lab.VM, Lab.PEER, 21),
+                new ProtocolState.Sctp(SctpState.SHUTDOWN_SENT, 0xfedcba98L, 0x12345678L)), 30021),
+            // The kernel translates the addresses of GRE, not its keys
+            sourceNat(flow(Protocols.GRE, new Tuple(Lab.VM, Lab.PEER, new Identifiers.GreKeys(22, 23)),
+                ProtocolState.STATELESS), 22),
+            // Protocols that the kernel does not follow: ESP, DCCP, OSPF
+            flow(50, new Tuple(Lab.VM, Lab.PEER, Identifiers.NONE), ProtocolState.STATELESS),
+            flow(Protocols.DCCP, new Tuple(Lab.VM6, Lab.PEER6, Identifiers.NONE), ProtocolState.STATELESS),
+            nat(flow(89, new Tuple(Lab.VM, Lab.PEER, Identifiers.NONE), ProtocolState.STATELESS),
+                new Nat(Optional.of(new Nat.Endpoint(Lab.PUBLIC, OptionalInt.empty())), Optional.empty())),
             sourceNat(tcp(10), 30010), sourceNat(udp(11), 30011), sourceNat(icmp(12), 30012),
             destinationNat(peerOpens(13), Lab.VM, 8080),
             // Both at once

@@ -306,11 +306,11 @@ class LinuxStateTableIT {
 
     @Test
     void whatCannotBeExpressedIsCounted() throws Exception {
-        lab.in("fw1", "conntrack -I -p gre -s 10.1.1.10 -d 10.3.3.10 --srckey 1 --dstkey 2 -t 60 2>/dev/null\n"
-            + "conntrack -I -p 99 -s 10.1.1.10 -d 10.3.3.11 -t 60 2>/dev/null || true");
+        lab.in("fw1", "conntrack -I -p udp -s 10.1.1.10 -d 10.3.3.10 --sport 1 --dport 2 -t 60"
+            + " -r 10.3.3.10 -q 198.51.100.7 --reply-port-src 2 --reply-port-dst 1 2>/dev/null");
         final var exported = fw1.export(VM);
         assertEquals(List.of(), exported.entries());
-        assertTrue(exported.omitted().contains(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, Protocols.GRE, 1)),
+        assertTrue(exported.omitted().contains(new Omission(RefusalReason.UNSUPPORTED_ATTRIBUTE, Protocols.UDP, 1)),
             exported.toString());
     }
 

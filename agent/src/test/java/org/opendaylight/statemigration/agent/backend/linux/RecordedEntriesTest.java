@@ -63,6 +63,8 @@ class RecordedEntriesTest {
         assertEquals(new Identifiers.Icmp(8, 0, 7), flow("icmp").key().original().identifiers());
         assertEquals(new Identifiers.Icmp(0, 0, 7), flow("icmp").reply().identifiers());
         assertEquals(new Identifiers.Icmp(129, 0, 8), flow("icmpv6").reply().identifiers());
+        assertEquals(new Identifiers.GreKeys(1, 2), flow("gre").key().original().identifiers());
+        assertEquals(new Identifiers.GreKeys(2, 1), flow("gre").reply().identifiers());
         assertEquals(0x10, flow("label").labels().toByteArray()[1]);
         assertEquals(Optional.of("ftp"), flow("helper").helper());
         final var unreplied = flow("unreplied-with-mark");
@@ -71,7 +73,7 @@ class RecordedEntriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "gre, UNSUPPORTED_PROTOCOL", "child-of-a-master, UNSUPPORTED_ATTRIBUTE" })
+    @CsvSource({ "child-of-a-master, UNSUPPORTED_ATTRIBUTE" })
     void whatCannotBeExpressedHasAReason(final String name, final RefusalReason reason) throws IOException {
         assertEquals(new Decoded.Inexpressible(reason), Decoded.of(entry(name), Optional.empty()));
     }
