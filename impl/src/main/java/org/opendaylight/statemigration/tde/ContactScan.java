@@ -22,10 +22,12 @@ final class ContactScan {
     private final Map<EdgeOfNetwork, Set<StateHostId>> passed = new HashMap<>();
     private final Set<String> moved = new HashSet<>();
     private final Set<String> reconsidered = new HashSet<>();
+    private final TopologySnapshot after;
     private final RouteHistory history;
     private boolean contactLost;
 
     ContactScan(final Baseline before, final TopologySnapshot after) {
+        this.after = after;
         history = new RouteHistory(before, after);
         final var earlier = before.current().machines();
         for (var machine : after.machines().values()) {
@@ -66,6 +68,11 @@ final class ContactScan {
     /** {@return whether machines that had a clear path have none any more} */
     boolean contactLost() {
         return contactLost;
+    }
+
+    /** {@return whether the network has machines of which it is not known where they are} */
+    boolean isClouded(final Optional<VirtualNetwork> network) {
+        return after.isClouded(network);
     }
 
     /** {@return State Hosts that flows of a machine with any peer may now pass} */

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * Something in a topology that cannot be so.
+ * Something in a topology that cannot be so. It concerns flows of that machine, or flows that pass that node, and no
+ * others.
  *
  * @param vmName the virtual machine that it is about, if it is about one
  * @param sentence what is wrong, for an operator

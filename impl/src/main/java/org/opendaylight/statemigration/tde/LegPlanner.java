@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
 
 /**
  * Turns what happened to a machine's flows with each of its peers into as few legs as possible.
@@ -44,13 +45,18 @@ final class LegPlanner {
         }
         final var outcomes = scan.outcomes().get(machine.name());
         final var hops = new TreeMap<Outcome.Hop, SortedSet<String>>();
+        final var unmatched = new TreeSet<Unmatched>(Comparator.comparing(Unmatched::host)
+            .thenComparing(Unmatched::function).thenComparing(Unmatched::side));
         final var unclear = new TreeMap<String, SortedSet<String>>();
         final boolean whole = concernsAllFlows(machine, own, outcomes);
         for (var peer : own) {
             switch (outcomes.get(peer)) {
                 case Outcome.Move move when !whole && machines.get(peer).addresses().isEmpty() ->
                     add(unclear, peer + " has no address, so these flows cannot be told from others", peer);
-                case Outcome.Move move -> move.hops().forEach(hop -> add(hops, hop, peer));
+                case Outcome.Move move -> {
+                    move.hops().forEach(hop -> add(hops, hop, peer));
+                    unmatched.addAll(move.unmatched());
+                }
                 case Outcome.Unclear why -> add(unclear, why.reason(), peer);
                 case Outcome.Severed severed -> throw new IllegalStateException("Nothing to plan with " + peer);
                 case Outcome.Stay stay -> throw new IllegalStateException("Nothing to plan with " + peer);
@@ -62,7 +68,7 @@ final class LegPlanner {
                 hops.entrySet().stream()
                     .map(hop -> new Leg(hop.getKey().source(), hop.getKey().destination(),
                         whole ? List.of() : prefixes(hop.getValue())))
-                    .toList()));
+                    .toList(), List.copyOf(unmatched)));
         }
         if (!unclear.isEmpty()) {
             decisions.add(new Decision.Refusal(machine.name(), sentence(unclear)));
@@ -72,10 +78,13 @@ final class LegPlanner {
 
     /**
      * Flows with peers that the topology does not show may go along only if all known ones go the same way, all of
-     * them with this machine, and none remains that has its state where they come from.
+     * them with this machine, none remains that has its state where they come from, and it is known where all are.
      */
     private boolean concernsAllFlows(final VirtualMachine machine, final Set<String> own,
             final SortedMap<String, Outcome> outcomes) {
+        if (scan.isClouded(machine.network())) {
+            return false;
+        }
         final var moves = new ArrayList<Outcome.Move>();
         final var stillUsed = new TreeSet<>(scan.passedBy(machine));
         for (var entry : outcomes.entrySet()) {

@@ -1,13 +1,19 @@
 package org.opendaylight.statemigration.tde;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
 
 /**
  * What a change of topology means for the flows between two virtual machines.
  */
 sealed interface Outcome {
+    /** Functions on one path. A longer chain is hardly meant, and would take as many legs. */
+    int MAX_FUNCTIONS = 8;
     /** They pass the same State Hosts, or there are none yet. */
     Stay STAY = new Stay();
 
@@ -34,11 +40,13 @@ sealed interface Outcome {
     /**
      * Their state has to move.
      *
-     * @param hops from which State Host to which
+     * @param hops from which State Host to which, at least one
+     * @param unmatched functions without a counterpart
      */
-    record Move(Set<Hop> hops) implements Outcome {
+    record Move(Set<Hop> hops, Set<Unmatched> unmatched) implements Outcome {
         public Move {
             hops = Set.copyOf(hops);
+            unmatched = Set.copyOf(unmatched);
         }
     }
 
@@ -63,11 +71,27 @@ sealed interface Outcome {
      * @param after the State Hosts that need it
      */
     static Outcome of(final List<StateHost> before, final List<StateHost> after) {
-        final var counterparts = new Counterparts(without(before, after), without(after, before));
-        return counterparts.outcome();
+        final var left = without(before, after);
+        final var arrived = without(after, before);
+        if (left.isEmpty() && arrived.isEmpty()) {
+            return STAY;
+        }
+        final var doubts = Stream.of(left, arrived).flatMap(List::stream).flatMap(host -> host.doubt().stream())
+            .distinct().map(doubt -> doubt.replaceFirst("[.]$", "")).collect(Collectors.joining(", and "));
+        if (!doubts.isEmpty()) {
+            return new Unclear("they pass a State Host about which the topology contradicts itself (" + doubts + ")");
+        }
+        return tooLong("old", before).or(() -> tooLong("new", after))
+            .orElseGet(() -> new Counterparts(left, arrived).outcome());
+    }
+
+    private static Optional<Outcome> tooLong(final String path, final List<StateHost> hosts) {
+        final int functions = hosts.stream().mapToInt(host -> host.functions().size()).sum();
+        return functions <= MAX_FUNCTIONS ? Optional.empty() : Optional.of(new Unclear("the " + path + " path passes "
+            + functions + " functions, more than " + MAX_FUNCTIONS));
     }
 
     private static List<StateHost> without(final List<StateHost> some, final List<StateHost> others) {
-        return some.stream().filter(host -> others.stream().noneMatch(other -> other.id().equals(host.id()))).toList();
+        return some.stream().filter(host -> others.stream().noneMatch(host::isSameAs)).toList();
     }
 }

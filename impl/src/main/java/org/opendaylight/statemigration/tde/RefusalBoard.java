@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,37 +30,36 @@ final class RefusalBoard {
         this.clock = requireNonNull(clock);
     }
 
-    /** The topology cannot be used. What was refused before stands. */
-    void unusable(final List<Contradiction> contradictions) {
-        final var next = new TreeMap<>(refused);
-        final var fresh = new TreeMap<String, String>();
-        contradictions.forEach(contradiction -> fresh.merge(
-            contradiction.vmName().orElse(TopologyObserver.NO_MACHINE), contradiction.sentence(),
-            (one, other) -> one + " " + other));
-        next.putAll(fresh);
-        show(next);
+    /** The topology cannot be evaluated. What was refused before stands. */
+    void unusable(final String sentence) {
+        show(List.of(new Contradiction(Optional.empty(), sentence)));
     }
 
     /**
-     * The topology can be used.
+     * The topology was evaluated.
      *
      * @param existing machines that exist
      * @param reconsidered machines whose earlier refusals no longer hold
      * @param now refusals by machine
+     * @param contradictions all that is wrong with the topology
      */
-    void usable(final Set<String> existing, final Set<String> reconsidered, final Map<String, String> now) {
+    void usable(final Set<String> existing, final Set<String> reconsidered, final Map<String, String> now,
+            final List<Contradiction> contradictions) {
         refused.keySet().retainAll(existing);
         refused.keySet().removeAll(reconsidered);
         refused.putAll(now);
-        show(new TreeMap<>(refused));
+        show(contradictions);
     }
 
     void clear() {
         refused.clear();
-        show(new TreeMap<>());
+        show(List.of());
     }
 
-    private void show(final SortedMap<String, String> next) {
+    private void show(final List<Contradiction> contradictions) {
+        final var next = new TreeMap<>(refused);
+        contradictions.forEach(contradiction -> next.merge(contradiction.vmName().orElse(TopologyObserver.NO_MACHINE),
+            contradiction.sentence(), (one, other) -> one + " " + other));
         final var before = shown;
         shown = next;
         before.keySet().stream().filter(vmName -> !next.containsKey(vmName))

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +11,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
-import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
 import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,20 +121,16 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
     private void decide(final Source source) {
         try {
             act(source.read());
-        } catch (ContradictoryTopologyException e) {
-            LOG.debug("Topology {} contradicts itself", topologyId, e);
-            board.unusable(e.contradictions());
         } catch (RuntimeException e) {
             LOG.error("Topology {} could not be evaluated", topologyId, e);
-            board.unusable(List.of(new Contradiction(Optional.empty(),
-                "The topology could not be evaluated: " + e + ". The controller's log says more.")));
+            board.unusable("The topology could not be evaluated: " + e + ". The controller's log says more.");
         }
     }
 
     private void act(final TopologySnapshot snapshot) {
         if (baseline == null) {
             baseline = Baseline.of(snapshot);
-            board.usable(Set.of(), Set.of(), Map.of());
+            board.usable(Set.of(), Set.of(), Map.of(), snapshot.contradictions());
             LOG.info("Watching topology {}: {} virtual machines", topologyId, snapshot.machines().size());
             return;
         }
@@ -153,15 +146,14 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
         }
         final var reconsidered = step.decisions().stream().map(Decision::vmName).collect(Collectors.toSet());
         reconsidered.addAll(step.reconsidered());
-        board.usable(snapshot.machines().keySet(), reconsidered, refusals);
+        board.usable(snapshot.machines().keySet(), reconsidered, refusals, snapshot.contradictions());
     }
 
     // What the receiver does not expect counts as a rejection: other decisions of the same change still go out
     @SuppressWarnings("checkstyle:IllegalCatch")
     private Optional<String> relocate(final Decision.Relocation relocation) {
         try {
-            final var id = receiver.notify(new StateMigrationNotification(Origin.TOPOLOGY,
-                Optional.of(relocation.vmName()), relocation.vm(), relocation.legs()));
+            final var id = receiver.notify(relocation.notification());
             LOG.debug("Topology {}: migration {} for {}", topologyId, id, relocation);
             return Optional.empty();
         } catch (MigrationRejectedException e) {
@@ -190,11 +182,7 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
     /** Reads the topology as it was when it changed. */
     @FunctionalInterface
     public interface Source {
-        /**
-         * {@return the topology}
-         *
-         * @throws ContradictoryTopologyException if it contradicts itself
-         */
-        TopologySnapshot read() throws ContradictoryTopologyException;
+        /** {@return the topology} */
+        TopologySnapshot read();
     }
 }

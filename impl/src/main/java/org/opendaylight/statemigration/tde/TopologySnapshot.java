@@ -3,26 +3,40 @@ package org.opendaylight.statemigration.tde;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
 
 /**
- * A topology at one moment, free of contradictions and immutable.
+ * A topology at one moment. Immutable. What contradicts itself is left out: a machine of which something is wrong is
+ * attached to nothing, and a State Host of which something is wrong carries a doubt.
  */
 public final class TopologySnapshot {
     private final String id;
     private final Fabric fabric;
     private final Map<String, VirtualMachine> machines;
+    private final Set<Optional<VirtualNetwork>> clouded;
+    private final List<Contradiction> contradictions;
 
-    TopologySnapshot(final String id, final Fabric fabric, final Map<String, VirtualMachine> machines) {
+    TopologySnapshot(final String id, final Fabric fabric, final Map<String, VirtualMachine> machines,
+            final Set<Optional<VirtualNetwork>> clouded, final List<Contradiction> contradictions) {
         this.id = requireNonNull(id);
         this.fabric = requireNonNull(fabric);
         this.machines = Map.copyOf(machines);
+        this.clouded = Set.copyOf(clouded);
+        this.contradictions = List.copyOf(contradictions);
     }
 
     /** {@return the topology's id} */
     public String id() {
         return id;
+    }
+
+    /** {@return all that is wrong with the topology} */
+    public List<Contradiction> contradictions() {
+        return contradictions;
     }
 
     Fabric fabric() {
@@ -34,19 +48,25 @@ public final class TopologySnapshot {
         return machines;
     }
 
+    /** {@return whether the network has machines of which it is not known where they are} */
+    boolean isClouded(final Optional<VirtualNetwork> network) {
+        return clouded.contains(network);
+    }
+
     /** {@return the machine as it was here, if it was attached and may have had the same flows} */
     Optional<VirtualMachine> attached(final VirtualMachine later) {
         return Optional.ofNullable(machines.get(later.name()))
             .filter(here -> here.attachedTo().isPresent() && later.continues(here));
     }
 
-    /** {@return an equal one that shares what it can with an earlier one: less memory, and fabrics compare by ==} */
+    /** {@return an equal one that shares what it can with an earlier one: less memory, and parts compare by ==} */
     TopologySnapshot sharing(final TopologySnapshot earlier) {
         final var shared = new HashMap<>(machines);
         shared.replaceAll((name, machine) -> {
             final var known = earlier.machines.get(name);
             return machine.equals(known) ? known : machine;
         });
-        return new TopologySnapshot(id, fabric.equals(earlier.fabric) ? earlier.fabric : fabric, shared);
+        return new TopologySnapshot(id, fabric.equals(earlier.fabric) ? earlier.fabric : fabric, shared, clouded,
+            contradictions);
     }
 }

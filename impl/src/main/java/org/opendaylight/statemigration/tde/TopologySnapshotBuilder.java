@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +18,8 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 
 /**
- * Builds a {@link TopologySnapshot} and finds its contradictions, all of them at once.
+ * Builds a {@link TopologySnapshot} and finds its contradictions, all of them at once. Of two nodes or links of the
+ * same id the first counts.
  */
 public final class TopologySnapshotBuilder {
     private final String id;
@@ -29,6 +29,7 @@ public final class TopologySnapshotBuilder {
     private final Map<String, VirtualMachine> machines = new TreeMap<>();
     private final Map<String, Link> links = new TreeMap<>();
     private final List<Contradiction> contradictions = new ArrayList<>();
+    private final Set<String> misplaced = new HashSet<>();
 
     /**
      * Begin a snapshot.
@@ -46,8 +47,9 @@ public final class TopologySnapshotBuilder {
      * @return this
      */
     public TopologySnapshotBuilder edge(final String node) {
-        unique(node);
-        edges.add(node);
+        if (isNew(node)) {
+            edges.add(node);
+        }
         return this;
     }
 
@@ -61,11 +63,12 @@ public final class TopologySnapshotBuilder {
      */
     public TopologySnapshotBuilder stateHost(final String node, final StateHostId host,
             final Set<FunctionType> functions) {
-        unique(node);
-        if (functions.isEmpty()) {
-            contradiction("State Host " + host + " (node " + node + ") performs no function: give at least one.");
+        if (isNew(node)) {
+            hosts.put(node, new StateHost(node, host, functions, Optional.empty()));
+            if (functions.isEmpty()) {
+                doubt(node, "State Host " + host + " (node " + node + ") performs no function: give at least one.");
+            }
         }
-        hosts.put(node, new StateHost(host, functions));
         return this;
     }
 
@@ -76,8 +79,9 @@ public final class TopologySnapshotBuilder {
      * @return this
      */
     public TopologySnapshotBuilder device(final String node) {
-        unique(node);
-        devices.add(node);
+        if (isNew(node)) {
+            devices.add(node);
+        }
         return this;
     }
 
@@ -88,73 +92,77 @@ public final class TopologySnapshotBuilder {
      * @return this
      */
     public TopologySnapshotBuilder machine(final VirtualMachine machine) {
-        unique(machine.name());
-        machines.put(machine.name(), machine);
+        if (isNew(machine.name())) {
+            machines.put(machine.name(), machine);
+        }
         return this;
     }
 
     /**
-     * Add a link.
+     * Add a link. One that begins or ends at no node is down.
      *
      * @param link the link
      * @return this
      */
     public TopologySnapshotBuilder link(final Link link) {
-        if (links.put(link.id(), link) != null) {
+        if (links.putIfAbsent(link.id(), link) != null) {
             contradiction("Two links have the id " + link.id() + ".");
         }
         return this;
     }
 
     /**
-     * Add a contradiction that the caller found.
+     * Something is wrong with a State Host. Flows that come to pass it, or no longer do, are refused.
      *
+     * @param node id of its node
      * @param sentence what is wrong, for an operator
      * @return this
      */
-    public TopologySnapshotBuilder contradiction(final String sentence) {
+    public TopologySnapshotBuilder doubt(final String node, final String sentence) {
         contradictions.add(new Contradiction(Optional.empty(), sentence));
+        hosts.computeIfPresent(node, (key, host) -> host.doubted(sentence));
         return this;
     }
 
-    /**
-     * {@return the snapshot}
-     *
-     * @throws ContradictoryTopologyException if the topology contradicts itself
-     */
-    public TopologySnapshot build() throws ContradictoryTopologyException {
+    /** {@return the snapshot} */
+    public TopologySnapshot build() {
         checkHosts();
         machines.values().forEach(this::checkMachine);
         checkAddresses();
-        links.values().forEach(this::checkLink);
-        if (!contradictions.isEmpty()) {
-            throw new ContradictoryTopologyException(contradictions);
+        final var placed = new HashMap<>(machines);
+        final var clouded = new HashSet<Optional<VirtualNetwork>>();
+        for (var name : misplaced) {
+            placed.computeIfPresent(name, (key, machine) -> machine.attachedTo(Optional.empty()));
+            clouded.add(machines.get(name).network());
         }
-        final var usable = links.values().stream()
-            .filter(link -> link.up() && !machines.containsKey(link.from()) && !machines.containsKey(link.to()))
-            .sorted(Comparator.comparing(Link::id))
+        final var existing = links.values().stream()
+            .filter(link -> isTransit(link.from()) && isTransit(link.to()))
             .toList();
-        return new TopologySnapshot(id, new Fabric(edges, hosts, devices, usable), machines);
+        return new TopologySnapshot(id, new Fabric(edges, hosts, devices, Cables.usable(existing)), placed, clouded,
+            contradictions);
     }
 
-    private boolean exists(final String node) {
-        return edges.contains(node) || hosts.containsKey(node) || devices.contains(node)
-            || machines.containsKey(node);
+    private boolean isTransit(final String node) {
+        return edges.contains(node) || hosts.containsKey(node) || devices.contains(node);
     }
 
-    private void unique(final String node) {
-        if (exists(node)) {
+    private boolean isNew(final String node) {
+        final boolean exists = isTransit(node) || machines.containsKey(node);
+        if (exists) {
             contradiction("Two nodes have the id " + node + ".");
         }
+        return !exists;
     }
 
     private void checkHosts() {
-        final var nodes = new HashMap<StateHostId, String>();
-        hosts.forEach((node, host) -> {
-            final var other = nodes.putIfAbsent(host.id(), node);
-            if (other != null) {
-                contradiction("Nodes " + other + " and " + node + " are both State Host " + host.id()
-                    + ": a State Host has one place.");
+        final var nodes = new TreeMap<StateHostId, List<String>>();
+        hosts.forEach((node, host) -> nodes.computeIfAbsent(host.id(), key -> new ArrayList<>()).add(node));
+        nodes.forEach((host, claimants) -> {
+            if (claimants.size() > 1) {
+                final var sentence = "Nodes " + String.join(" and ", claimants) + " are all State Host " + host
+                    + ": a State Host has one place.";
+                contradiction(sentence);
+                claimants.forEach(node -> hosts.computeIfPresent(node, (key, each) -> each.doubted(sentence)));
             }
         });
     }
@@ -164,46 +172,41 @@ public final class TopologySnapshotBuilder {
             try {
                 new VmIdentity(machine.addresses(), machine.network());
             } catch (IllegalArgumentException e) {
-                contradictionOf(machine, "Virtual machine " + machine.name() + ": " + e.getMessage() + ".");
+                misplaced(machine.name(), "Virtual machine " + machine.name() + ": " + e.getMessage() + ".");
             }
         }
-        machine.attachedTo().ifPresent(edge -> {
-            if (!exists(edge)) {
-                contradictionOf(machine, "Virtual machine " + machine.name() + " is attached to " + edge
-                    + ", which is not a node of the topology.");
-            } else if (!edges.contains(edge)) {
-                contradictionOf(machine, "Virtual machine " + machine.name() + " is attached to " + edge
-                    + ", which is not a network virtualization edge.");
+        machine.attachedTo().filter(edge -> !edges.contains(edge)).ifPresent(edge -> misplaced(machine.name(),
+            "Virtual machine " + machine.name() + " is attached to " + edge + ", which is not a "
+                + (isTransit(edge) || machines.containsKey(edge) ? "network virtualization edge."
+                    : "node of the topology.")));
+    }
+
+    private void checkAddresses() {
+        final var owners = new HashMap<Endpoint, List<String>>();
+        for (var machine : machines.values()) {
+            for (var address : machine.addresses()) {
+                owners.computeIfAbsent(new Endpoint(machine.network(), address), key -> new ArrayList<>(1))
+                    .add(machine.name());
+            }
+        }
+        owners.forEach((endpoint, names) -> {
+            if (names.size() > 1) {
+                final var sentence = "Virtual machines " + String.join(" and ", names) + " all have address "
+                    + InetAddresses.toAddrString(endpoint.address())
+                    + endpoint.network().map(network -> " in " + network).orElse(" in no virtual network")
+                    + ", so their flows cannot be told apart.";
+                names.forEach(name -> misplaced(name, sentence));
             }
         });
     }
 
-    private void checkAddresses() {
-        final var owners = new HashMap<Endpoint, String>();
-        for (var machine : machines.values()) {
-            for (var address : machine.addresses()) {
-                final var other = owners.putIfAbsent(new Endpoint(machine.network(), address), machine.name());
-                if (other != null) {
-                    contradictionOf(machine, "Virtual machines " + other + " and " + machine.name()
-                        + " both have address " + InetAddresses.toAddrString(address)
-                        + machine.network().map(network -> " in " + network).orElse(" in no virtual network")
-                        + ", so their flows cannot be told apart.");
-                }
-            }
-        }
+    private void contradiction(final String sentence) {
+        contradictions.add(new Contradiction(Optional.empty(), sentence));
     }
 
-    private void checkLink(final Link link) {
-        for (var node : List.of(link.from(), link.to())) {
-            if (!exists(node)) {
-                contradiction("Link " + link.id() + " leads to or from " + node
-                    + ", which is not a node of the topology.");
-            }
-        }
-    }
-
-    private void contradictionOf(final VirtualMachine machine, final String sentence) {
-        contradictions.add(new Contradiction(Optional.of(machine.name()), sentence));
+    private void misplaced(final String machine, final String sentence) {
+        misplaced.add(machine);
+        contradictions.add(new Contradiction(Optional.of(machine), sentence));
     }
 
     private record Endpoint(Optional<VirtualNetwork> network, InetAddress address) {

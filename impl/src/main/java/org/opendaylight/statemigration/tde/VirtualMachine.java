@@ -25,6 +25,10 @@ public record VirtualMachine(String name, Set<InetAddress> addresses, Optional<V
         requireNonNull(attachedTo);
     }
 
+    VirtualMachine attachedTo(final Optional<String> edge) {
+        return new VirtualMachine(name, addresses, network, edge);
+    }
+
     /** {@return whether flows of {@code earlier} may be flows of this one: a name alone may have been used again} */
     boolean continues(final VirtualMachine earlier) {
         return network.equals(earlier.network)

@@ -115,11 +115,9 @@ class RelocationFinderTest {
                 "vm1: fw1>fw2 nat1>nat2"),
             topology("firewall changes, NAT stays", sharedNat(), net -> net.move("vm1", "nve2"), "vm1: fw1>fw2"),
             topology("no NAT on the new path", chains().cut("fw2", "nat2").cable("fw2", "nve3"),
-                net -> net.move("vm1", "nve2"),
-                "! vm1: Flows with vm3 stay where they are: no nat on the new path takes over from nat1."),
+                net -> net.move("vm1", "nve2"), "vm1: fw1>fw2 without nat1:NAT:LEFT"),
             topology("no NAT on the old path", chains().cut("fw1", "nat1").cable("fw1", "nve3"),
-                net -> net.move("vm1", "nve2"), "! vm1: Flows with vm3 stay where they are: no nat has left the path"
-                    + " that could give its state to nat2, which they pass now."),
+                net -> net.move("vm1", "nve2"), "vm1: fw1>fw2 without nat2:NAT:ENTERED"),
             topology("no firewall on the old path", Network.figure1().move("vm1", "nve3"),
                 net -> net.move("vm1", "nve2"), "! vm1: Flows with vm3 stay where they are: no firewall has left the"
                     + " path that could give its state to fw2, which they pass now."),
@@ -137,7 +135,20 @@ class RelocationFinderTest {
                     + " one."),
             topology("another type does not take over", pair(new String[] {"fw1"}, new String[] {"ids2"}),
                 net -> net.move("vm1", "nve2"),
-                "! vm1: Flows with vm3 stay where they are: no firewall on the new path takes over from fw1."),
+                "! vm1: Flows with vm3 stay where they are: no firewall on the new path takes over from fw1, and no"
+                    + " intrusion-detection has left the path that could give its state to ids2, which they pass"
+                    + " now."),
+            topology("a box whose NAT has no counterpart", pair(new String[] {"box1"}, new String[] {"fw2"}),
+                net -> net.move("vm1", "nve2"), "vm1: box1>fw2 without box1:NAT:LEFT"),
+            topology("eight functions", pair(new String[] {"box1", "a", "b", "c"}, new String[] {"fw2"}),
+                net -> net.move("vm1", "nve2"), "! vm1: Flows with vm3 stay where they are: it is not clear which"
+                    + " firewall takes over from which, of a and b and box1 and c on the old path and fw2 on the new"
+                    + " one."),
+            topology("more functions than a chain may have", pair(new String[] {"fw1"},
+                new String[] {"a", "b", "c", "d", "fw2"}),
+                net -> net.move("vm1", "nve2"), "! vm1: Flows with vm3 stay where they are: the new path passes 9"
+                    + " functions, more than 8."),
+            topology("a long chain that does not change", longChain(), net -> net.move("vm1", "nve2")),
 
             // Ambiguity
             topology("equal cost, same firewall", Network.figure1().edges("nve4").device("a").device("b")
@@ -164,6 +175,26 @@ class RelocationFinderTest {
                 "! vm1: Flows with vm3 stay where they are: it is not known which State Hosts have their state,"
                     + " because before the change paths of equal cost between nve4 and nve3 pass fw1 or fw2, so"
                     + " their links need different metrics."),
+
+            // Links and nodes of which something is wrong
+            topology("cable down one way", Network.figure1(), net -> net.oneWay("fw1", "nve1", false),
+                "vm1: fw1>fw2"),
+            topology("cable gone one way, a dearer one beside it is still the cheapest path",
+                Network.figure1().parallel("fw1", "nve1", 2).cable("nve1", "nve2", 9),
+                net -> net.oneWay("fw1", "nve1", false)),
+            topology("firewall's node removed, its links left behind", Network.figure1(),
+                net -> net.removeNodeOnly("fw1"), "vm1: fw1>fw2"),
+            topology("new path passes a doubtful firewall", Network.figure1(),
+                net -> net.host("fw2").move("vm1", "nve2"),
+                "! vm1: Flows with vm3 stay where they are: they pass a State Host about which the topology"
+                    + " contradicts itself (State Host fw2 (node fw2) performs no function: give at least one)."),
+            topology("a doubtful firewall elsewhere", Network.figure1(),
+                net -> net.host("fw9").move("vm1", "nve2"), "vm1: fw1>fw2"),
+            topology("a firewall becomes doubtful, and flows pass it as before", Network.figure1(),
+                net -> net.host("fw1")),
+            topology("a loop of links, and a link from a node to itself", Network.figure1().device("a").device("b")
+                .cable("a", "b").cable("b", "nve2").cable("a", "nve2").cable("a", "a"),
+                net -> net.move("vm1", "nve2"), "vm1: fw1>fw2"),
 
             // Identity
             topology("vm without address", Network.figure1().vm("vm1", "nve1"), net -> net.move("vm1", "nve2"),
@@ -351,7 +382,10 @@ class RelocationFinderTest {
             case Decision.Relocation relocation -> relocation.vmName() + ": " + relocation.legs().stream()
                 .map(leg -> leg.source() + ">" + leg.destination()
                     + (leg.peers().isEmpty() ? "" : leg.peers().toString().replace(" ", "")))
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" "))
+                + relocation.unmatched().stream()
+                    .map(each -> " without " + each.host() + ":" + each.function() + ":" + each.side())
+                    .collect(Collectors.joining());
             case Decision.Refusal refusal -> {
                 final var sentence = refusal.sentence();
                 assertTrue(sentence.contains("notify-state-migration"), sentence);
@@ -401,6 +435,11 @@ class RelocationFinderTest {
         chain(network, "nve1", first);
         chain(network, "nve2", second);
         return network;
+    }
+
+    private static Network longChain() {
+        final var network = pair(new String[] {"a", "b", "c", "d", "e"}, new String[] {});
+        return network.cut("nve2", "nve3").cable("nve2", "a");
     }
 
     private static void chain(final Network network, final String edge, final String... hosts) {

@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.mdsal.topology;
 
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
@@ -9,7 +10,6 @@ import java.util.Set;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.StateHostId;
-import org.opendaylight.statemigration.tde.ContradictoryTopologyException;
 import org.opendaylight.statemigration.tde.Link;
 import org.opendaylight.statemigration.tde.TopologySnapshot;
 import org.opendaylight.statemigration.tde.TopologySnapshotBuilder;
@@ -35,7 +35,7 @@ final class TopologyReader {
         // Hidden on purpose
     }
 
-    static TopologySnapshot read(final Topology topology) throws ContradictoryTopologyException {
+    static TopologySnapshot read(final Topology topology) {
         final var builder = new TopologySnapshotBuilder(topology.requireTopologyId().getValue());
         topology.nonnullNode().values().forEach(node -> addNode(builder, node));
         topology.nonnullLink().values().forEach(link -> addLink(builder, link));
@@ -58,22 +58,20 @@ final class TopologyReader {
     private static void addHost(final TopologySnapshotBuilder builder, final String name, final StateHost binding) {
         final var host = binding.getStateHost();
         final Set<FunctionType> functions = EnumSet.noneOf(FunctionType.class);
+        final var doubts = new ArrayList<String>();
         for (var function : Optional.ofNullable(host.getFunction()).orElse(Set.of())) {
             switch (function) {
                 case Firewall firewall -> functions.add(FunctionType.FIREWALL);
                 case Nat nat -> functions.add(FunctionType.NAT);
                 case LoadBalancer balancer -> functions.add(FunctionType.LOAD_BALANCER);
                 case IntrusionDetection detection -> functions.add(FunctionType.INTRUSION_DETECTION);
-                default -> builder.contradiction("State Host " + host.getHostId().getValue() + " performs "
+                default -> doubts.add("State Host " + host.getHostId().getValue() + " performs "
                     + function.implementedInterface().getSimpleName()
                     + ", a function whose state cannot be migrated: take it away from node " + name + ".");
             }
         }
-        try {
-            builder.stateHost(name, new StateHostId(host.getHostId().getValue()), functions);
-        } catch (IllegalArgumentException e) {
-            builder.contradiction("Node " + name + ": " + e.getMessage() + ".");
-        }
+        builder.stateHost(name, new StateHostId(host.requireHostId().getValue()), functions);
+        doubts.forEach(doubt -> builder.doubt(name, doubt));
     }
 
     private static VirtualMachine machine(final String name,
@@ -104,8 +102,15 @@ final class TopologyReader {
                 .topology.Link link) {
         final var id = link.requireLinkId().getValue();
         final var cost = Optional.ofNullable(link.augmentation(Link1.class)).map(Link1::getPathCost);
-        builder.link(new Link(id, link.getSource().requireSourceNode().getValue(),
-            link.getDestination().requireDestNode().getValue(),
+        final var source = link.getSource();
+        final var destination = link.getDestination();
+        if (source == null || destination == null) {
+            return;
+        }
+        builder.link(new Link(id, source.requireSourceNode().getValue(),
+            Optional.ofNullable(source.getSourceTp()).map(port -> port.getValue()),
+            destination.requireDestNode().getValue(),
+            Optional.ofNullable(destination.getDestTp()).map(port -> port.getValue()),
             cost.map(PathCost::getMetric).map(metric -> metric.longValue()).orElse(1L),
             cost.map(PathCost::getStatus).orElse(PathCost.Status.Up) == PathCost.Status.Up));
     }
