@@ -2,28 +2,21 @@ package org.opendaylight.statemigration.mdsal;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.util.concurrent.Futures;
-import com.google.common.util.concurrent.ListenableFuture;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.opendaylight.mdsal.binding.api.RpcProviderService;
-import org.opendaylight.statemigration.codec.AddressCodec;
 import org.opendaylight.statemigration.codec.FlowCodec;
 import org.opendaylight.statemigration.codec.IdentityCodec;
-import org.opendaylight.statemigration.codec.VmCodec;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.MigrationPlan;
 import org.opendaylight.statemigration.som.StateOrchestrationMaster;
+import org.opendaylight.statemigration.som.intake.MachineResolver;
+import org.opendaylight.statemigration.som.intake.RequestLog;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelMigration;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelMigrationOutputBuilder;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.NotificationFields;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.NotifyStateMigration;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.NotifyStateMigrationInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.NotifyStateMigrationOutputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.PlanStateMigration;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.PlanStateMigrationOutput;
@@ -35,53 +28,51 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev26
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.plan.state.migration.output.refusal.FlowBuilder;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.concepts.Registration;
-import org.opendaylight.yangtools.yang.common.ErrorTag;
-import org.opendaylight.yangtools.yang.common.ErrorType;
-import org.opendaylight.yangtools.yang.common.RpcResult;
-import org.opendaylight.yangtools.yang.common.RpcResultBuilder;
 import org.opendaylight.yangtools.yang.common.Uint32;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The RPCs of module {@code statemigration-master}: IF(M,T) for Topology Discovery Entities outside the controller, and
  * what operators ask for.
  */
 public final class MasterRpcs implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(MasterRpcs.class);
-
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-        Thread.ofVirtual().name("state-migration-rpc-", 0).factory());
+    private final RpcAnswers answers = new RpcAnswers();
     private final RpcProviderService rpcs;
     private final StateOrchestrationMaster master;
+    private final MachineResolver machines;
+    private final RequestLog requests;
 
     private Registration registration;
 
-    /** Something that the master is asked to do. */
-    @FunctionalInterface
-    private interface Request<T> {
-        T run() throws MigrationRejectedException, InterruptedException;
-    }
-
-    public MasterRpcs(final RpcProviderService rpcs, final StateOrchestrationMaster master) {
+    /**
+     * RPCs that are not offered before {@link #init()}.
+     *
+     * @param rpcs where to offer them
+     * @param master does what is asked for
+     * @param machines knows which virtual machine is meant
+     * @param requests what was asked for before
+     */
+    public MasterRpcs(final RpcProviderService rpcs, final StateOrchestrationMaster master,
+            final MachineResolver machines, final RequestLog requests) {
         this.rpcs = requireNonNull(rpcs);
         this.master = requireNonNull(master);
+        this.machines = requireNonNull(machines);
+        this.requests = requireNonNull(requests);
     }
 
     /** Offer the RPCs. */
     public void init() {
         registration = rpcs.registerRpcImplementations(
-            (NotifyStateMigration) input -> answer("notify-state-migration", () ->
+            (NotifyStateMigration) input -> answers.answer("notify-state-migration", () ->
                 new NotifyStateMigrationOutputBuilder()
-                    .setMigrationId(id(master.notify(notification(input))))
+                    .setMigrationId(id(new MigrationId(notify(input))))
                     .build()),
-            (PlanStateMigration) input -> answer("plan-state-migration", () ->
-                output(master.plan(notification(input)))),
-            (CancelMigration) input -> answer("cancel-migration", () -> {
+            (PlanStateMigration) input -> answers.answer("plan-state-migration", () ->
+                output(master.plan(RequestReader.read(input).resolve(machines)))),
+            (CancelMigration) input -> answers.answer("cancel-migration", () -> {
                 master.cancel(id(input.getMigrationId()));
                 return new CancelMigrationOutputBuilder().build();
             }),
-            (RetryMigration) input -> answer("retry-migration", () ->
+            (RetryMigration) input -> answers.answer("retry-migration", () ->
                 new RetryMigrationOutputBuilder()
                     .setMigrationId(id(master.retry(id(input.getMigrationId()))))
                     .build()));
@@ -90,41 +81,13 @@ public final class MasterRpcs implements AutoCloseable {
     @Override
     public void close() {
         registration.close();
-        threads.shutdownNow();
+        answers.close();
     }
 
-    /** Each request has a thread of its own: some of them talk to State Hosts. */
-    private <T> ListenableFuture<RpcResult<T>> answer(final String rpc, final Request<T> request) {
-        return Futures.submit(() -> run(rpc, request), threads);
-    }
-
-    private static <T> RpcResult<T> run(final String rpc, final Request<T> request) {
-        try {
-            return RpcResultBuilder.success(request.run()).build();
-        } catch (MigrationRejectedException e) {
-            LOG.info("{} is refused: {}", rpc, e.getMessage());
-            return failure(new ErrorTag(e.kind().errorTag()), e.getMessage());
-        } catch (IllegalArgumentException e) {
-            LOG.info("{} is refused: {}", rpc, e.getMessage());
-            return failure(ErrorTag.INVALID_VALUE, e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failure(ErrorTag.OPERATION_FAILED, "The controller is shutting down");
-        }
-    }
-
-    private static <T> RpcResult<T> failure(final ErrorTag tag, final String message) {
-        return RpcResultBuilder.<T>failed().withError(ErrorType.APPLICATION, tag, message).build();
-    }
-
-    private static StateMigrationNotification notification(final NotificationFields input) {
-        if (input.getSource() == null || input.getDestination() == null) {
-            throw new IllegalArgumentException("Both source and destination are needed");
-        }
-        return new StateMigrationNotification(StateMigrationNotification.Origin.NOTIFICATION, Optional.empty(),
-            VmCodec.decode(input.getVm()),
-            List.of(new StateMigrationNotification.Leg(new StateHostId(input.getSource().getValue()),
-                new StateHostId(input.getDestination().getValue()), AddressCodec.decodePrefixes(input.getPeer()))));
+    private String notify(final NotifyStateMigrationInput input) throws MigrationRejectedException {
+        final var request = RequestReader.read(input);
+        return requests.once(RequestReader.requestId(input), request,
+            () -> master.notify(request.resolve(machines)).value());
     }
 
     private static PlanStateMigrationOutput output(final MigrationPlan plan) {

@@ -89,7 +89,7 @@ public final class TopologyListener implements DataTreeChangeListener<Topology>,
         }
     }
 
-    private static boolean isWatched(final Topology topology) {
+    static boolean isWatched(final Topology topology) {
         final var types = topology.getTopologyTypes();
         final var ours = types == null ? null : types.augmentation(TopologyTypes1.class);
         return ours != null && ours.getVirtualDataCenter() != null;

@@ -81,7 +81,7 @@ final class TopologyReader {
             Optional.ofNullable(machine.getAttachedTo()).map(edge -> edge.getValue()));
     }
 
-    private static Set<InetAddress> addresses(final VmIdentity vm) {
+    static Set<InetAddress> addresses(final VmIdentity vm) {
         final var addresses = new HashSet<InetAddress>();
         for (var address : Optional.ofNullable(vm.getAddress()).orElse(Set.of())) {
             addresses.add(InetAddresses.forString(address.stringValue()));
@@ -89,7 +89,7 @@ final class TopologyReader {
         return addresses;
     }
 
-    private static Optional<VirtualNetwork> network(final VmIdentity vm) {
+    static Optional<VirtualNetwork> network(final VmIdentity vm) {
         return switch (vm.getVirtualNetwork()) {
             case Vnid number -> Optional.of(new VirtualNetwork.Vnid(number.requireVnid().getValue().intValue()));
             case VnName name -> Optional.of(new VirtualNetwork.VnName(name.requireVnName().getValue()));

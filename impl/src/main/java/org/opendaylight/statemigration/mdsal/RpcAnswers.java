@@ -1,0 +1,62 @@
+package org.opendaylight.statemigration.mdsal;
+
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.ErrorType;
+import org.opendaylight.yangtools.yang.common.RpcResult;
+import org.opendaylight.yangtools.yang.common.RpcResultBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers RPCs. Each has a thread of its own: some of them talk to State Hosts. */
+final class RpcAnswers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RpcAnswers.class);
+
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+        Thread.ofVirtual().name("state-migration-rpc-", 0).factory());
+
+    /** Something that the master is asked to do. */
+    @FunctionalInterface
+    interface Request<T> {
+        /**
+         * Do it.
+         *
+         * @return the output
+         * @throws MigrationRejectedException if it is not done
+         * @throws InterruptedException if interrupted
+         */
+        T run() throws MigrationRejectedException, InterruptedException;
+    }
+
+    <T> ListenableFuture<RpcResult<T>> answer(final String rpc, final Request<T> request) {
+        return Futures.submit(() -> run(rpc, request), threads);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private static <T> RpcResult<T> run(final String rpc, final Request<T> request) {
+        try {
+            return RpcResultBuilder.success(request.run()).build();
+        } catch (MigrationRejectedException e) {
+            LOG.info("{} is refused: {}", rpc, e.getMessage());
+            return failure(new ErrorTag(e.kind().errorTag()), e.getMessage());
+        } catch (IllegalArgumentException e) {
+            LOG.info("{} is refused: {}", rpc, e.getMessage());
+            return failure(ErrorTag.INVALID_VALUE, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failure(ErrorTag.OPERATION_FAILED, "The controller is shutting down");
+        }
+    }
+
+    private static <T> RpcResult<T> failure(final ErrorTag tag, final String message) {
+        return RpcResultBuilder.<T>failed().withError(ErrorType.APPLICATION, tag, message).build();
+    }
+}

@@ -1,0 +1,36 @@
+package org.opendaylight.statemigration.som.intake;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+
+/**
+ * A virtual machine that some topology shows.
+ *
+ * @param topologyId the topology
+ * @param name id of its node
+ * @param addresses its addresses, possibly none
+ * @param network its virtual network
+ * @param macAddress MAC address of its interface, in lower case
+ * @param uuid its UUID, in lower case
+ */
+public record KnownMachine(String topologyId, String name, Set<InetAddress> addresses,
+        Optional<VirtualNetwork> network, Optional<String> macAddress, Optional<String> uuid) {
+    public KnownMachine {
+        requireNonNull(topologyId);
+        requireNonNull(name);
+        addresses = Set.copyOf(addresses);
+        requireNonNull(network);
+        macAddress = macAddress.map(mac -> mac.toLowerCase(Locale.ROOT));
+        uuid = uuid.map(id -> id.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public String toString() {
+        return name + " of topology " + topologyId;
+    }
+}
