@@ -48,12 +48,47 @@ public final class Soa implements AutoCloseable {
      * @param hostId identity of its State Host
      * @param place where it runs
      * @param backend what it looks after
+     * @param functions functions of its State Host, as {@code soa.conf} and the YANG identities name them
+     * @param more further lines of {@code soa.conf}, which may add to sections or override keys
      */
-    public record Settings(String hostId, Place place, Backend backend) {
+    public record Settings(String hostId, Place place, Backend backend, List<String> functions, String more) {
         public Settings {
             requireNonNull(hostId);
             requireNonNull(place);
             requireNonNull(backend);
+            functions = List.copyOf(functions);
+            requireNonNull(more);
+        }
+
+        /**
+         * A firewall.
+         *
+         * @param hostId identity of its State Host
+         * @param place where it runs
+         * @param backend what it looks after
+         */
+        public Settings(final String hostId, final Place place, final Backend backend) {
+            this(hostId, place, backend, List.of("firewall"), "");
+        }
+
+        /**
+         * The same with other functions.
+         *
+         * @param names the functions
+         * @return the settings
+         */
+        public Settings withFunctions(final String... names) {
+            return new Settings(hostId, place, backend, List.of(names), more);
+        }
+
+        /**
+         * The same with further lines of configuration, such as NAT pools or zones of virtual networks.
+         *
+         * @param lines lines of {@code soa.conf}
+         * @return the settings
+         */
+        public Settings withMore(final String lines) {
+            return new Settings(hostId, place, backend, functions, more + lines + "\n");
         }
     }
 
@@ -80,6 +115,11 @@ public final class Soa implements AutoCloseable {
             home.resolve("bin/statemigration-agent").toString())));
         builder.environment().put("JAVA_HOME", javaHome.toString());
         return new Soa(builder.redirectErrorStream(true).redirectOutput(home.resolve("soa.log").toFile()).start());
+    }
+
+    /** {@return the process: the daemon's own, as its script is replaced by it} */
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     /** {@return whether the agent still runs} */
@@ -113,7 +153,7 @@ public final class Soa implements AutoCloseable {
         };
         return """
             host-id = "%s"
-            functions = [firewall]
+            functions = %s
             backend { %s }
             tls {
               certificate = agent.crt
@@ -121,6 +161,8 @@ public final class Soa implements AutoCloseable {
               trusted-certificates = controller.crt
             }
             call-home = [ { transport = tls, address = "%s", port = %d, back-off-initial = 200ms, back-off-max = 1s } ]
-            """.formatted(settings.hostId(), backend, controllerAddress, CALL_HOME_TLS_PORT);
+            %s
+            """.formatted(settings.hostId(), settings.functions(), backend, controllerAddress, CALL_HOME_TLS_PORT,
+            settings.more());
     }
 }

@@ -6,7 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +15,11 @@ import org.opendaylight.statemigration.it.lab.Vm;
 
 /** What an operator, and the manager of the virtual machines, write to the controller. */
 public final class Provisioning {
-    private static final String TOPOLOGY = "network-topology:network-topology/topology=figure-1";
+    private static final String TOPOLOGY = "network-topology:network-topology/topology=";
     private static final String CONTROLLER_KEY = "controller-key";
 
     private final Restconf restconf;
+    private String path = TOPOLOGY + "figure-1";
 
     /**
      * Provisioning of a controller.
@@ -51,55 +52,65 @@ public final class Provisioning {
     }
 
     /**
-     * Allow agents to call home, each with its own certificate and no other (IF(M,A) F1: authentication), and authorize
-     * them to take part (authorization).
+     * Set timers of the policy.
      *
-     * @param certificates PEM certificates by State Host
-     * @param settleMillis how long the topology must be quiet before a change is acted upon
+     * @param timers leaves of the container {@code timers}; those that are not given have their defaults
      * @throws IOException if the controller refuses
      */
-    public void stateHosts(final Map<String, String> certificates, final int settleMillis) throws IOException {
-        final var devices = new ArrayList<Object>();
-        final var authorized = new ArrayList<Object>();
-        final var trusted = new ArrayList<Object>();
-        certificates.forEach((host, certificate) -> {
-            trusted.add(Map.of("name", host, "certificate", certificate));
-            devices.add(Map.of("unique-id", host, "tls-client-params",
-                Map.of("key-id", CONTROLLER_KEY, "certificate-id", host)));
-            authorized.add(Map.of("host-id", host, "function", List.of("statemigration-types:firewall")));
-        });
-        restconf.invoke("netconf-keystore:add-trusted-certificate", Map.of("trusted-certificate", trusted));
-        restconf.put("odl-netconf-callhome-server:netconf-callhome-server",
-            Map.of("odl-netconf-callhome-server:netconf-callhome-server",
-                Map.of("allowed-devices", Map.of("device", devices))));
-        restconf.put(Controller.STATE_MIGRATION + "/policy", Map.of("statemigration-master:policy",
-            Map.of("authorized-host", authorized, "timers", Map.of("settle", settleMillis))));
+    public void timers(final Map<String, Integer> timers) throws IOException {
+        restconf.put(Controller.STATE_MIGRATION + "/policy/timers", Map.of("statemigration-master:timers", timers));
     }
 
     /**
-     * Write the topology of Figure 1.
+     * Allow an agent to call home, with its own certificate and no other (IF(M,A) F1: authentication), and authorize
+     * it to take part (authorization). Other agents stay allowed.
      *
-     * @param site where VM1 is
+     * @param host identity of its State Host
+     * @param certificate its certificate, PEM
+     * @param functions names of identities of {@code statemigration-types}: what it may take part with
      * @throws IOException if the controller refuses
      */
-    public void topology(final Site site) throws IOException {
-        final var nodes = new ArrayList<Object>();
-        final var links = new ArrayList<Object>();
-        for (var nve : List.of("nve1", "nve2", "nve3")) {
-            nodes.add(Map.of("node-id", nve, "statemigration-topology:nve", Map.of()));
-        }
-        for (var each : Site.values()) {
-            nodes.add(Map.of("node-id", each.firewall(), "statemigration-topology:state-host",
-                Map.of("host-id", each.firewall(), "function", List.of("statemigration-types:firewall"))));
-            link(links, each.nve(), each.firewall());
-            link(links, each.firewall(), "nve3");
-        }
-        nodes.add(machine(Vm.VM1, site.nve()));
-        nodes.add(machine(Vm.VM2, Site.ONE.nve()));
-        nodes.add(machine(Vm.VM3, "nve3"));
-        restconf.put(TOPOLOGY, Map.of("network-topology:topology", List.of(Map.of("topology-id", "figure-1",
-            "topology-types", Map.of("statemigration-topology:virtual-data-center", Map.of()),
-            "node", nodes, "link", links))));
+    public void stateHost(final String host, final String certificate, final Collection<String> functions)
+            throws IOException {
+        restconf.invoke("netconf-keystore:add-trusted-certificate", Map.of("trusted-certificate",
+            List.of(Map.of("name", host, "certificate", certificate))));
+        restconf.put("odl-netconf-callhome-server:netconf-callhome-server/allowed-devices/device=" + host,
+            Map.of("odl-netconf-callhome-server:device", List.of(Map.of("unique-id", host, "tls-client-params",
+                Map.of("key-id", CONTROLLER_KEY, "certificate-id", host)))));
+        authorize(Map.of("host-id", host, "function", functions.stream()
+            .map(function -> "statemigration-types:" + function).toList()));
+    }
+
+    /**
+     * Authorize a State Host in another way than before.
+     *
+     * @param host what Gson makes a list entry {@code authorized-host} of
+     * @throws IOException if the controller refuses
+     */
+    public void authorize(final Map<String, ?> host) throws IOException {
+        restconf.put(Controller.STATE_MIGRATION + "/policy/authorized-host=" + host.get("host-id"),
+            Map.of("statemigration-master:authorized-host", List.of(host)));
+    }
+
+    /**
+     * Write a topology. What is then changed in it, one by one, is in the last one that was written.
+     *
+     * @param topology the topology
+     * @throws IOException if the controller refuses
+     */
+    public void topology(final Topology topology) throws IOException {
+        restconf.put(TOPOLOGY + topology.id(), topology.data());
+        path = TOPOLOGY + topology.id();
+    }
+
+    /**
+     * Take a topology away, and so its machines.
+     *
+     * @param topology the topology
+     * @throws IOException if the controller refuses
+     */
+    public void remove(final Topology topology) throws IOException {
+        restconf.delete(TOPOLOGY + topology.id());
     }
 
     /**
@@ -109,8 +120,79 @@ public final class Provisioning {
      * @throws IOException if the controller refuses
      */
     public void moved(final Site site) throws IOException {
-        restconf.put(TOPOLOGY + "/node=vm1/statemigration-topology:virtual-machine/attached-to",
-            Map.of("statemigration-topology:attached-to", site.nve()));
+        moved(Vm.VM1, site.nve());
+    }
+
+    /**
+     * Say that a machine has moved. This is all that starts a migration.
+     *
+     * @param vm the machine
+     * @param edge where it is now
+     * @throws IOException if the controller refuses
+     */
+    public void moved(final Vm vm, final String edge) throws IOException {
+        restconf.put(path + "/node=" + vm.id() + "/statemigration-topology:virtual-machine/attached-to",
+            Map.of("statemigration-topology:attached-to", edge));
+    }
+
+    /**
+     * Say whether a cable carries traffic, of both of its links in one transaction.
+     *
+     * @param one a node
+     * @param other the node at the other end
+     * @param up whether it does
+     * @throws IOException if the controller refuses
+     */
+    public void cable(final String one, final String other, final boolean up) throws IOException {
+        final var cost = Map.of("statemigration-topology:path-cost", Map.of("status", up ? "up" : "down"));
+        restconf.patch(path, Map.of("network-topology:topology", List.of(Map.of("topology-id", topologyId(),
+            "link", List.of(with(Topology.linkEntry(one, other), cost), with(Topology.linkEntry(other, one), cost))))));
+    }
+
+    /**
+     * Take a cable away, one link after the other.
+     *
+     * @param one a node
+     * @param other the node at the other end
+     * @throws IOException if the controller refuses
+     */
+    public void removeCable(final String one, final String other) throws IOException {
+        restconf.delete(path + "/link=" + Topology.linkId(one, other).replace(":", "%3A"));
+        restconf.delete(path + "/link=" + Topology.linkId(other, one).replace(":", "%3A"));
+    }
+
+    /**
+     * Lay a cable again, in one transaction.
+     *
+     * @param one a node
+     * @param other the node at the other end
+     * @throws IOException if the controller refuses
+     */
+    public void addCable(final String one, final String other) throws IOException {
+        restconf.patch(path, Map.of("network-topology:topology", List.of(Map.of("topology-id", topologyId(),
+            "link", List.of(Topology.linkEntry(one, other), Topology.linkEntry(other, one))))));
+    }
+
+    /**
+     * Take a node away. Its links stay, and lead nowhere.
+     *
+     * @param node the node
+     * @throws IOException if the controller refuses
+     */
+    public void removeNode(final String node) throws IOException {
+        restconf.delete(path + "/node=" + node);
+    }
+
+    /**
+     * Put a State Host back into the topology, or change its functions.
+     *
+     * @param host its name and its identity
+     * @param functions names of identities of {@code statemigration-types}
+     * @throws IOException if the controller refuses
+     */
+    public void addStateHost(final String host, final String... functions) throws IOException {
+        restconf.put(path + "/node=" + host, Map.of("network-topology:node",
+            List.of(Topology.stateHostNode(host, functions))));
     }
 
     /**
@@ -158,17 +240,13 @@ public final class Provisioning {
         return List.of();
     }
 
-    private static Map<String, Object> machine(final Vm vm, final String nve) {
-        return Map.of("node-id", vm.id(), "statemigration-topology:virtual-machine",
-            Map.of("address", vm.addresses(), "attached-to", nve));
+    private String topologyId() {
+        return path.substring(TOPOLOGY.length());
     }
 
-    /** A cable is two links. */
-    private static void link(final List<Object> links, final String one, final String other) {
-        for (var ends : List.of(List.of(one, other), List.of(other, one))) {
-            links.add(Map.of("link-id", ends.getFirst() + ":" + ends.getLast(),
-                "source", Map.of("source-node", ends.getFirst()),
-                "destination", Map.of("dest-node", ends.getLast())));
-        }
+    private static Map<String, Object> with(final Map<String, ?> entry, final Map<String, ?> more) {
+        final var both = new HashMap<String, Object>(entry);
+        both.putAll(more);
+        return both;
     }
 }

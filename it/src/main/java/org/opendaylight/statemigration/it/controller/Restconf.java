@@ -74,6 +74,27 @@ public final class Restconf implements AutoCloseable {
     }
 
     /**
+     * Merge data into what is there (RFC 8040 section 4.6.1, plain patch).
+     *
+     * @param path path below {@code /rests/data}
+     * @param data what Gson makes JSON of
+     * @throws IOException if the controller does not answer, or with an error
+     */
+    public void patch(final String path, final Object data) throws IOException {
+        body("PATCH " + path, send("PATCH", "/rests/data/" + path, data));
+    }
+
+    /**
+     * Delete data.
+     *
+     * @param path path below {@code /rests/data}
+     * @throws IOException if the controller does not answer, or with an error; also if there is no such data
+     */
+    public void delete(final String path) throws IOException {
+        body("DELETE " + path, send("DELETE", "/rests/data/" + path, null));
+    }
+
+    /**
      * Call an RPC.
      *
      * @param rpc its qualified name

@@ -63,8 +63,18 @@ public final class Namespace implements Place, AutoCloseable {
      * @param batch the commands, one a line
      * @throws IOException if one of them fails
      */
-    void ip(final String batch) throws IOException {
+    public void ip(final String batch) throws IOException {
         Command.feed(List.of("ip", "-n", name, "-batch", "-"), batch);
+    }
+
+    /**
+     * Load rules of the packet filter, or change them.
+     *
+     * @param script what {@code nft} reads
+     * @throws IOException if it does not take them
+     */
+    public void rules(final String script) throws IOException {
+        Command.feed(command(List.of("nft", "-f", "-")), script);
     }
 
     /**

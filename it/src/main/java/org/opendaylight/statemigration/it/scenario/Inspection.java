@@ -24,27 +24,42 @@ public final class Inspection {
 
     private final Figure1 lab;
     private final Site from;
+    private final Site to;
     private final Map<Pinhole.FlowId, Pinhole> moving;
     private final Map<Pinhole.FlowId, Pinhole> bystander;
     private final String rules;
 
-    private Inspection(final Figure1 lab, final Site from) throws IOException {
+    private Inspection(final Figure1 lab, final Site from, final Site to) throws IOException {
         this.lab = requireNonNull(lab);
         this.from = requireNonNull(from);
+        this.to = requireNonNull(to);
         moving = byFlow(PinholeTable.of(lab.firewall(from), Vm.VM1));
         bystander = byFlow(PinholeTable.of(lab.firewall(Site.ONE), Vm.VM2));
-        rules = rules(from.other());
+        rules = rules(to);
     }
 
     /**
-     * Look at both firewalls before VM1 leaves.
+     * Look at both firewalls before VM1 leaves for the other one of sites one and two.
      *
      * @param lab the laboratory
      * @return what was seen
      * @throws IOException if a table cannot be read
      */
     public static Inspection before(final Figure1 lab) throws IOException {
-        return new Inspection(lab, lab.site());
+        return new Inspection(lab, lab.site(), lab.site().other());
+    }
+
+    /**
+     * Look at two firewalls before VM1's flows leave the one for the other.
+     *
+     * @param lab the laboratory
+     * @param from the site whose firewall has the flows
+     * @param to the site whose firewall is to have them
+     * @return what was seen
+     * @throws IOException if a table cannot be read
+     */
+    public static Inspection before(final Figure1 lab, final Site from, final Site to) throws IOException {
+        return new Inspection(lab, from, to);
     }
 
     /** {@return flows of VM1 before it left} */
@@ -67,8 +82,8 @@ public final class Inspection {
     public List<String> problems() throws IOException, InterruptedException {
         final var problems = new ArrayList<String>();
         final var source = from.firewall();
-        final var target = from.other().firewall();
-        final var arrived = byFlow(PinholeTable.of(lab.firewall(from.other()), Vm.VM1));
+        final var target = to.firewall();
+        final var arrived = byFlow(PinholeTable.of(lab.firewall(to), Vm.VM1));
         difference(moving, arrived).forEach(flow -> problems.add(flow + " did not arrive at " + target));
         difference(arrived, moving).forEach(flow -> problems.add(flow + " at " + target + " was not at " + source));
         moving.forEach((flow, pinhole) -> {
@@ -87,9 +102,9 @@ public final class Inspection {
         });
         PinholeTable.of(lab.firewall(Site.TWO), Vm.VM2)
             .forEach(copied -> problems.add("The bystander's " + copied.flow() + " was copied to fw2"));
-        if (!rules(from.other()).equals(rules)) {
+        if (!rules(to).equals(rules)) {
             problems.add("The packet filter of " + target + " is not what it was: a hold was left behind:\n"
-                + rules(from.other()));
+                + rules(to));
         }
         final var liberal = awaitStrict();
         if (liberal > 0) {
@@ -102,7 +117,7 @@ public final class Inspection {
     private long awaitStrict() throws IOException, InterruptedException {
         long liberal = 0;
         for (int i = 0; i < RELAX_SECONDS * 4; i++) {
-            liberal = PinholeTable.of(lab.firewall(from.other()), Vm.VM1).stream().filter(Pinhole::isLiberal).count();
+            liberal = PinholeTable.of(lab.firewall(to), Vm.VM1).stream().filter(Pinhole::isLiberal).count();
             if (liberal == 0) {
                 break;
             }

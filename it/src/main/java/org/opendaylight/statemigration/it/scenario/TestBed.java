@@ -7,23 +7,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.Distribution;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.controller.TlsIdentity;
+import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.Laboratory;
 import org.opendaylight.statemigration.it.lab.Place;
 import org.opendaylight.statemigration.it.lab.Site;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A controller with two agents that have called home, ready for migrations. Closing it ends all processes and removes
- * all that was made; that happens also if this process is told to end.
+ * A controller, and agents that have called home. Agents come and go while it runs, so that many tests can share one
+ * start of the controller. Closing it ends all processes and removes all that was made; that happens also if this
+ * process is told to end.
  */
 public final class TestBed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TestBed.class);
@@ -31,18 +34,30 @@ public final class TestBed implements AutoCloseable {
 
     private final Deque<Runnable> resources = new ArrayDeque<>();
     private final Thread hook = new Thread(this::removeAll, "remove-all");
-    private final Map<Site, Soa> agents = new EnumMap<>(Site.class);
+    private final Map<String, Guest> guests = new LinkedHashMap<>();
+    private final TlsIdentity identity = TlsIdentity.create("controller");
+    private final Installation installation;
     private final Account account;
+    private final Place place;
+    private final String address;
     private Path folder;
     private Controller controller;
+    private Provisioning provisioning;
 
-    private TestBed(final Account account) {
+    private TestBed(final Installation installation, final Account account, final Place place, final String address) {
+        this.installation = requireNonNull(installation);
         this.account = requireNonNull(account);
+        this.place = requireNonNull(place);
+        this.address = requireNonNull(address);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** An agent that was started once. */
+    private record Guest(Soa.Settings settings, TlsIdentity identity, Soa agent) {
+    }
+
     /**
-     * Start everything in the laboratory, with the kernel's own tables.
+     * Start everything in the laboratory, with the kernel's own tables, and write the topology of Figure 1.
      *
      * @param installation what the build made
      * @param lab the laboratory
@@ -53,8 +68,38 @@ public final class TestBed implements AutoCloseable {
      */
     public static TestBed in(final Figure1 lab, final Installation installation, final Account account)
             throws IOException, InterruptedException {
-        return new TestBed(account).start(installation, lab.controller(), Figure1.CONTROLLER_ADDRESS, site ->
-            new Soa.Settings(site.firewall(), lab.firewall(site), Soa.Backend.LINUX));
+        return in(lab.laboratory(), installation, account).filled(lab.sites().stream().map(site ->
+            new Soa.Settings(site.firewall(), lab.firewall(site), Soa.Backend.LINUX)).toList(),
+            lab.sites().contains(Site.THREE) ? Topology.extendedFigure1(lab.site()) : Topology.figure1(lab.site()));
+    }
+
+    /**
+     * Start a controller in a laboratory. There is no agent and no topology yet.
+     *
+     * @param installation what the build made
+     * @param lab the laboratory
+     * @param account where to tell
+     * @return the test bed
+     * @throws IOException if something does not start; all is removed then
+     * @throws InterruptedException if interrupted
+     */
+    public static TestBed in(final Laboratory lab, final Installation installation, final Account account)
+            throws IOException, InterruptedException {
+        return new TestBed(installation, account, lab.controller(), Laboratory.CONTROLLER_ADDRESS).start();
+    }
+
+    /**
+     * Start a controller on this machine's loopback interface. There is no agent and no topology yet.
+     *
+     * @param installation what the build made
+     * @param account where to tell
+     * @return the test bed
+     * @throws IOException if something does not start; all is removed then
+     * @throws InterruptedException if interrupted
+     */
+    public static TestBed onLoopback(final Installation installation, final Account account)
+            throws IOException, InterruptedException {
+        return new TestBed(installation, account, Place.LOCAL, "127.0.0.1").start();
     }
 
     /**
@@ -69,8 +114,10 @@ public final class TestBed implements AutoCloseable {
      */
     public static TestBed inMemory(final Installation installation, final String seed, final Account account)
             throws IOException, InterruptedException {
-        return new TestBed(account).start(installation, Place.LOCAL, "127.0.0.1", site ->
-            new Soa.Settings(site.firewall(), Place.LOCAL, new Soa.Backend.Memory(site == Site.ONE ? seed : "[]")));
+        return onLoopback(installation, account).filled(List.of(
+            new Soa.Settings(Site.ONE.firewall(), Place.LOCAL, new Soa.Backend.Memory(seed)),
+            new Soa.Settings(Site.TWO.firewall(), Place.LOCAL, new Soa.Backend.Memory("[]"))),
+            Topology.figure1(Site.ONE));
     }
 
     /** {@return the controller} */
@@ -80,16 +127,84 @@ public final class TestBed implements AutoCloseable {
 
     /** {@return what an operator writes to the controller} */
     public Provisioning provisioning() {
-        return new Provisioning(controller.restconf());
+        return provisioning;
     }
 
     /**
-     * End the agent of a State Host, as if it had died.
+     * Start agents, authorize them for all of their functions, and wait until they are connected. A State Host whose
+     * agent ran before keeps its key.
      *
-     * @param site where the State Host is
+     * @param settings of each agent
+     * @throws IOException if one does not start, or does not register in time
+     * @throws InterruptedException if interrupted
      */
-    public void endAgent(final Site site) {
-        agents.get(site).close();
+    public void join(final List<Soa.Settings> settings) throws IOException, InterruptedException {
+        for (var each : settings) {
+            final var former = guests.get(each.hostId());
+            final var own = former == null ? TlsIdentity.create(each.hostId()) : former.identity();
+            final var home = folder.resolve(each.hostId());
+            if (former == null) {
+                installation.agent().unpackTo(home);
+            }
+            provisioning.stateHost(each.hostId(), own.certificatePem(), each.functions());
+            final var agent = Soa.start(home, each, own, identity.certificatePem(), address, installation.javaHome());
+            guests.put(each.hostId(), new Guest(each, own, agent));
+            own(agent::close);
+        }
+        awaitConnected(settings.stream().map(Soa.Settings::hostId).toList());
+    }
+
+    /**
+     * The agent of a State Host.
+     *
+     * @param host identity of the State Host
+     * @return the agent that was started last
+     */
+    public Soa agent(final String host) {
+        return requireNonNull(guests.get(host), host).agent();
+    }
+
+    /**
+     * Start the agent of a State Host again, as it was started before, and wait until it is connected.
+     *
+     * @param host identity of the State Host
+     * @throws IOException if it does not start, or does not register in time
+     * @throws InterruptedException if interrupted
+     */
+    public void restartAgent(final String host) throws IOException, InterruptedException {
+        agent(host).close();
+        join(List.of(guests.get(host).settings()));
+    }
+
+    /**
+     * End the agent of a State Host in good order.
+     *
+     * @param host identity of the State Host
+     */
+    public void endAgent(final String host) {
+        agent(host).close();
+    }
+
+    /**
+     * Wait until State Hosts are connected.
+     *
+     * @param hosts their identities
+     * @throws IOException if they do not register in time
+     * @throws InterruptedException if interrupted
+     */
+    public void awaitConnected(final List<String> hosts) throws IOException, InterruptedException {
+        final long deadline = System.nanoTime() + CONNECT_SECONDS * 1_000_000_000;
+        while (true) {
+            final var status = provisioning.hostStatus();
+            if (hosts.stream().allMatch(host -> "connected".equals(status.get(host)))) {
+                break;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException("Of the State Hosts " + hosts + " some did not register within "
+                    + CONNECT_SECONDS + " s: " + status);
+            }
+            Thread.sleep(200);
+        }
     }
 
     @Override
@@ -102,12 +217,9 @@ public final class TestBed implements AutoCloseable {
         }
     }
 
-    private TestBed start(final Installation installation, final Place place, final String address,
-            final AgentSettings settings) throws IOException, InterruptedException {
-        boolean started = false;
-        try {
+    private TestBed start() throws IOException, InterruptedException {
+        return orClose(() -> {
             folder = Files.createTempDirectory("statemig-");
-            final var identity = TlsIdentity.create("controller");
             account.step("Starting the controller, OpenDaylight in Karaf", () -> {
                 final var copy = folder.resolve("controller");
                 installation.controller().copyTo(copy);
@@ -116,41 +228,32 @@ public final class TestBed implements AutoCloseable {
                 controller.await(Controller.STATE_MIGRATION);
                 controller.await("odl-netconf-callhome-server:netconf-callhome-server");
             });
-            account.step("Writing keys, policy and topology over RESTCONF; the agents call home over TLS", () -> {
-                provisioning().controllerIdentity(identity);
-                final var certificates = new HashMap<String, String>();
-                for (var site : Site.values()) {
-                    final var own = TlsIdentity.create(site.firewall());
-                    certificates.put(site.firewall(), own.certificatePem());
-                    final var home = folder.resolve(site.firewall());
-                    installation.agent().unpackTo(home);
-                    final var agent = Soa.start(home, settings.of(site), own, identity.certificatePem(), address,
-                        installation.javaHome());
-                    agents.put(site, agent);
-                    own(agent::close);
-                }
-                provisioning().stateHosts(certificates, 0);
-                provisioning().topology(Site.ONE);
-                awaitHosts();
-            });
-            started = true;
-            return this;
-        } finally {
-            if (!started) {
-                close();
-            }
-        }
+            provisioning = new Provisioning(controller.restconf());
+            provisioning.controllerIdentity(identity);
+            // Tests tell of one change at a time
+            provisioning.timers(Map.of("settle", 0));
+        });
     }
 
-    private void awaitHosts() throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + CONNECT_SECONDS * 1_000_000_000;
-        final var wanted = Map.of(Site.ONE.firewall(), "connected", Site.TWO.firewall(), "connected");
-        for (var status = provisioning().hostStatus(); !status.equals(wanted);
-                status = provisioning().hostStatus()) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("The State Hosts did not register within " + CONNECT_SECONDS + " s: " + status);
+    private TestBed filled(final List<Soa.Settings> settings, final Topology topology)
+            throws IOException, InterruptedException {
+        return orClose(() -> account.step(
+            "Writing keys, policy and topology over RESTCONF; the agents call home over TLS", () -> {
+                provisioning.topology(topology);
+                join(settings);
+            }));
+    }
+
+    private TestBed orClose(final Account.Work work) throws IOException, InterruptedException {
+        boolean done = false;
+        try {
+            work.run();
+            done = true;
+            return this;
+        } finally {
+            if (!done) {
+                close();
             }
-            Thread.sleep(200);
         }
     }
 
@@ -173,10 +276,5 @@ public final class TestBed implements AutoCloseable {
                 LOG.warn("{} was left behind", folder, e);
             }
         }
-    }
-
-    @FunctionalInterface
-    private interface AgentSettings {
-        Soa.Settings of(Site site);
     }
 }

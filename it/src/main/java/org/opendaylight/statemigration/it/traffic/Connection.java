@@ -18,9 +18,13 @@ final class Connection implements AutoCloseable {
     }
 
     static Connection open(final String address, final int port) throws IOException {
+        return open(address, port, CONNECT_MILLIS);
+    }
+
+    static Connection open(final String address, final int port, final int millis) throws IOException {
         final var socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(address, port), millis);
         } catch (IOException e) {
             socket.close();
             throw new IOException("No connection to " + address + " port " + port + ": " + e.getMessage(), e);

@@ -8,17 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The client: opens connections of each sort to each address. Says {@code ready} when all are open. Then it answers
  * each line with a {@link TrafficReport}: {@code status}; {@code reset} forgets the longest gap; {@code check MILLIS}
- * tries idle connections first. It ends when its standard input does.
+ * tries idle connections first; {@code finish} opens no more short-lived connections and waits for the last of them. It
+ * ends when its standard input does.
  */
 public final class TrafficClient {
     private final List<Idle> idle = new ArrayList<>();
     private final List<Bulk> bulks = new ArrayList<>();
     private final List<RequestResponse> exchanges = new ArrayList<>();
+    private final List<Churn> churns = new ArrayList<>();
+    private final List<Datagrams> datagrams = new ArrayList<>();
 
     private TrafficClient() {
         // see main()
@@ -27,14 +31,15 @@ public final class TrafficClient {
     /**
      * The program.
      *
-     * @param args idle connections, bulk connections, request/response connections, all per address; addresses
+     * @param args a {@link Load} in JSON; addresses
      * @throws IOException if a connection cannot be opened
      */
     @SuppressWarnings("checkstyle:regexpSinglelineJava")
     public static void main(final String[] args) throws IOException {
         final var client = new TrafficClient();
-        for (var address : List.of(args).subList(3, args.length)) {
-            client.open(address, Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        final var load = new Gson().fromJson(args[0], Load.class);
+        for (var address : List.of(args).subList(1, args.length)) {
+            client.open(address, load);
         }
         System.out.println("ready");
         final var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -42,7 +47,8 @@ public final class TrafficClient {
             final var words = line.split(" ");
             switch (words[0]) {
                 case "check" -> client.idle.forEach(connections -> connections.check(Integer.parseInt(words[1])));
-                case "reset" -> client.exchanges.forEach(exchange -> exchange.gap().reset());
+                case "reset" -> client.reset();
+                case "finish" -> client.churns.forEach(Churn::finish);
                 default -> {
                     // only report
                 }
@@ -52,14 +58,25 @@ public final class TrafficClient {
         System.exit(0);
     }
 
-    private void open(final String address, final int idles, final int bulk, final int exchange) throws IOException {
-        idle.add(Idle.open(address, TrafficServer.ECHO_PORT, idles));
-        for (int i = 0; i < bulk; i++) {
+    private void open(final String address, final Load load) throws IOException {
+        idle.add(Idle.open(address, TrafficServer.ECHO_PORT, load.idle()));
+        for (int i = 0; i < load.bulk(); i++) {
             bulks.add(Bulk.start(Connection.open(address, TrafficServer.BULK_PORT)));
         }
-        for (int i = 0; i < exchange; i++) {
+        for (int i = 0; i < load.exchanges(); i++) {
             exchanges.add(RequestResponse.start(Connection.open(address, TrafficServer.ECHO_PORT)));
         }
+        for (int i = 0; i < load.datagrams(); i++) {
+            datagrams.add(Datagrams.start(address));
+        }
+        if (load.churn() > 0) {
+            churns.add(Churn.start(address, load.churn()));
+        }
+    }
+
+    private void reset() {
+        exchanges.forEach(exchange -> exchange.gap().reset());
+        datagrams.forEach(flow -> flow.gap().reset());
     }
 
     private TrafficReport report() {
@@ -73,6 +90,20 @@ public final class TrafficClient {
             bulks.stream().mapToLong(Bulk::received).sum(),
             exchanges.stream().mapToLong(RequestResponse::answers).sum(),
             exchanges.stream().mapToDouble(exchange -> exchange.gap().millis()).max().orElse(0),
-            failures.isEmpty() ? null : failures.getFirst());
+            failures.isEmpty() ? null : failures.getFirst(), churned(), counted());
+    }
+
+    private TrafficReport.Churned churned() {
+        final var reasons = new TreeMap<String, Integer>();
+        churns.forEach(churn -> churn.failures().forEach((reason, count) ->
+            reasons.merge(reason, count, Integer::sum)));
+        return new TrafficReport.Churned(churns.stream().mapToLong(Churn::tried).sum(),
+            reasons.values().stream().mapToInt(Integer::intValue).sum(), reasons);
+    }
+
+    private TrafficReport.Counted counted() {
+        return new TrafficReport.Counted(datagrams.stream().mapToLong(Datagrams::sent).sum(),
+            datagrams.stream().mapToLong(Datagrams::lost).sum(), datagrams.stream().mapToInt(Datagrams::rebinds).sum(),
+            datagrams.stream().mapToDouble(flow -> flow.gap().millis()).max().orElse(0));
     }
 }

@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.opendaylight.statemigration.it.lab.Place;
 import org.opendaylight.statemigration.it.lab.Vm;
 
@@ -48,13 +46,25 @@ public final class TrafficProcess implements AutoCloseable {
      * @throws IOException if a connection cannot be opened
      */
     public static TrafficProcess client(final Place place, final Load load) throws IOException {
-        final var arguments = Stream.of(load.idle(), load.bulk(), load.exchanges()).map(String::valueOf)
-            .collect(Collectors.toCollection(ArrayList::new));
+        return client(place, load, Vm.VM3);
+    }
+
+    /**
+     * Start a client.
+     *
+     * @param place where
+     * @param load what connections
+     * @param peer the machine where the server runs
+     * @return the client, all connections open
+     * @throws IOException if a connection cannot be opened
+     */
+    public static TrafficProcess client(final Place place, final Load load, final Vm peer) throws IOException {
+        final var arguments = new ArrayList<>(List.of(new Gson().toJson(load)));
         if (load.ipv4()) {
-            arguments.add(Vm.VM3.ipv4());
+            arguments.add(peer.ipv4());
         }
         if (load.ipv6()) {
-            arguments.add(Vm.VM3.ipv6());
+            arguments.add(peer.ipv6());
         }
         return start(place, TrafficClient.class, arguments);
     }
@@ -78,6 +88,16 @@ public final class TrafficProcess implements AutoCloseable {
      */
     public TrafficReport check(final int timeoutMillis) throws IOException {
         return ask("check " + timeoutMillis);
+    }
+
+    /**
+     * Open no more short-lived connections, and wait for the end of those there are.
+     *
+     * @return how the connections are
+     * @throws IOException if the program is gone
+     */
+    public TrafficReport finish() throws IOException {
+        return ask("finish");
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.Provisioning;
+import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.lab.Namespace;
 import org.opendaylight.statemigration.it.lab.Place;
 import org.opendaylight.statemigration.it.lab.Site;
@@ -53,7 +54,7 @@ class FeatureInstallIT {
             assertEquals(200, answer.getAsJsonObject().get("status").getAsInt(), answer::toString);
 
             controller.await(Controller.STATE_MIGRATION);
-            new Provisioning(controller.restconf()).topology(Site.ONE);
+            new Provisioning(controller.restconf()).topology(Topology.figure1(Site.ONE));
             assertTrue(new Provisioning(controller.restconf()).migrations().isEmpty());
         }
     }

@@ -28,7 +28,7 @@ class LostStateHostIT {
             assertEquals(SeedFlows.COUNT, operator.plan(Site.TWO).flows());
 
             // A destination that is gone vanishes as connected, and a move to it is refused where everybody can see it
-            bed.endAgent(Site.TWO);
+            bed.endAgent("fw2");
             await("fw2 is shown as disconnected", () -> operator.hostStatus().get("fw2").startsWith("disconnected"));
             operator.moved(Site.TWO);
             await("the change is refused", () -> operator.refusedChanges().stream()
