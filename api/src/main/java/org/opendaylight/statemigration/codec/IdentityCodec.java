@@ -13,6 +13,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.IntrusionDetection;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.LoadBalancer;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.MalformedFlow;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.MasterMissing;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.Nat;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.NoRoom;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.NotOfVm;
@@ -55,7 +56,8 @@ public final class IdentityCodec<E extends Enum<E>, I> {
             RefusalReason.ADDRESS_NOT_IN_POOL, AddressNotInPool.VALUE,
             RefusalReason.NO_ROOM, NoRoom.VALUE,
             RefusalReason.MALFORMED_FLOW, MalformedFlow.VALUE,
-            RefusalReason.UNKNOWN_VIRTUAL_NETWORK, UnknownVirtualNetwork.VALUE));
+            RefusalReason.UNKNOWN_VIRTUAL_NETWORK, UnknownVirtualNetwork.VALUE,
+            RefusalReason.MASTER_MISSING, MasterMissing.VALUE));
 
     private final String place;
     private final BiMap<E, I> identities;

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.opendaylight.statemigration.flow.Expectation;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Nat;
@@ -37,12 +38,31 @@ record Screening(FlowSelection selection, List<IpPrefix> pools) {
             return Optional.of(new Refusal(index, RefusalReason.MALFORMED_FLOW, "The reply direction " + flow.reply()
                 + " of flow " + flow.key() + " does not follow from its original direction and its translations"));
         }
+        final var stranger = flow.expectations().stream().filter(each -> !isBetweenEnds(each, flow)).findFirst();
+        if (stranger.isPresent()) {
+            return Optional.of(new Refusal(index, RefusalReason.NOT_OF_VM, "Flow " + flow.key() + " expects "
+                + stranger.orElseThrow() + ", which is not between its own ends"));
+        }
         return publicAddresses(flow)
             .filter(address -> pools.stream().noneMatch(pool -> pool.contains(address)))
             .findFirst()
             .map(address -> new Refusal(index, RefusalReason.ADDRESS_NOT_IN_POOL, "Public address "
                 + InetAddresses.toAddrString(address) + " of the translation of flow " + flow.key()
                 + " is not in the pools of this State Host: " + (pools.isEmpty() ? "it has none" : pools)));
+    }
+
+    /**
+     * An expectation lets a packet through that no rule permits. So both its ends must be those of its master, and what
+     * may come from anywhere must go to the machine.
+     */
+    private boolean isBetweenEnds(final Expectation expectation, final Flow master) {
+        final var original = master.key().original();
+        final var reply = master.reply();
+        final var machine = selection.vm().addresses().contains(original.source())
+            ? List.of(original.source(), reply.destination()) : List.of(reply.source(), original.destination());
+        final var ends = List.of(original.source(), original.destination(), reply.source(), reply.destination());
+        return expectation.source().map(source -> ends.contains(source)
+            && ends.contains(expectation.destination())).orElse(machine.contains(expectation.destination()));
     }
 
     /** The reply direction alone makes some tables translate, so it must not say more than the translations do. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.statemigration.agent.RandomFlows;
 import org.opendaylight.statemigration.flow.Counters;
+import org.opendaylight.statemigration.flow.Expectation;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
@@ -120,6 +121,19 @@ class ScreeningTest {
             Optional.empty())));
         assertEquals(Optional.of("MALFORMED_FLOW"), reason(flow(Protocols.GRE, new Tuple(vm, peer, Identifiers.NONE),
             new Tuple(peer, vm, new Identifiers.Ports(2, 1)), Nat.NONE, Optional.empty())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ VM + ", " + PEER + ",", PEER + ", " + VM + ",", ", " + VM + ",", "192.0.2.99, " + VM + ", NOT_OF_VM",
+        PEER + ", 192.0.2.99:1, NOT_OF_VM", ", " + PEER + ", NOT_OF_VM" })
+    void whatIsExpectedMustBeBetweenTheEndsOfItsMaster(final String from, final String to, final String reason) {
+        final var plain = flow(Protocols.UDP, tuple(VM, PEER), tuple(PEER, VM), Nat.NONE, Optional.empty());
+        final var destination = endpoint(to).orElseThrow();
+        final var master = new Flow(plain.key(), plain.reply(), plain.nat(), plain.protocolState(), true, true, 60, 0,
+            Labels.NONE, Optional.of("tftp"), Optional.empty(), List.of(new Expectation(Protocols.UDP,
+                endpoint(from).map(Nat.Endpoint::address), OptionalInt.empty(), destination.address(),
+                destination.port().orElseThrow(), 60, false, Optional.empty())), Counters.NONE, Counters.NONE);
+        assertEquals(Optional.ofNullable(reason), reason(master));
     }
 
     @Test

@@ -47,6 +47,7 @@ final class Comparison {
         atLeast("seen-reply", flow.seenReply(), entry.has(Ctnetlink.SEEN_REPLY), quiet);
         atLeast("assured", flow.assured(), entry.has(Ctnetlink.ASSURED), quiet);
         check("helper", flow.helper(), entry.helper());
+        check("master", flow.master().map(MasterTuple::of), entry.master());
         if (quiet) {
             check("mark", flow.mark(), entry.mark());
             // Dropped without a word unless a rule of the ruleset uses labels
@@ -92,6 +93,9 @@ final class Comparison {
         if (!open) {
             check("window scale of the " + end, wanted.windowScale(), found.windowScale());
             check("SACK of the " + end, wanted.sackPermitted(), found.sackPermitted());
+        }
+        if (quiet) {
+            check("shift of sequence numbers of the " + end, wanted.adjustment(), found.adjustment());
         }
         atLeast("close by the " + end, wanted.closeInitiated(), found.closeInitiated(), quiet);
     }

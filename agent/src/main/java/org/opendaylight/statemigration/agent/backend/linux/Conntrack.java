@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.opendaylight.statemigration.flow.Expectation;
+import org.opendaylight.statemigration.flow.Flow;
 
 /** Talks to the kernel about entries, many at a time. Safe for use by several threads, one after the other. */
 final class Conntrack implements Closeable {
@@ -36,10 +38,35 @@ final class Conntrack implements Closeable {
      * @param consumer takes the entries
      * @throws KernelException if the table cannot be read
      */
-    synchronized void dump(final DumpFilter filter, final Consumer<ConntrackEntry> consumer) throws KernelException {
+    void dump(final DumpFilter filter, final Consumer<ConntrackEntry> consumer) throws KernelException {
+        final int error = dump(Requests.dump(filter), (index, message) -> consumer.accept(EntryReader.read(message)));
+        if (error != 0) {
+            throw new KernelException("read the table of connections", error);
+        }
+    }
+
+    /**
+     * Read the expectations of a master.
+     *
+     * @param master the master
+     * @param zone its zone
+     * @return the expectations, empty ones for those that cannot be expressed; none if the master is gone
+     * @throws KernelException if they cannot be read
+     */
+    List<Optional<Expectation>> expectations(final Flow master, final int zone) throws KernelException {
+        final var found = new ArrayList<Optional<Expectation>>();
+        final int error = dump(ExpectationRequests.dump(master, zone),
+            (index, message) -> found.add(ExpectationReader.read(message)));
+        if (error != 0 && error != KernelException.ENOENT) {
+            throw new KernelException("read what " + master.key() + " expects", error);
+        }
+        return found;
+    }
+
+    private synchronized int dump(final Requests.Request request, final Handler handler) throws KernelException {
         writer.clear();
         final int expected = ++sequence;
-        Requests.dump(filter).write(writer, expected);
+        request.write(writer, expected);
         socket.send(writer);
         while (true) {
             for (var message : receive()) {
@@ -48,12 +75,9 @@ final class Conntrack implements Closeable {
                 }
                 switch (message.type()) {
                     case Message.DONE, Message.ERROR -> {
-                        if (message.errno() != 0) {
-                            throw new KernelException("read the table of connections", message.errno());
-                        }
-                        return;
+                        return message.errno();
                     }
-                    default -> consumer.accept(EntryReader.read(message));
+                    default -> handler.on(0, message);
                 }
             }
         }

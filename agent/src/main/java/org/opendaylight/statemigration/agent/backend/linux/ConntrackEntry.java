@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Protocols;
+import org.opendaylight.statemigration.flow.SequenceAdjustment;
 import org.opendaylight.statemigration.flow.Tuple;
 
 /**
@@ -23,11 +24,16 @@ import org.opendaylight.statemigration.flow.Tuple;
  * @param originalCounters traffic in the original direction
  * @param replyCounters traffic in the reply direction
  * @param id {@code CTA_ID}: another one for each entry that ever has this tuple
- * @param special it has a master, adjusts sequence numbers, is of a SYN proxy or has a zone in one direction only
+ * @param special it is of a SYN proxy or has a zone in one direction only
+ * @param master what has expected it, even if that is gone
+ * @param originalShift by how much sequence numbers of the original direction are shifted
+ * @param replyShift by how much those of the reply direction are
  */
 record ConntrackEntry(int protocol, Tuple original, Tuple reply, int zone, int status, long timeout, long mark,
         Labels labels, Optional<String> helper, Optional<TcpInfo> tcp, Optional<SctpInfo> sctp,
-        Counters originalCounters, Counters replyCounters, long id, boolean special) {
+        Counters originalCounters, Counters replyCounters, long id, boolean special,
+        Optional<MasterTuple> master, Optional<SequenceAdjustment> originalShift,
+        Optional<SequenceAdjustment> replyShift) {
 
     boolean has(final int bits) {
         return (status & bits) == bits;

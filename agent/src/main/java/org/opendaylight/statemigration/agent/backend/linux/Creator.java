@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.RefusalReason;
 import org.slf4j.Logger;
@@ -76,8 +77,8 @@ final class Creator {
     private StateTable.Creation createWanted() throws KernelException {
         errors = conntrack.execute(wanted.stream().map(Wanted::create).toList());
         final var found = conntrack.get(wanted.stream().map(Wanted::get).toList());
-        final var entries = new ArrayList<StateTable.Entry>(wanted.size());
-        final var wrong = new ArrayList<Requests.Request>();
+        final var objections = new ArrayList<Optional<Objection>>(wanted.size());
+        final var masters = new ArrayList<Integer>();
         for (int i = 0; i < errors.length; i++) {
             final var want = wanted.get(i);
             final var entry = found.get(i);
@@ -88,6 +89,22 @@ final class Creator {
                 case KernelException.EEXIST -> collision(want, entry);
                 default -> Optional.of(refusal(want, errors[i]));
             };
+            objections.add(objection);
+            if (objection.isEmpty() && !want.flow.expectations().isEmpty()) {
+                masters.add(i);
+            }
+        }
+        final var expected = new ExpectationCreator(conntrack).create(masters.stream()
+            .map(i -> new ExpectationCreator.Master(wanted.get(i).flow, wanted.get(i).zone)).toList());
+        for (int i = 0; i < masters.size(); i++) {
+            objections.set(masters.get(i), expected.get(i));
+        }
+        final var entries = new ArrayList<StateTable.Entry>(wanted.size());
+        final var wrong = new ArrayList<Requests.Request>();
+        for (int i = 0; i < errors.length; i++) {
+            final var want = wanted.get(i);
+            final var entry = found.get(i);
+            final var objection = objections.get(i);
             if (objection.isEmpty()) {
                 entries.add(new StateTable.Entry(want.flow, entry.orElseThrow().id()));
             } else {
@@ -145,6 +162,8 @@ final class Creator {
             case KernelException.EOPNOTSUPP -> new Objection(RefusalReason.UNSUPPORTED_ATTRIBUTE,
                 want.flow.helper().map(helper -> "There is no helper '" + helper + "' here for ")
                     .orElse("The kernel lacks what is needed for ") + key);
+            case KernelException.ENOENT -> new Objection(RefusalReason.MASTER_MISSING, "The master of " + key
+                + " is not here: " + want.flow.master().map(FlowKey::toString).orElse("unknown"));
             case KernelException.EINVAL, KernelException.ERANGE ->
                 new Objection(RefusalReason.MALFORMED_FLOW, "The kernel finds " + key + " malformed");
             default -> throw new KernelException("create " + key, error);

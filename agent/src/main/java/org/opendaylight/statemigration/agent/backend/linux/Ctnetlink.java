@@ -10,6 +10,10 @@ final class Ctnetlink {
     static final int GET = 0x101;
     static final int DELETE = 0x102;
 
+    /** Messages of the subsystem of expectations. */
+    static final int EXPECT_NEW = 0x200;
+    static final int EXPECT_GET = 0x201;
+
     static final int TUPLE_ORIG = 1;
     static final int TUPLE_REPLY = 2;
     static final int STATUS = 3;
@@ -59,6 +63,27 @@ final class Ctnetlink {
     static final int SCTP_STATE = 1;
     static final int SCTP_VTAG_ORIG = 2;
     static final int SCTP_VTAG_REPLY = 3;
+
+    static final int SEQ_ADJ_POSITION = 1;
+    static final int SEQ_ADJ_BEFORE = 2;
+    static final int SEQ_ADJ_AFTER = 3;
+
+    static final int EXPECT_MASTER = 1;
+    static final int EXPECT_TUPLE = 2;
+    static final int EXPECT_MASK = 3;
+    static final int EXPECT_TIMEOUT = 4;
+    static final int EXPECT_HELP_NAME = 6;
+    static final int EXPECT_ZONE = 7;
+    static final int EXPECT_FLAGS = 8;
+    static final int EXPECT_CLASS = 9;
+    static final int EXPECT_NAT = 10;
+    static final int EXPECT_FN = 11;
+    static final int EXPECT_NAT_DIR = 1;
+    static final int EXPECT_NAT_TUPLE = 2;
+    /** Flag of an expectation. */
+    static final int EXPECT_PERMANENT = 1;
+    /** What the kernel calls it when an expected flow is translated as its master is. */
+    static final String FOLLOW_MASTER = "nat-follow-master";
 
     static final int HELP_NAME = 1;
     static final int COUNTERS_PACKETS = 1;

@@ -1,5 +1,6 @@
 package org.opendaylight.statemigration.agent.backend.linux;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.opendaylight.statemigration.flow.Flow;
@@ -7,6 +8,7 @@ import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.SctpState;
+import org.opendaylight.statemigration.flow.SequenceAdjustment;
 import org.opendaylight.statemigration.flow.TcpEnd;
 import org.opendaylight.statemigration.flow.TcpState;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
@@ -49,9 +51,8 @@ sealed interface Decoded {
             return new Inexpressible(RefusalReason.UNSUPPORTED_PROTOCOL);
         }
         final var nat = Directions.nat(entry.protocol(), entry.original(), entry.reply());
-        // A master must be created first and an entry that was expected comes with one; positions of adjusted
-        // sequence numbers and of SYN proxies are of no use without it
-        if (entry.special() || entry.has(Ctnetlink.EXPECTED) || entry.has(Ctnetlink.SEQ_ADJUST) || nat.isEmpty()
+        // A SYN proxy's own sequence numbers are of no use without it
+        if (entry.special() || nat.isEmpty()
             // Somebody else than NAT, such as IPVS, has changed the reply
             || nat.orElseThrow().source().isPresent() != entry.has(Ctnetlink.SRC_NAT)
             || nat.orElseThrow().destination().isPresent() != entry.has(Ctnetlink.DST_NAT)) {
@@ -60,7 +61,8 @@ sealed interface Decoded {
         return protocolState(entry).<Decoded>map(state -> new Expressed(new Flow(
             new FlowKey(network, entry.protocol(), entry.original()), entry.reply(), nat.orElseThrow(), state,
             entry.has(Ctnetlink.SEEN_REPLY), entry.has(Ctnetlink.ASSURED), entry.timeout(), entry.mark(),
-            entry.labels(), entry.helper(), entry.originalCounters(), entry.replyCounters())))
+            entry.labels(), entry.helper(), entry.master().map(master -> master.in(network)), List.of(),
+            entry.originalCounters(), entry.replyCounters())))
             .orElseGet(() -> new Inexpressible(RefusalReason.UNSUPPORTED_ATTRIBUTE));
     }
 
@@ -71,7 +73,8 @@ sealed interface Decoded {
             case Protocols.TCP -> entry.tcp()
                 .filter(tcp -> tcp.state() > 0 && tcp.state() <= TcpState.values().length)
                 .map(tcp -> new ProtocolState.Tcp(TcpState.values()[tcp.state() - 1],
-                    tcpEnd(tcp.originalFlags(), tcp.originalScale()), tcpEnd(tcp.replyFlags(), tcp.replyScale())));
+                    tcpEnd(tcp.originalFlags(), tcp.originalScale(), entry.originalShift()),
+                    tcpEnd(tcp.replyFlags(), tcp.replyScale(), entry.replyShift())));
             case Protocols.SCTP -> entry.sctp()
                 .filter(sctp -> sctp.state() > 0 && sctp.state() <= SctpState.values().length)
                 .map(sctp -> new ProtocolState.Sctp(SctpState.values()[sctp.state() - 1], sctp.originalTag(),
@@ -80,8 +83,9 @@ sealed interface Decoded {
         };
     }
 
-    private static TcpEnd tcpEnd(final int flags, final int scale) {
+    private static TcpEnd tcpEnd(final int flags, final int scale, final Optional<SequenceAdjustment> shift) {
         return new TcpEnd((flags & Ctnetlink.TCP_WINDOW_SCALE) == 0 ? OptionalInt.empty() : OptionalInt.of(scale),
-            (flags & Ctnetlink.TCP_SACK_PERM) != 0, (flags & Ctnetlink.TCP_CLOSE_INIT) != 0);
+            (flags & Ctnetlink.TCP_SACK_PERM) != 0, (flags & Ctnetlink.TCP_CLOSE_INIT) != 0,
+            shift);
     }
 }

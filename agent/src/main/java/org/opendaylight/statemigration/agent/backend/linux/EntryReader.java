@@ -6,6 +6,7 @@ import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Protocols;
+import org.opendaylight.statemigration.flow.SequenceAdjustment;
 import org.opendaylight.statemigration.flow.Tuple;
 
 /** Reads an entry out of a message of the kernel. */
@@ -24,13 +25,16 @@ final class EntryReader {
     private Counters replyCounters = Counters.NONE;
     private long id;
     private boolean special;
+    private Optional<MasterTuple> master = Optional.empty();
+    private Optional<SequenceAdjustment> originalShift = Optional.empty();
+    private Optional<SequenceAdjustment> replyShift = Optional.empty();
 
     private EntryReader() {
         // Hidden on purpose
     }
 
     /** One direction, with the protocol, and the zone if it is of this direction only. */
-    private record Directed(Tuple tuple, int protocol, int zone) {
+    record Directed(Tuple tuple, int protocol, int zone) {
     }
 
     /**
@@ -59,7 +63,12 @@ final class EntryReader {
                 case Ctnetlink.COUNTERS_REPLY -> replyCounters = counters(attributes.nested());
                 case Ctnetlink.ID -> id = attributes.networkInt();
                 case Ctnetlink.ZONE -> zone = attributes.networkShort();
-                case Ctnetlink.TUPLE_MASTER, Ctnetlink.SEQ_ADJ_ORIG, Ctnetlink.SEQ_ADJ_REPLY -> special = true;
+                case Ctnetlink.TUPLE_MASTER -> {
+                    final var tuple = tuple(attributes.nested());
+                    master = Optional.of(new MasterTuple(tuple.protocol, tuple.tuple));
+                }
+                case Ctnetlink.SEQ_ADJ_ORIG -> originalShift = adjustment(attributes.nested());
+                case Ctnetlink.SEQ_ADJ_REPLY -> replyShift = adjustment(attributes.nested());
                 // Entries made over netlink have it too, with zeros
                 case Ctnetlink.SYNPROXY -> special |= isAnyNotZero(attributes.nested());
                 default -> {
@@ -75,10 +84,11 @@ final class EntryReader {
             zone = Math.max(original.zone, reply.zone);
         }
         return new ConntrackEntry(original.protocol, original.tuple, reply.tuple, zone, status, timeout, mark, labels,
-            helper, tcp, sctp, originalCounters, replyCounters, id, special);
+            helper, tcp, sctp, originalCounters, replyCounters, id, special, master, originalShift,
+            replyShift);
     }
 
-    private static Directed tuple(final Attributes attributes) throws KernelException {
+    static Directed tuple(final Attributes attributes) throws KernelException {
         InetAddress source = null;
         InetAddress destination = null;
         Identifiers identifiers = Identifiers.NONE;
@@ -146,6 +156,25 @@ final class EntryReader {
     private static Identifiers ports(final int protocol, final int source, final int destination) {
         return protocol == Protocols.GRE ? new Identifiers.GreKeys(source, destination)
             : new Identifiers.Ports(source, destination);
+    }
+
+    /** Both directions of an entry have one as soon as either is shifted, the other with zeros. */
+    private static Optional<SequenceAdjustment> adjustment(final Attributes attributes) {
+        long position = 0;
+        long before = 0;
+        long after = 0;
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case Ctnetlink.SEQ_ADJ_POSITION -> position = attributes.networkInt();
+                case Ctnetlink.SEQ_ADJ_BEFORE -> before = attributes.networkInt();
+                case Ctnetlink.SEQ_ADJ_AFTER -> after = attributes.networkInt();
+                default -> {
+                    // nothing else is known
+                }
+            }
+        }
+        return before == 0 && after == 0 ? Optional.empty()
+            : Optional.of(new SequenceAdjustment(position, (int) before, (int) after));
     }
 
     private static Labels labels(final byte[] bits) {

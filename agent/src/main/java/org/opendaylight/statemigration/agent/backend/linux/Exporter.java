@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.opendaylight.statemigration.agent.backend.MasterOrder;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.ifma.FlowSelection;
@@ -46,10 +47,11 @@ final class Exporter {
             selection.vm().addresses().stream().filter(Inet4Address.class::isInstance).toList());
         dump(conntrack, Ctnetlink.AF_INET6,
             selection.vm().addresses().stream().filter(address -> !(address instanceof Inet4Address)).toList());
+        addExpectations(conntrack);
         final var omissions = new ArrayList<Omission>();
         omitted.forEach((reason, counts) -> counts.forEach((protocol, count) ->
             omissions.add(new Omission(reason, protocol, count))));
-        return new StateTable.Export(entries, omissions);
+        return new StateTable.Export(MasterOrder.of(entries), omissions);
     }
 
     private void dump(final Conntrack conntrack, final int family, final List<InetAddress> addresses)
@@ -77,11 +79,27 @@ final class Exporter {
         }
         switch (Decoded.of(entry, selection.vm().network())) {
             case Decoded.Expressed(var flow) -> entries.add(new StateTable.Entry(flow, entry.id()));
-            case Decoded.Inexpressible(var reason) ->
-                omitted.computeIfAbsent(reason, key -> new TreeMap<>()).merge(entry.protocol(), 1, Integer::sum);
+            case Decoded.Inexpressible(var reason) -> omit(reason, entry.protocol());
             case Decoded.Dying() -> {
                 // as good as gone
             }
         }
+    }
+
+    /** Read after the entries, so that none comes along that a flow exported here has fulfilled already. */
+    private void addExpectations(final Conntrack conntrack) throws KernelException {
+        final var expectations = new Expectations(conntrack);
+        for (var each = entries.listIterator(); each.hasNext();) {
+            final var entry = each.next();
+            expectations.addTo(entry.flow(), zone).ifPresentOrElse(
+                flow -> each.set(new StateTable.Entry(flow, entry.identity())), () -> {
+                    each.remove();
+                    omit(RefusalReason.UNSUPPORTED_ATTRIBUTE, entry.flow().key().protocol());
+                });
+        }
+    }
+
+    private void omit(final RefusalReason reason, final int protocol) {
+        omitted.computeIfAbsent(reason, key -> new TreeMap<>()).merge(protocol, 1, Integer::sum);
     }
 }

@@ -12,9 +12,11 @@ final class KernelException extends IOException {
     static final int EBUSY = 16;
     static final int EEXIST = 17;
     static final int EINVAL = 22;
+    static final int EMFILE = 24;
     static final int ENOSPC = 28;
     static final int ERANGE = 34;
     static final int EOPNOTSUPP = 95;
+    static final int ESHUTDOWN = 108;
 
     private static final long serialVersionUID = 1L;
 

@@ -71,9 +71,16 @@ final class Requests {
                     }
                     flow.helper().ifPresent(helper ->
                         writer.nested(Ctnetlink.HELP, () -> writer.text(Ctnetlink.HELP_NAME, helper)));
+                    // The master must be in the table, or ENOENT. The kernel sets the status bit EXPECTED by itself
+                    flow.master().ifPresent(master ->
+                        tuple(writer, Ctnetlink.TUPLE_MASTER, master.protocol(), master.original()));
                     protocolInfo(writer, flow.protocolState());
                     nat(writer, flow);
-                    // COUNTERS, ID, USE, TIMESTAMP, SECCTX and SEQ_ADJ are ignored or do harm: not written
+                    if (flow.protocolState() instanceof ProtocolState.Tcp tcp) {
+                        adjustment(writer, Ctnetlink.SEQ_ADJ_ORIG, tcp.originator());
+                        adjustment(writer, Ctnetlink.SEQ_ADJ_REPLY, tcp.responder());
+                    }
+                    // COUNTERS, ID, USE, TIMESTAMP and SECCTX are ignored or do harm: not written
                 });
             if (flow.protocolState() instanceof ProtocolState.Tcp(var state, var originator, var responder)
                     && isScaled(originator) != isScaled(responder)) {
@@ -169,7 +176,7 @@ final class Requests {
         });
     }
 
-    private static void tuple(final MessageWriter writer, final int type, final int protocol, final Tuple tuple) {
+    static void tuple(final MessageWriter writer, final int type, final int protocol, final Tuple tuple) {
         final boolean v4 = tuple.source() instanceof Inet4Address;
         writer.nested(type, () -> {
             writer.nested(Ctnetlink.TUPLE_IP, () -> {
@@ -205,6 +212,15 @@ final class Requests {
         if (zone != Zones.DEFAULT) {
             writer.networkShort(Ctnetlink.ZONE, zone);
         }
+    }
+
+    /** All three, or EINVAL. The kernel sets the status bit SEQ_ADJUST by itself. */
+    private static void adjustment(final MessageWriter writer, final int type, final TcpEnd end) {
+        end.adjustment().ifPresent(adjustment -> writer.nested(type, () -> {
+            writer.networkInt(Ctnetlink.SEQ_ADJ_POSITION, adjustment.position());
+            writer.networkInt(Ctnetlink.SEQ_ADJ_BEFORE, adjustment.offsetBefore());
+            writer.networkInt(Ctnetlink.SEQ_ADJ_AFTER, adjustment.offsetAfter());
+        }));
     }
 
     private static int status(final Flow flow) {

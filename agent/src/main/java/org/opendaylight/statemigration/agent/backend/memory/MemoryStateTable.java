@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.Capabilities;
+import org.opendaylight.statemigration.agent.backend.MasterOrder;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
@@ -128,7 +129,7 @@ public final class MemoryStateTable implements StateTable {
                 omitted.merge(protocol, 1, Integer::sum);
             }
         }
-        return new Export(entries, omitted.entrySet().stream()
+        return new Export(MasterOrder.of(entries), omitted.entrySet().stream()
             .map(count -> new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, count.getKey(), count.getValue()))
             .toList());
     }
@@ -222,6 +223,9 @@ public final class MemoryStateTable implements StateTable {
             } else if (!protocols.contains(flow.key().protocol())) {
                 refused.add(new Refusal(index, RefusalReason.UNSUPPORTED_PROTOCOL,
                     "This State Host keeps no state for " + Protocols.name(flow.key().protocol())));
+            } else if (flow.master().filter(master -> !directions.containsKey(master)).isPresent()) {
+                refused.add(new Refusal(index, RefusalReason.MASTER_MISSING, "The master of " + flow.key()
+                    + " is not here: " + flow.master().orElseThrow()));
             } else if (rows.size() >= capacity) {
                 refused.add(new Refusal(index, RefusalReason.NO_ROOM, "The table is full with " + capacity
                     + " entries"));
@@ -262,16 +266,25 @@ public final class MemoryStateTable implements StateTable {
         }
     }
 
-    /** The flow with the time-out it has left, rounded up: an entry that is there has at least a second. */
+    /** The flow with the time-outs left, rounded up: an entry that is there has at least a second. */
     private Flow read(final Row row) {
         final var left = Duration.between(clock.instant(), row.expires());
-        return running(row.flow(), left.plusSeconds(1).minusNanos(1).toSeconds(), row.flow().originalCounters(),
-            row.flow().replyCounters());
+        final var flow = row.flow();
+        final long seconds = left.plusSeconds(1).minusNanos(1).toSeconds();
+        final long passed = flow.timeout() - seconds;
+        return running(flow, seconds, flow.originalCounters(), flow.replyCounters())
+            .withExpectations(flow.expectations().stream().filter(each -> each.timeout() > passed)
+                .map(each -> each.withTimeout(each.timeout() - passed)).toList());
     }
 
     /** Whether two flows are the same but for what runs by itself: the time-out and the counters. */
     private static boolean sameState(final Flow one, final Flow other) {
-        return one.equals(running(other, one.timeout(), one.originalCounters(), one.replyCounters()));
+        return timeless(one).equals(timeless(running(other, one.timeout(), one.originalCounters(),
+            one.replyCounters())));
+    }
+
+    private static Flow timeless(final Flow flow) {
+        return flow.withExpectations(flow.expectations().stream().map(each -> each.withTimeout(0)).toList());
     }
 
     private static Flow running(final Flow flow, final long timeout, final Counters original, final Counters reply) {

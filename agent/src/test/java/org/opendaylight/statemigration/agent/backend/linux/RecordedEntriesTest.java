@@ -72,10 +72,12 @@ class RecordedEntriesTest {
         assertTrue(!unreplied.seenReply() && !unreplied.assured());
     }
 
-    @ParameterizedTest
-    @CsvSource({ "child-of-a-master, UNSUPPORTED_ATTRIBUTE" })
-    void whatCannotBeExpressedHasAReason(final String name, final RefusalReason reason) throws IOException {
-        assertEquals(new Decoded.Inexpressible(reason), Decoded.of(entry(name), Optional.empty()));
+    @Test
+    void childNamesItsMaster() throws IOException {
+        final var entry = entry("child-of-a-master");
+        final var network = Optional.<VirtualNetwork>of(new VirtualNetwork.Vnid(77));
+        assertTrue(Decoded.of(entry, network) instanceof Decoded.Expressed(var flow)
+            && flow.master().equals(Optional.of(entry.master().orElseThrow().in(network))));
     }
 
     @Test
@@ -96,7 +98,8 @@ class RecordedEntriesTest {
             : entry.status() | Integer.decode(bits);
         final var decoded = Decoded.of(new ConntrackEntry(entry.protocol(), entry.original(), entry.reply(),
             entry.zone(), changed, entry.timeout(), entry.mark(), entry.labels(), entry.helper(), entry.tcp(),
-            entry.sctp(), entry.originalCounters(), entry.replyCounters(), entry.id(), entry.special()),
+            entry.sctp(), entry.originalCounters(), entry.replyCounters(), entry.id(), entry.special(), entry.master(),
+            entry.originalShift(), entry.replyShift()),
             Optional.empty());
         assertEquals(bits.equals("0") ? new Decoded.Inexpressible(RefusalReason.UNSUPPORTED_ATTRIBUTE)
             : new Decoded.Dying(), decoded);

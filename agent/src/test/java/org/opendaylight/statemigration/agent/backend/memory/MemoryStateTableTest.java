@@ -18,6 +18,7 @@ import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Verification;
 import org.opendaylight.statemigration.flow.Counters;
+import org.opendaylight.statemigration.flow.Expectation;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
@@ -63,6 +64,26 @@ class MemoryStateTableTest {
             all.export(VM).entries().stream().map(Entry::flow).toList());
         assertEquals(1000, all.delete(creation.entries()));
         assertEquals(List.of(), all.flows());
+    }
+
+    @Test
+    void keepsMastersAndWhatTheyExpect() throws Exception {
+        final var plain = udp("10.0.0.1", 1, "192.0.2.1", 2);
+        final var expectation = new Expectation(Protocols.UDP, Optional.empty(), OptionalInt.empty(),
+            plain.key().original().source(), 9, 20, false, Optional.empty());
+        final var master = new Flow(plain.key(), plain.reply(), plain.nat(), plain.protocolState(), true, true, 60, 0,
+            Labels.NONE, Optional.of("tftp"), Optional.empty(), List.of(expectation), Counters.NONE, Counters.NONE);
+        final var child = udp("10.0.0.1", 3, "192.0.2.1", 4).withMaster(Optional.of(master.key()));
+        assertEquals(RefusalReason.MASTER_MISSING, table.create(List.of(child)).refused().getFirst().reason());
+        table.seed(List.of(child, master));
+        assertEquals(List.of(master, child), table.export(VM).entries().stream().map(Entry::flow).toList());
+        final var other = new MemoryStateTable(() -> now);
+        assertEquals(List.of(), other.create(List.of(master, child)).refused());
+        now = now.plusSeconds(5);
+        assertEquals(15, other.flows().getFirst().expectations().getFirst().timeout());
+        now = now.plusSeconds(15);
+        assertEquals(List.of(), other.flows().getFirst().expectations());
+        assertEquals(new Verification(1, 0, List.of()), other.verify(List.of(new Entry(master, 1))));
     }
 
     @Test
