@@ -45,24 +45,6 @@ final class Conntrack implements Closeable {
         }
     }
 
-    /**
-     * Read the expectations of a master.
-     *
-     * @param master the master
-     * @param zone its zone
-     * @return the expectations, empty ones for those that cannot be expressed; none if the master is gone
-     * @throws KernelException if they cannot be read
-     */
-    List<Optional<Expectation>> expectations(final Flow master, final int zone) throws KernelException {
-        final var found = new ArrayList<Optional<Expectation>>();
-        final int error = dump(ExpectationRequests.dump(master, zone),
-            (index, message) -> found.add(ExpectationReader.read(message)));
-        if (error != 0 && error != KernelException.ENOENT) {
-            throw new KernelException("read what " + master.key() + " expects", error);
-        }
-        return found;
-    }
-
     private synchronized int dump(final Requests.Request request, final Handler handler) throws KernelException {
         writer.clear();
         final int expected = ++sequence;
@@ -81,6 +63,24 @@ final class Conntrack implements Closeable {
                 }
             }
         }
+    }
+
+    /**
+     * Read the expectations of a master.
+     *
+     * @param master the master
+     * @param zone its zone
+     * @return the expectations, empty ones for those that cannot be expressed; none if the master is gone
+     * @throws KernelException if they cannot be read
+     */
+    List<Optional<Expectation>> expectations(final Flow master, final int zone) throws KernelException {
+        final var found = new ArrayList<Optional<Expectation>>();
+        final int error = dump(ExpectationRequests.dump(master, zone),
+            (index, message) -> found.add(ExpectationReader.read(message)));
+        if (error != 0 && error != KernelException.ENOENT) {
+            throw new KernelException("read what " + master.key() + " expects", error);
+        }
+        return found;
     }
 
     /**

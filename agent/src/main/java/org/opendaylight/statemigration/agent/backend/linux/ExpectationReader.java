@@ -54,7 +54,7 @@ final class ExpectationReader {
                 case Ctnetlink.EXPECT_HELP_NAME -> helper = Optional.of(attributes.text());
                 case Ctnetlink.EXPECT_FLAGS -> flags = attributes.networkInt();
                 case Ctnetlink.EXPECT_CLASS -> kind = attributes.networkInt();
-                case Ctnetlink.EXPECT_NAT -> translation(attributes.nested());
+                case Ctnetlink.EXPECT_NAT -> readTranslation(attributes.nested());
                 case Ctnetlink.EXPECT_FN -> function = Optional.of(attributes.text());
                 default -> {
                     // the master is known, and the ID of no use elsewhere
@@ -64,10 +64,10 @@ final class ExpectationReader {
         if (expected == null || mask == null) {
             throw new KernelException("The kernel sent an expectation without its tuples");
         }
-        return expectation();
+        return expressed();
     }
 
-    private void translation(final Attributes attributes) throws KernelException {
+    private void readTranslation(final Attributes attributes) throws KernelException {
         while (attributes.next()) {
             switch (attributes.type()) {
                 case Ctnetlink.EXPECT_NAT_DIR -> direction = (int) attributes.networkInt();
@@ -79,7 +79,7 @@ final class ExpectationReader {
         }
     }
 
-    private Optional<Expectation> expectation() {
+    private Optional<Expectation> expressed() {
         final boolean plain = helper.filter(HELPERS::contains).isPresent() && kind == 0
             && (flags & ~Ctnetlink.EXPECT_PERMANENT) == 0;
         if (!plain || !(expected.tuple().identifiers() instanceof Identifiers.Ports(var from, var to))
