@@ -143,7 +143,7 @@ final class Lab implements AutoCloseable {
             """.formatted(other, net, number, end));
     }
 
-    private static String run(final String command, final String input) throws IOException {
+    static String run(final String command, final String input) throws IOException {
         final var process = new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
         try (var stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
