@@ -34,8 +34,9 @@ public interface StateTable extends AutoCloseable {
     List<Refusal> assess(List<Flow> flows) throws BackendException;
 
     /**
-     * Create entries. An entry that is there already with the very state asked for counts as created. An entry of
-     * another owner is never changed: it is a collision.
+     * Create entries. An entry that is there already with the same directions and translations is the very flow: its
+     * own packets have come here first. It counts as created, but as {@link Entry#found}, and has in the end whichever
+     * state is further in the flow's life. An entry of another owner is never changed: it is a collision.
      *
      * @param flows the flows
      * @return what was created and what refused
@@ -86,8 +87,18 @@ public interface StateTable extends AutoCloseable {
      *
      * @param flow the flow
      * @param identity what tells this entry from a later one with the same tuple
+     * @param found it was there before it was asked for, so it is not the asker's to delete
      */
-    record Entry(Flow flow, long identity) {
+    record Entry(Flow flow, long identity, boolean found) {
+        /**
+         * An entry that was not found at its creation.
+         *
+         * @param flow the flow
+         * @param identity what tells this entry from a later one with the same tuple
+         */
+        public Entry(final Flow flow, final long identity) {
+            this(flow, identity, false);
+        }
     }
 
     /**
@@ -133,6 +144,16 @@ public interface StateTable extends AutoCloseable {
     interface Hold {
         /** {@return how packets are held} */
         HoldKind kind();
+
+        /**
+         * Hold also the packets that come to translated addresses of these flows. From then on, because before nobody
+         * here can tell them: only the flows say which ports of a public address are the machine's, and to hold all
+         * that comes to the address would stop other machines' flows. Does nothing if ended.
+         *
+         * @param flows flows of the selection
+         * @throws BackendException if they cannot be held; what was held before stays held
+         */
+        void cover(List<Flow> flows) throws BackendException;
 
         /** End the hold and let held packets go on, in order. Does nothing if ended. */
         void release();

@@ -59,6 +59,7 @@ final class DestinationSide implements Side {
         }
         if (withHold && hold.isEmpty()) {
             hold = Optional.of(host.table().hold(selection));
+            host.table().cover(hold.orElseThrow(), created.values().stream().map(Entry::flow).toList());
         }
         lease = newLease;
         renewLease();
@@ -129,7 +130,8 @@ final class DestinationSide implements Side {
     @Override
     public int undo() throws AgentException {
         try {
-            removed += host.table().delete(List.copyOf(created.values()));
+            // What was here before was made by the flow's own packets, under local policy: it is not ours to take away
+            removed += host.table().delete(created.values().stream().filter(entry -> !entry.found()).toList());
             created.clear();
         } finally {
             if (hold.isPresent()) {
@@ -163,6 +165,10 @@ final class DestinationSide implements Side {
     private Download create(final Chunk chunk) throws AgentException {
         final var intake = Intake.of(chunk, new Screening(selection, host.settings().natPools()), created.keySet(),
             host.settings().limits());
+        if (hold.isPresent()) {
+            // First the hold: a packet to a public address must not meet the table before its flow is there
+            host.table().cover(hold.orElseThrow(), intake.admittedFlows());
+        }
         final var creation = host.table().create(intake.admittedFlows());
         creation.entries().forEach(entry -> created.put(entry.flow().key(), entry));
         return new Download(creation.entries().size(), intake.refusals(creation.refused()));

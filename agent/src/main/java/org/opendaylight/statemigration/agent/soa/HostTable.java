@@ -61,6 +61,13 @@ final class HostTable {
         return ask("hold packets", () -> table.hold(selection));
     }
 
+    void cover(final Hold hold, final List<Flow> flows) throws AgentException {
+        ask("hold packets to translated addresses", () -> {
+            hold.cover(flows);
+            return hold;
+        });
+    }
+
     void release(final Hold hold) throws AgentException {
         ask("release the hold", () -> {
             hold.release();

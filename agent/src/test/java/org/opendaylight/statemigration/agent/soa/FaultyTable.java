@@ -93,6 +93,11 @@ final class FaultyTable implements StateTable {
         final var hold = table.hold(selection);
         return new Hold() {
             @Override
+            public void cover(final List<Flow> flows) throws BackendException {
+                hold.cover(flows);
+            }
+
+            @Override
             public HoldKind kind() {
                 return hold.kind();
             }

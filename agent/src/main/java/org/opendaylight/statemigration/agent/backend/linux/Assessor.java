@@ -50,12 +50,11 @@ final class Assessor {
             if (objection.isEmpty()) {
                 final var flow = flows.get(i);
                 final var original = originals.next();
-                objection = Creator.existing(flow, zone(flow), original, replies.next());
+                objection = Existing.objection(flow, zone(flow), original, replies.next());
                 if (objection.isEmpty() && original.isEmpty()) {
                     objection = unsupported(flow);
                     if (objection.isEmpty() && room-- <= 0) {
-                        objection = Optional.of(new Objection(RefusalReason.NO_ROOM,
-                            "The table has no room for " + flow.key()));
+                        objection = Optional.of(Objection.noRoom(flow));
                     }
                 }
             }

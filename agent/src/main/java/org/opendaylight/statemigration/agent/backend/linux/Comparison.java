@@ -29,13 +29,27 @@ final class Comparison {
      * @return a sentence that tells all differences; empty if there is none
      */
     static Optional<String> difference(final Flow flow, final int zone, final ConntrackEntry entry) {
+        return difference(flow, zone, entry, false);
+    }
+
+    /**
+     * Compare.
+     *
+     * @param flow the flow asked for
+     * @param zone its zone
+     * @param entry the entry found
+     * @param used packets may have passed, even if none were counted
+     * @return a sentence that tells all differences; empty if there is none
+     */
+    static Optional<String> difference(final Flow flow, final int zone, final ConntrackEntry entry,
+            final boolean used) {
         final var comparison = new Comparison(flow);
-        comparison.compare(flow, zone, entry);
+        comparison.compare(flow, zone, entry, used || entry.hasTraffic());
         final var text = comparison.differences.toString();
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    private void compare(final Flow flow, final int zone, final ConntrackEntry entry) {
+    private void compare(final Flow flow, final int zone, final ConntrackEntry entry, final boolean used) {
         final var reply = Directions.reply(flow).orElse(flow.reply());
         check("protocol", flow.key().protocol(), entry.protocol());
         check("original direction", flow.key().original(), entry.original());
@@ -43,7 +57,7 @@ final class Comparison {
         check("reply direction", reply, entry.reply());
         check("zone", zone, entry.zone());
         nat(flow, entry);
-        final boolean quiet = !entry.hasTraffic();
+        final boolean quiet = !used;
         atLeast("seen-reply", flow.seenReply(), entry.has(Ctnetlink.SEEN_REPLY), quiet);
         atLeast("assured", flow.assured(), entry.has(Ctnetlink.ASSURED), quiet);
         check("helper", flow.helper(), entry.helper());
@@ -113,7 +127,7 @@ final class Comparison {
     }
 
     /** How far a connection is. Two SYNs that cross are followed by the usual handshake. */
-    private static int rank(final TcpState state) {
+    static int rank(final TcpState state) {
         return state == TcpState.SYN_SENT_SIMULTANEOUS ? TcpState.SYN_SENT.ordinal() : state.ordinal();
     }
 

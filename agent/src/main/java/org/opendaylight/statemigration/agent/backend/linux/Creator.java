@@ -47,6 +47,10 @@ final class Creator {
             return Requests.get(flow.key().protocol(), Directions.reply(flow).orElseThrow(), zone);
         }
 
+        Existing existing(final ConntrackEntry entry) {
+            return new Existing(flow, zone, entry);
+        }
+
         Requests.Request delete(final ConntrackEntry entry) {
             return Requests.delete(flow.key().protocol(), flow.key().original(), zone, entry.id());
         }
@@ -66,6 +70,12 @@ final class Creator {
             admission.objection(flow).ifPresentOrElse(objection -> refused.add(objection.at(index)),
                 () -> wanted.add(new Wanted(index, flow, admission.zones().of(flow.key().network()).orElseThrow())));
         }
+        // A full table makes room for new entries by dropping others that are not assured. Those may be anybody's
+        final long room = Sysctls.room(namespace);
+        while (wanted.size() > room) {
+            final var want = wanted.removeLast();
+            refused.add(Objection.noRoom(want.flow).at(want.index));
+        }
         try {
             return createWanted();
         } catch (KernelException e) {
@@ -76,7 +86,7 @@ final class Creator {
 
     private StateTable.Creation createWanted() throws KernelException {
         errors = conntrack.execute(wanted.stream().map(Wanted::create).toList());
-        final var found = conntrack.get(wanted.stream().map(Wanted::get).toList());
+        final var found = advance(conntrack.get(wanted.stream().map(Wanted::get).toList()));
         final var objections = new ArrayList<Optional<Objection>>(wanted.size());
         final var masters = new ArrayList<Integer>();
         for (int i = 0; i < errors.length; i++) {
@@ -106,7 +116,8 @@ final class Creator {
             final var entry = found.get(i);
             final var objection = objections.get(i);
             if (objection.isEmpty()) {
-                entries.add(new StateTable.Entry(want.flow, entry.orElseThrow().id()));
+                entries.add(new StateTable.Entry(want.flow, entry.orElseThrow().id(),
+                    errors[i] == KernelException.EEXIST));
             } else {
                 refused.add(objection.orElseThrow().at(want.index));
                 if (errors[i] == 0 && entry.isPresent()) {
@@ -119,46 +130,51 @@ final class Creator {
         return new StateTable.Creation(entries, refused);
     }
 
+    /** Bring entries that were there, and are the very flows, as far as these; returns all entries as they are then. */
+    private List<Optional<ConntrackEntry>> advance(final List<Optional<ConntrackEntry>> found) throws KernelException {
+        final var behind = new ArrayList<Integer>();
+        final var requests = new ArrayList<Requests.Request>();
+        for (int i = 0; i < errors.length; i++) {
+            if (errors[i] == KernelException.EEXIST && found.get(i).isPresent()) {
+                final var existing = wanted.get(i).existing(found.get(i).orElseThrow());
+                if (existing.isSame() && existing.isBehind()) {
+                    behind.add(i);
+                    requests.add(Requests.advance(existing));
+                }
+            }
+        }
+        conntrack.execute(requests);
+        final var now = conntrack.get(behind.stream().map(i -> wanted.get(i).get()).toList());
+        final var all = new ArrayList<>(found);
+        for (int i = 0; i < now.size(); i++) {
+            all.set(behind.get(i), now.get(i));
+        }
+        return all;
+    }
+
     /** What the kernel has left out, or made otherwise. */
     private static Optional<Objection> unlike(final Wanted want, final ConntrackEntry entry) {
         return Comparison.difference(want.flow, want.zone, entry).map(difference ->
             new Objection(RefusalReason.UNSUPPORTED_ATTRIBUTE, "The kernel did not take all of it. " + difference));
     }
 
-    /** Diagnose {@code EEXIST}: ours already, or somebody else's. */
+    /** Diagnose {@code EEXIST}: this very flow, or somebody else's. */
     private Optional<Objection> collision(final Wanted want, final Optional<ConntrackEntry> entry)
             throws KernelException {
-        return existing(want.flow, want.zone, entry, entry.isPresent() ? Optional.empty()
+        if (entry.filter(each -> Comparison.difference(want.flow, want.zone, each, true).isPresent()).isPresent()) {
+            return entry.map(Objection::collision);
+        }
+        return Existing.objection(want.flow, want.zone, entry, entry.isPresent() ? Optional.empty()
             : conntrack.get(List.of(want.getReply())).getFirst()).or(() -> entry.isPresent() ? Optional.empty()
                 : Optional.of(new Objection(RefusalReason.COLLISION,
                     "Another entry was in the way of " + want.flow.key() + ", and is gone by now")));
-    }
-
-    /**
-     * What an existing entry means for a flow.
-     *
-     * @param flow the flow
-     * @param zone its zone
-     * @param byOriginal the entry that has the original direction of the flow as one of its directions
-     * @param byReply the entry that has the reply direction of the flow as one of its directions
-     * @return what speaks against the flow; empty if there is no such entry, or if it is this very flow
-     */
-    static Optional<Objection> existing(final Flow flow, final int zone, final Optional<ConntrackEntry> byOriginal,
-            final Optional<ConntrackEntry> byReply) {
-        if (byOriginal.isEmpty()) {
-            return byReply.map(Objection::collision);
-        }
-        final var entry = byOriginal.orElseThrow();
-        return Decoded.of(entry, flow.key().network()) instanceof Decoded.Expressed
-            && Comparison.difference(flow, zone, entry).isEmpty()
-            ? Optional.empty() : Optional.of(Objection.collision(entry));
     }
 
     private static Objection refusal(final Wanted want, final int error) throws KernelException {
         final var key = want.flow.key();
         return switch (error) {
             case KernelException.ENOMEM, KernelException.ENOSPC ->
-                new Objection(RefusalReason.NO_ROOM, "The table has no room for " + key);
+                Objection.noRoom(want.flow);
             case KernelException.EOPNOTSUPP -> new Objection(RefusalReason.UNSUPPORTED_ATTRIBUTE,
                 want.flow.helper().map(helper -> "There is no helper '" + helper + "' here for ")
                     .orElse("The kernel lacks what is needed for ") + key);

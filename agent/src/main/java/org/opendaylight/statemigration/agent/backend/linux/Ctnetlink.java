@@ -115,6 +115,9 @@ final class Ctnetlink {
     static final int FIXED_TIMEOUT = 0x400;
     static final int HELPER = 0x2000;
 
+    /** Status bits of an entry that an update may repeat. */
+    static final int WRITABLE = EXPECTED | SEEN_REPLY | ASSURED | CONFIRMED | FIXED_TIMEOUT | HELPER;
+
     /** Flags of each end of a TCP connection. */
     static final int TCP_WINDOW_SCALE = 0x01;
     static final int TCP_SACK_PERM = 0x02;

@@ -55,10 +55,12 @@ record HoldRules(Mechanism mechanism, int queue) {
      *
      * @param selection which packets
      * @param zone zone
+     * @param translated what else is to be matched: packets to and from translated addresses
      */
-    record Held(FlowSelection selection, int zone) {
+    record Held(FlowSelection selection, int zone, List<String> translated) {
         Held {
             requireNonNull(selection);
+            translated = List.copyOf(translated);
         }
     }
 
@@ -97,6 +99,7 @@ record HoldRules(Mechanism mechanism, int queue) {
                 rule(script, held.zone, match(family, "daddr", machine) + match(family, "saddr", others));
             }
         }
+        held.translated.forEach(match -> rule(script, held.zone, " " + match));
     }
 
     private void rule(final StringBuilder script, final int zone, final String match) {

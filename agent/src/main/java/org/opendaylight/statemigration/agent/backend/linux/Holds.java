@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.StateTable.Hold;
 import org.opendaylight.statemigration.agent.backend.linux.HoldRules.Held;
 import org.opendaylight.statemigration.agent.backend.linux.HoldRules.Mechanism;
+import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.slf4j.Logger;
@@ -28,6 +30,8 @@ final class Holds implements Closeable {
     private final Optional<PacketQueue> queue;
     private final List<ActiveHold> active = new ArrayList<>();
 
+    private int last;
+
     private Holds(final Nftables nftables, final LegacyQueueRule legacy, final HoldRules rules,
             final Optional<PacketQueue> queue) {
         this.nftables = requireNonNull(nftables);
@@ -38,10 +42,27 @@ final class Holds implements Closeable {
 
     /** A hold that is in place. */
     private final class ActiveHold implements Hold {
-        private final Held held;
+        private final FlowSelection selection;
+        private final int zone;
+        private final TranslatedDirections translated;
 
-        ActiveHold(final Held held) {
-            this.held = requireNonNull(held);
+        ActiveHold(final FlowSelection selection, final int zone, final int number) {
+            this.selection = requireNonNull(selection);
+            this.zone = zone;
+            translated = new TranslatedDirections(selection, number);
+        }
+
+        Held held() {
+            return new Held(selection, zone, translated.matches());
+        }
+
+        @Override
+        public void cover(final List<Flow> flows) throws BackendException {
+            try {
+                Holds.this.cover(this, flows);
+            } catch (IOException e) {
+                throw new BackendException("Packets to translated addresses cannot be held: " + e.getMessage(), e);
+            }
         }
 
         @Override
@@ -103,12 +124,12 @@ final class Holds implements Closeable {
      * @throws IOException if they cannot be held; then they are not
      */
     synchronized Hold hold(final FlowSelection selection, final int zone) throws IOException {
-        final var hold = new ActiveHold(new Held(selection, zone));
+        final var hold = new ActiveHold(selection, zone, ++last);
         // Somebody must be there to keep the packets before the first one comes
         queue.ifPresent(each -> each.add(hold, selection));
         active.add(hold);
         try {
-            apply();
+            nftables.run(update());
         } catch (IOException e) {
             end(hold, false);
             throw e;
@@ -131,6 +152,16 @@ final class Holds implements Closeable {
         }
     }
 
+    private synchronized void cover(final ActiveHold hold, final List<Flow> flows) throws IOException {
+        if (active.contains(hold)) {
+            final var ends = hold.translated.add(flows);
+            if (!ends.isEmpty()) {
+                queue.ifPresent(each -> each.add(hold, ends));
+                nftables.run(hold.translated.fill() + update());
+            }
+        }
+    }
+
     private synchronized void end(final ActiveHold hold, final boolean drop) {
         if (!active.remove(hold)) {
             return;
@@ -145,22 +176,23 @@ final class Holds implements Closeable {
             }
         });
         try {
-            apply();
+            nftables.run(update() + hold.translated.remove());
         } catch (IOException e) {
             LOG.warn("The rules that hold packets could not be changed; they are made anew", e);
             renew();
         }
     }
 
-    private void apply() throws IOException {
-        nftables.run(rules.update(active.stream().map(each -> each.held).toList()));
+    private String update() {
+        return rules.update(active.stream().map(ActiveHold::held).toList());
     }
 
     private void renew() {
         try {
             createTable(nftables);
-            nftables.run(rules.install());
-            apply();
+            final var script = new StringBuilder(rules.install());
+            active.forEach(each -> script.append(each.translated.fill()));
+            nftables.run(script.append(update()).toString());
         } catch (IOException e) {
             LOG.error("Packets may be held that should not be. Stop this process, or run: nft delete table {}",
                 HoldRules.TABLE, e);

@@ -31,6 +31,7 @@ public final class LinuxStateTable implements StateTable {
     private final FilterSupport filters;
     private final LenienceEnder lenience;
     private final Nftables nftables;
+    private final TranslationHooks translation;
     private final Holds holds;
 
     private LinuxStateTable(final NetworkNamespace namespace, final Zones zones, final Conntrack reader,
@@ -43,6 +44,7 @@ public final class LinuxStateTable implements StateTable {
         this.filters = requireNonNull(filters);
         this.lenience = requireNonNull(lenience);
         this.nftables = requireNonNull(nftables);
+        translation = new TranslationHooks(nftables);
         this.holds = requireNonNull(holds);
     }
 
@@ -107,6 +109,7 @@ public final class LinuxStateTable implements StateTable {
     @Override
     public Creation create(final List<Flow> flows) throws BackendException {
         try {
+            translation.require(flows);
             return new Creator(writer, namespace, zones).create(flows);
         } catch (IOException e) {
             throw failed(e);
@@ -135,7 +138,8 @@ public final class LinuxStateTable implements StateTable {
                 }
                 final int zone = zone(entry.flow().key().network());
                 // Packets end expectations
-                var difference = Comparison.difference(entry.flow(), zone, actual.orElseThrow());
+                var difference = Comparison.difference(entry.flow(), zone, actual.orElseThrow(),
+                    entry.found());
                 if (difference.isEmpty() && !actual.orElseThrow().hasTraffic()) {
                     difference = expectations.difference(entry.flow(), zone);
                 }

@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.agent.backend.linux;
 
 import static java.util.Objects.requireNonNull;
 
+import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.RefusalReason;
 
@@ -25,6 +26,16 @@ record Objection(RefusalReason reason, String detail) {
      */
     static Objection collision(final ConntrackEntry owner) {
         return new Objection(RefusalReason.COLLISION, "The table has " + owner.describe() + " already");
+    }
+
+    /**
+     * The table is full.
+     *
+     * @param flow the flow that does not fit
+     * @return an objection
+     */
+    static Objection noRoom(final Flow flow) {
+        return new Objection(RefusalReason.NO_ROOM, "The table has no room for " + flow.key());
     }
 
     Refusal at(final int index) {

@@ -54,10 +54,16 @@ final class PacketQueue implements Closeable {
     /** A hold and how many packets it keeps. */
     private static final class Waiters {
         private final FlowSelection selection;
+        private final Set<HeldPacket.Ends> translated = new HashSet<>();
         private int count;
 
         Waiters(final FlowSelection selection) {
             this.selection = requireNonNull(selection);
+        }
+
+        /** The rules have looked at the ports of what is translated, so its addresses tell enough. */
+        boolean isTheirs(final HeldPacket packet) {
+            return packet.isOf(selection) || packet.ends().filter(translated::contains).isPresent();
         }
     }
 
@@ -92,6 +98,16 @@ final class PacketQueue implements Closeable {
      */
     synchronized void add(final Object hold, final FlowSelection selection) {
         holds.put(hold, new Waiters(selection));
+    }
+
+    /**
+     * Keep more packets.
+     *
+     * @param hold what was given to begin it
+     * @param translated between which addresses they go
+     */
+    synchronized void add(final Object hold, final Set<HeldPacket.Ends> translated) {
+        holds.get(hold).translated.addAll(translated);
     }
 
     /**
@@ -193,7 +209,7 @@ final class PacketQueue implements Closeable {
     private void take(final HeldPacket packet, final List<HeldPacket> accepted, final List<HeldPacket> dropped) {
         final var keepers = new HashSet<Waiters>();
         for (var hold : holds.values()) {
-            if (packet.isOf(hold.selection)) {
+            if (hold.isTheirs(packet)) {
                 keepers.add(hold);
             }
         }

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Digest over the rules of nftables: those of all tables but the back end's own, without counters and handles. Rules
- * made with {@code iptables-legacy} are not among them, so where there are any there is no digest, rather than one that
- * does not tell all.
+ * Digest over the rules of nftables: those of all tables but the back end's own ones, without counters and handles.
+ * Rules made with {@code iptables-legacy} are not among them, so where there are any there is no digest, rather than
+ * one that does not tell all.
  */
 final class PolicyDigest {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyDigest.class);
@@ -51,7 +51,7 @@ final class PolicyDigest {
     }
 
     /**
-     * Leave out the back end's own table.
+     * Leave out the back end's own tables.
      *
      * @param ruleset what {@code nft list ruleset} prints
      * @return the policy
@@ -60,7 +60,8 @@ final class PolicyDigest {
         final var policy = new StringBuilder();
         boolean own = false;
         for (var line : ruleset.lines().toList()) {
-            own |= line.startsWith("table " + HoldRules.TABLE + " ");
+            own |= line.startsWith("table " + HoldRules.TABLE + " ")
+                || line.startsWith("table " + TranslationHooks.TABLE + " ");
             if (!own) {
                 policy.append(line.stripTrailing()).append('\n');
             }

@@ -57,8 +57,8 @@ final class Requests {
                     tuple(writer, Ctnetlink.TUPLE_REPLY, protocol, inverse);
                     zone(writer, zone);
                     writer.networkInt(Ctnetlink.STATUS, status(flow)
-                        // The kernel gives GRE its time-outs with the first packet of an entry that it makes itself. One
-                        // made here has 0 instead, so its first packet would end it, unless what it has left is fixed
+                        // The kernel gives GRE its time-outs with the first packet of an entry that it makes itself.
+                        // One made here has 0 instead, so its first packet would end it, unless its time is fixed
                         | (protocol == Protocols.GRE ? Ctnetlink.FIXED_TIMEOUT : 0));
                     // TIMEOUT is mandatory; 0 would end the entry before it has begun
                     writer.networkInt(Ctnetlink.TIMEOUT, Math.max(1, flow.timeout()));
@@ -66,8 +66,7 @@ final class Requests {
                         writer.networkInt(Ctnetlink.MARK, flow.mark());
                     }
                     if (!flow.labels().isNone()) {
-                        writer.octets(Ctnetlink.LABELS,
-                            Arrays.copyOf(flow.labels().toByteArray(), Ctnetlink.LABELS_LENGTH));
+                        labels(writer, flow);
                     }
                     flow.helper().ifPresent(helper ->
                         writer.nested(Ctnetlink.HELP, () -> writer.text(Ctnetlink.HELP_NAME, helper)));
@@ -90,6 +89,36 @@ final class Requests {
                     isScaled(responder) ? 0 : Ctnetlink.TCP_WINDOW_SCALE);
             }
         };
+    }
+
+    /**
+     * Bring an existing entry of this very flow as far as the flow is. An update, so without NAT.
+     *
+     * @param existing the entry and the flow
+     * @return a request
+     */
+    static Request advance(final Existing existing) {
+        final var flow = existing.flow();
+        final var original = flow.key().original();
+        return (writer, sequence) -> writer.message(Ctnetlink.NEW, Message.REQUEST, sequence, family(original), 0,
+            () -> {
+                tuple(writer, Ctnetlink.TUPLE_ORIG, flow.key().protocol(), original);
+                zone(writer, existing.zone());
+                writer.networkInt(Ctnetlink.STATUS, existing.status());
+                if (flow.key().protocol() != Protocols.GRE) {
+                    // A fixed time-out cannot be changed: EPERM
+                    writer.networkInt(Ctnetlink.TIMEOUT, Math.max(1, existing.timeout()));
+                }
+                if (flow.mark() != 0 && existing.entry().mark() == 0) {
+                    writer.networkInt(Ctnetlink.MARK, flow.mark());
+                }
+                if (!flow.labels().isNone() && existing.entry().labels().isNone()) {
+                    labels(writer, flow);
+                }
+                if (existing.isStateBehind()) {
+                    protocolInfo(writer, flow.protocolState());
+                }
+            });
     }
 
     /**
@@ -208,6 +237,10 @@ final class Requests {
         });
     }
 
+    private static void labels(final MessageWriter writer, final Flow flow) {
+        writer.octets(Ctnetlink.LABELS, Arrays.copyOf(flow.labels().toByteArray(), Ctnetlink.LABELS_LENGTH));
+    }
+
     private static void zone(final MessageWriter writer, final int zone) {
         if (zone != Zones.DEFAULT) {
             writer.networkShort(Ctnetlink.ZONE, zone);
@@ -223,7 +256,7 @@ final class Requests {
         }));
     }
 
-    private static int status(final Flow flow) {
+    static int status(final Flow flow) {
         // Of an exported status only 0x200e may come back. Without CONFIRMED, or with EXPECTED or DYING, the kernel
         // answers EBUSY; it sets the bits of NAT by itself
         return Ctnetlink.CONFIRMED | (flow.seenReply() ? Ctnetlink.SEEN_REPLY : 0)

@@ -21,6 +21,7 @@ final class Sysctls {
         // No entry is made out of the middle of a connection: its direction and window scales would be wrong
         "nf_conntrack_tcp_loose", "0"));
 
+    private static final int RESERVED_SHARE = 64;
     private static final int VALUE_MAX = 4096;
 
     private Sysctls() {
@@ -53,9 +54,13 @@ final class Sysctls {
         });
     }
 
-    /** {@return how many more entries the table may hold} */
+    /** {@return how many more entries the table may take, with some left for flows that begin meanwhile} */
     static long room(final NetworkNamespace namespace) throws IOException {
-        return namespace.call(() -> number("nf_conntrack_max") - number("nf_conntrack_count"));
+        return namespace.call(() -> {
+            final long max = number("nf_conntrack_max");
+            // 0 is no limit
+            return max == 0 ? Long.MAX_VALUE : Math.max(0, max - max / RESERVED_SHARE - number("nf_conntrack_count"));
+        });
     }
 
     private static long number(final String name) throws IOException {

@@ -216,7 +216,7 @@ public final class MemoryStateTable implements StateTable {
             final var flow = flows.get(index);
             final var owner = owner(flow);
             if (owner.isPresent() && sameState(owner.orElseThrow().flow(), flow)) {
-                entries.add(new Entry(flow, owner.orElseThrow().identity()));
+                entries.add(new Entry(flow, owner.orElseThrow().identity(), true));
             } else if (owner.isPresent()) {
                 refused.add(new Refusal(index, RefusalReason.COLLISION,
                     "Belongs to flow " + owner.orElseThrow().key()));
@@ -319,6 +319,11 @@ public final class MemoryStateTable implements StateTable {
         @Override
         public HoldKind kind() {
             return HoldKind.DROP;
+        }
+
+        @Override
+        public void cover(final List<Flow> flows) {
+            // No packets, no addresses
         }
 
         @Override

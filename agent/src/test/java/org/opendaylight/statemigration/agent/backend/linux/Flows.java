@@ -34,6 +34,14 @@ final class Flows {
         return flow(Protocols.UDP, ports(Lab.VM, Lab.PEER, number), ProtocolState.STATELESS);
     }
 
+    /** One of a million that the kernel drops first when the table is full. */
+    static Flow unanswered(final int number) {
+        final var flow = flow(Protocols.UDP, new Tuple(InetAddress.ofLiteral("10.1.2." + number % 250), Lab.PEER,
+            new Identifiers.Ports(1024 + number / 250, 53)), ProtocolState.STATELESS);
+        return new Flow(flow.key(), flow.reply(), Nat.NONE, flow.protocolState(), false, false, TIMEOUT, 0,
+            Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE);
+    }
+
     static Flow peerOpens(final int number) {
         return flow(Protocols.TCP, new Tuple(Lab.PEER, Lab.PUBLIC, new Identifiers.Ports(1024 + number, 80)),
             tcpState(TcpState.ESTABLISHED, 7, 10));

@@ -21,6 +21,7 @@ final class Lab implements AutoCloseable {
     static final InetAddress PEER = InetAddress.ofLiteral("10.3.3.10");
     static final InetAddress PEER6 = InetAddress.ofLiteral("fd00:3::10");
     static final InetAddress PUBLIC = InetAddress.ofLiteral("198.51.100.7");
+    static final InetAddress PUBLIC6 = InetAddress.ofLiteral("2001:db8:7::7");
 
     private static final List<String> NAMES = List.of("vm", "peer", "fw1", "fw2");
 
@@ -73,7 +74,9 @@ final class Lab implements AutoCloseable {
         in("vm", "ip route replace default via 10.11." + number + ".1 src 10.1.1.10\n"
             + "ip -6 route replace default via fd00:11:" + number + "::1 src fd00:1::10");
         in("peer", "ip route replace default via 10.21." + number + ".1 src 10.3.3.10\n"
-            + "ip -6 route replace default via fd00:21:" + number + "::1 src fd00:3::10");
+            + "ip -6 route replace default via fd00:21:" + number + "::1 src fd00:3::10\n"
+            // What the first firewall has masqueraded has its own address
+            + "ip route replace 10.21.1.1/32 " + (number == 1 ? "dev to-fw1" : "via 10.21.2.1"));
     }
 
     String in(final String name, final String script) throws IOException {
@@ -81,8 +84,12 @@ final class Lab implements AutoCloseable {
     }
 
     ServerSocketChannel listen(final String name, final InetAddress address) throws IOException {
+        return listen(name, new InetSocketAddress(address, 0));
+    }
+
+    ServerSocketChannel listen(final String name, final InetSocketAddress address) throws IOException {
         final var channel = namespace(name).call(ServerSocketChannel::open);
-        channel.bind(new InetSocketAddress(address, 0));
+        channel.bind(address);
         return channel;
     }
 

@@ -21,16 +21,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
+import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
@@ -41,6 +44,7 @@ import org.opendaylight.statemigration.flow.TcpState;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.RefusalReason;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 
@@ -195,7 +199,10 @@ class LinuxStateTableIT {
     void repeatedCreationCountsAsCreatedWithTheSameIdentity() throws Exception {
         final var flows = Flows.ofEveryKind();
         final var first = fw2.create(flows);
-        assertEquals(first, fw2.create(flows));
+        final var second = fw2.create(flows);
+        assertEquals(List.of(), second.refused());
+        assertEquals(first.entries().stream().map(entry -> new Entry(entry.flow(), entry.identity(), true)).toList(),
+            second.entries(), "found, so not to be deleted by whoever asked again");
     }
 
     @Test
@@ -209,6 +216,91 @@ class LinuxStateTableIT {
         assertTrue(created.refused().getFirst().detail().contains("entry " + there.entries().getFirst().identity()));
         assertEquals(1, fw2.verify(there.entries()).verified());
         assertEquals(created.refused(), fw2.assess(List.of(other)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "SYN_SENT, ESTABLISHED, ESTABLISHED", "SYN_RECEIVED, ESTABLISHED, ESTABLISHED",
+        "ESTABLISHED, SYN_SENT, ESTABLISHED", "ESTABLISHED, FIN_WAIT, FIN_WAIT", "LAST_ACK, ESTABLISHED, LAST_ACK",
+        "ESTABLISHED, TIME_WAIT, TIME_WAIT", "CLOSE, ESTABLISHED, CLOSE", "TIME_WAIT, TIME_WAIT, TIME_WAIT" })
+    void entryOfTheVeryFlowKeepsTheFurtherState(final TcpState there, final TcpState wanted, final TcpState result)
+            throws Exception {
+        for (var flow : List.of(Flows.tcp(1), Flows.sourceNat(Flows.tcp(2), 40_000))) {
+            final var own = fw2.create(List.of(Flows.with(flow, Flows.tcpState(there, 7, 10)))).entries().getFirst();
+            final var asked = Flows.with(flow, Flows.tcpState(wanted, 7, 10));
+            assertEquals(List.of(), fw2.assess(List.of(asked)));
+            final var created = fw2.create(List.of(asked));
+            assertEquals(List.of(), created.refused());
+            assertEquals(List.of(new Entry(asked, own.identity(), true)), created.entries());
+            assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(created.entries()));
+            final var now = fw2.export(VM).entries().stream().filter(entry -> entry.identity() == own.identity())
+                .findFirst().orElseThrow().flow();
+            assertEquals(result, tcp(now).state());
+            assertEquals(flow.nat(), now.nat());
+        }
+    }
+
+    @Test
+    void repeatedSynIsTheVeryFlowAndGetsWhatItsStateLacks() throws Exception {
+        lab.rules("fw2", "");
+        lab.in("fw2", "nft add rule inet firewall forward ct state new accept");
+        try (var server = lab.listen("peer", Lab.PEER);
+            var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
+            var accepted = server.accept()) {
+            exchange(client, accepted);
+            final var flow = fw1.export(VM).entries().getFirst().flow();
+            // What the kernel makes of a SYN without options that passes, and no answer
+            lab.in("fw2", "conntrack -I -p tcp -s 10.1.1.10 -d 10.3.3.10 --sport "
+                + ((InetSocketAddress) client.getLocalAddress()).getPort() + " --dport "
+                + ((InetSocketAddress) server.getLocalAddress()).getPort() + " --state SYN_SENT -t 60 2>/dev/null");
+            final var created = fw2.create(List.of(flow));
+            assertTrue(created.entries().getFirst().found(), created.toString());
+            assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(created.entries()));
+            fw2.takeIntoService(created.entries());
+            lab.moveTo("fw2");
+            exchange(client, accepted);
+            final var moved = fw2.export(VM).entries().getFirst().flow();
+            assertEquals(flow.protocolState(), moved.protocolState());
+            assertTrue(moved.assured() && moved.seenReply());
+        }
+    }
+
+    @Test
+    void fullTableTakesNoMoreAndDropsNobody() throws Exception {
+        final var fill = new ArrayList<Flow>();
+        final long room = Sysctls.room(lab.namespace("fw2"));
+        for (int i = 0; i < room - 5; i++) {
+            fill.add(Flows.unanswered(i));
+        }
+        final int there = fw2.create(fill).entries().size();
+        final var flows = IntStream.range(0, 10).mapToObj(i -> Flows.tcp(i)).toList();
+        assertEquals(5, fw2.assess(flows).size());
+        final var created = fw2.create(flows);
+        assertEquals(5, created.entries().size());
+        assertTrue(created.refused().stream().allMatch(refusal -> refusal.reason() == RefusalReason.NO_ROOM),
+            created.toString());
+        assertEquals(List.of(5, 6, 7, 8, 9), created.refused().stream().map(Refusal::index).toList());
+        assertEquals(there + 5, Integer.parseInt(lab.in("fw2", "conntrack -C").strip()));
+    }
+
+    @Test
+    void markLabelTimeOutAndAssuredAreExact() throws Exception {
+        lab.in("fw2", "nft add table inet labels; nft add chain inet labels forward"
+            + " '{ type filter hook forward priority 1; }'; nft add rule inet labels forward ct label set 12");
+        for (long timeout : new long[] { 3, 77, 432_000 }) {
+            final var plain = Flows.udp((int) timeout % 1000);
+            final var flow = new Flow(plain.key(), plain.reply(), plain.nat(), plain.protocolState(), true,
+                timeout == 77, timeout, 0x80000001L, Labels.of(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+                    14, 15, (byte) 0x80 }), Optional.empty(), Counters.NONE, new Counters(5, 6));
+            final var created = fw2.create(List.of(flow));
+            assertEquals(List.of(), created.refused());
+            final var found = fw2.export(VM).entries().getFirst().flow();
+            assertEquals(flow.mark(), found.mark());
+            assertEquals(flow.labels(), found.labels());
+            assertEquals(flow.assured(), found.assured());
+            assertTrue(found.timeout() <= timeout && found.timeout() >= timeout - 2, found.toString());
+            assertEquals(Counters.NONE, found.replyCounters(), "counters are metadata");
+            fw2.delete(created.entries());
+        }
     }
 
     @Test

@@ -117,7 +117,9 @@ class MemoryStateTableTest {
         final var flow = udp("10.0.0.1", 1, "192.0.2.1", 2);
         final var first = table.create(List.of(flow));
         now = now.plusSeconds(10);
-        assertEquals(first, table.create(List.of(flow)));
+        final var second = table.create(List.of(flow));
+        assertEquals(List.of(new Entry(flow, first.entries().getFirst().identity(), true)), second.entries());
+        assertEquals(List.of(), second.refused());
         assertEquals(1, table.flows().size());
     }
 
