@@ -17,15 +17,20 @@ import org.opendaylight.statemigration.som.MasterObserver;
 import org.opendaylight.statemigration.som.MigrationRecord;
 import org.opendaylight.statemigration.som.Phase;
 import org.opendaylight.statemigration.som.StateHostRecord;
+import org.opendaylight.statemigration.som.batch.BatchId;
+import org.opendaylight.statemigration.som.batch.BatchRecord;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.MigrationPhaseChangedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateHostStatusChangedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateMigrationNotifiedBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Batch;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.BatchKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Migration;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.MigrationKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.StateHost;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.StateHostKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.notified.LegBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.notified.VmBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.Identifier;
 import org.opendaylight.yangtools.binding.DataObjectIdentifier;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Uint16;
@@ -101,6 +106,16 @@ public final class DatastoreObserver implements MasterObserver {
             .build());
     }
 
+    @Override
+    public void batchChanged(final BatchRecord batch) {
+        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(batch.id()), BatchWriter.write(batch)));
+    }
+
+    @Override
+    public void batchForgotten(final BatchId id) {
+        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(id)));
+    }
+
     private static StateHostKey key(final StateHostId hostId) {
         return new StateHostKey(new org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123
             .StateHostId(hostId.value()));
@@ -117,5 +132,11 @@ public final class DatastoreObserver implements MasterObserver {
 
     private static DataObjectIdentifier<Migration> path(final MigrationId id) {
         return OperationalWriter.ROOT.toBuilder().child(Migration.class, key(id)).build();
+    }
+
+    private static DataObjectIdentifier<Batch> path(final BatchId id) {
+        return OperationalWriter.ROOT.toBuilder()
+            .child(Batch.class, new BatchKey(new Identifier(id.value())))
+            .build();
     }
 }

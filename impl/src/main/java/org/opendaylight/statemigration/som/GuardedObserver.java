@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.som.batch.BatchId;
+import org.opendaylight.statemigration.som.batch.BatchRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,16 @@ final class GuardedObserver implements MasterObserver {
     public void phaseEntered(final MigrationId id, final OptionalInt leg, final Phase phase, final Instant at,
             final Optional<Failure> failure) {
         guard(() -> observer.phaseEntered(id, leg, phase, at, failure));
+    }
+
+    @Override
+    public void batchChanged(final BatchRecord batch) {
+        guard(() -> observer.batchChanged(batch));
+    }
+
+    @Override
+    public void batchForgotten(final BatchId id) {
+        guard(() -> observer.batchForgotten(id));
     }
 
     @SuppressWarnings("checkstyle:IllegalCatch")

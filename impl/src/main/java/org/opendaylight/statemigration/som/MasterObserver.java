@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.som.batch.BatchId;
+import org.opendaylight.statemigration.som.batch.BatchRecord;
 
 /**
  * Sees what the master knows as it changes. Called in order, one call at a time per State Host and per migration; an
@@ -56,4 +58,22 @@ public interface MasterObserver {
      * @param failure why it did not complete
      */
     void phaseEntered(MigrationId id, OptionalInt leg, Phase phase, Instant at, Optional<Failure> failure);
+
+    /**
+     * A batch is new or has changed.
+     *
+     * @param batch the batch
+     */
+    default void batchChanged(final BatchRecord batch) {
+        // Not everyone cares
+    }
+
+    /**
+     * An ended batch is not shown any more.
+     *
+     * @param id the batch
+     */
+    default void batchForgotten(final BatchId id) {
+        // Not everyone cares
+    }
 }

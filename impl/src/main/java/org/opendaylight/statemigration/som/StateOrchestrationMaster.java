@@ -16,10 +16,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
+import org.opendaylight.statemigration.som.batch.BatchBoard;
+import org.opendaylight.statemigration.som.batch.BatchId;
+import org.opendaylight.statemigration.som.batch.BatchRecord;
+import org.opendaylight.statemigration.som.batch.Convoy;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +43,8 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     private final SecureRandom random = new SecureRandom();
     private final Surroundings around;
     private final PlanDesk plans;
+    private final BatchBoard board;
+    private final BatchDesk batches;
     private boolean closed;
 
     /**
@@ -71,12 +78,14 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     StateOrchestrationMaster(final Surroundings around) {
         this.around = requireNonNull(around);
         plans = new PlanDesk(around);
+        board = new BatchBoard(around.observer(), around.clock(), () -> around.policy().get().limits().recent());
+        batches = new BatchDesk(lock, board, around, new Members());
         around.registry().onReturn(this::hostReturned);
     }
 
     @Override
     public MigrationId notify(final StateMigrationNotification notification) throws MigrationRejectedException {
-        return begin(notification, Optional.empty());
+        return begin(notification, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -87,6 +96,47 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     @Override
     public void callOff(final MigrationId migration) {
         LOG.debug("{} was never announced", migration);
+    }
+
+    @Override
+    public List<MigrationBatch.Answer> submit(final MigrationBatch batch) {
+        return batches.submit(newBatchId(), batch, List.of());
+    }
+
+    /**
+     * Several machines move for one reason, of which some are not clear.
+     *
+     * @param batch those that are clear
+     * @param unclear the others, which are shown as rejected
+     * @return identity of the batch, and what became of each machine that is clear, in their order
+     */
+    public Submission submit(final MigrationBatch batch, final List<BatchRecord.Rejected> unclear) {
+        final var id = newBatchId();
+        return new Submission(id, batches.submit(id, batch, unclear));
+    }
+
+    /**
+     * What became of a batch.
+     *
+     * @param id its identity
+     * @param answers one for each notification, in their order
+     */
+    public record Submission(BatchId id, List<MigrationBatch.Answer> answers) {
+        public Submission {
+            requireNonNull(id);
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /**
+     * Stop all migrations of a batch that can still be stopped, and leave their flows at the source.
+     *
+     * @param id the batch
+     * @return how many were stopped
+     * @throws MigrationRejectedException if there is no such batch
+     */
+    public int cancel(final BatchId id) throws MigrationRejectedException {
+        return batches.cancel(id);
     }
 
     /**
@@ -130,7 +180,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
             throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
                 + " cannot be tried again: it is " + name(phase) + ", neither failed nor cancelled");
         }
-        return begin(run.notification(), Optional.of(id));
+        return begin(run.notification(), Optional.of(id), Optional.empty());
     }
 
     /** {@return the migrations under way and recent ones, in the order in which they became known} */
@@ -177,15 +227,17 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
         }
     }
 
-    private MigrationId begin(final StateMigrationNotification notification, final Optional<MigrationId> retryOf)
-            throws MigrationRejectedException {
+    private MigrationId begin(final StateMigrationNotification notification, final Optional<MigrationId> retryOf,
+            final Optional<Convoy> convoy) throws MigrationRejectedException {
         final var policy = around.policy().get();
         new NotificationCheck(policy, around.registry()::find).check(notification);
         final var run = new MigrationRun(newId("m"), notification, retryOf, around, this::changed);
         synchronized (lock) {
             checkRoom(notification, policy.limits());
             runs.put(run.id(), run);
-            turns.add(run.id(), notification.vm());
+            turns.add(run.id(), notification.vm(), convoy);
+            convoy.ifPresent(one -> board.add(one.batch(), new BatchRecord.Migrating(BatchDesk.machine(notification),
+                run.id(), Phase.NOTIFIED)));
             run.announce();
             giveTurns();
         }
@@ -212,6 +264,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
 
     private void changed(final MigrationRun run, final Phase phase, final boolean decided) {
         synchronized (lock) {
+            board.changed(run.id(), phase);
             if (phase.isFinal()) {
                 turns.remove(run.id());
                 end(run);
@@ -252,8 +305,33 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
         return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Unique also over restarts, and in the order of time. */
     private MigrationId newId(final String prefix) {
-        return new MigrationId("%s-%011x-%016x".formatted(prefix, around.clock().millis(), random.nextLong()));
+        return new MigrationId(newName(prefix));
+    }
+
+    private BatchId newBatchId() {
+        return new BatchId(newName("b"));
+    }
+
+    /** Unique also over restarts, and in the order of time. */
+    private String newName(final String prefix) {
+        return "%s-%011x-%016x".formatted(prefix, around.clock().millis(), random.nextLong());
+    }
+
+    /** What batches need of this. */
+    private final class Members implements BatchDesk.Migrations {
+        @Override
+        public MigrationId begin(final StateMigrationNotification notification, final boolean announced,
+                final Convoy convoy) throws MigrationRejectedException {
+            if (!announced) {
+                return StateOrchestrationMaster.this.begin(notification, Optional.empty(), Optional.of(convoy));
+            }
+            return announce(notification);
+        }
+
+        @Override
+        public void cancel(final MigrationId migration) throws MigrationRejectedException {
+            StateOrchestrationMaster.this.cancel(migration);
+        }
     }
 }

@@ -7,22 +7,32 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.som.batch.Convoy;
 
 /**
  * Whose turn it is: so many migrations at one time, and those of one virtual machine one after the other. One that
  * waits for a State Host gives its place to others; others of its machine go on once it is settled where its flows are.
+ * Those of a convoy have a limit of their own besides.
  */
 final class Turns {
     private final Map<MigrationId, VmIdentity> waiting = new LinkedHashMap<>();
     private final Map<MigrationId, VmIdentity> machines = new HashMap<>();
     private final Set<MigrationId> places = new HashSet<>();
+    private final Map<MigrationId, Convoy> convoys = new HashMap<>();
+
+    /** Have a migration wait that is in no convoy. */
+    void add(final MigrationId id, final VmIdentity vm) {
+        add(id, vm, Optional.empty());
+    }
 
     /** Have a migration wait. */
-    void add(final MigrationId id, final VmIdentity vm) {
+    void add(final MigrationId id, final VmIdentity vm, final Optional<Convoy> convoy) {
         waiting.put(id, vm);
+        convoy.ifPresent(one -> convoys.put(id, one));
     }
 
     /** {@return how many wait} */
@@ -48,7 +58,7 @@ final class Turns {
         while (places.size() < limit && candidates.hasNext()) {
             final var candidate = candidates.next();
             final var vm = candidate.getValue();
-            if (overlaps(vm, machines) || overlaps(vm, passedOver)) {
+            if (overlaps(vm, machines) || overlaps(vm, passedOver) || !hasRoom(convoys.get(candidate.getKey()))) {
                 passedOver.put(candidate.getKey(), vm);
             } else {
                 machines.put(candidate.getKey(), vm);
@@ -72,9 +82,15 @@ final class Turns {
 
     /** A migration has ended. */
     void remove(final MigrationId id) {
+        convoys.remove(id);
         waiting.remove(id);
         freePlace(id);
         freeMachine(id);
+    }
+
+    private boolean hasRoom(final Convoy convoy) {
+        return convoy == null || convoy.limit().isEmpty()
+            || places.stream().filter(id -> convoy.equals(convoys.get(id))).count() < convoy.limit().getAsInt();
     }
 
     private static boolean overlaps(final VmIdentity vm, final Map<MigrationId, VmIdentity> others) {

@@ -36,6 +36,8 @@ import org.opendaylight.statemigration.som.FailureReason;
 import org.opendaylight.statemigration.som.MigrationRecord;
 import org.opendaylight.statemigration.som.Phase;
 import org.opendaylight.statemigration.som.StateHostRecord;
+import org.opendaylight.statemigration.som.batch.BatchId;
+import org.opendaylight.statemigration.som.batch.BatchRecord;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.HostStatus;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.MigrationPhaseChanged;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateHostStatusChanged;
@@ -121,6 +123,28 @@ class DatastoreObserverTest {
         assertEquals("fw2", leg.getDestination().getValue());
         assertEquals(1, leg.getFlows().getRefused().intValue());
         assertEquals(4000, leg.nonnullTiming().values().iterator().next().getDuration().intValue());
+    }
+
+    @Test
+    void batchIsShownWithItsCountsUntilItIsForgotten() throws Exception {
+        final var id = new BatchId("b-1");
+        observer.batchChanged(new BatchRecord(id, "nve1 is drained", false, OptionalInt.of(2), NOW, Optional.empty(),
+            List.of(new BatchRecord.Migrating("vm1", new MigrationId("m-1"), Phase.COMPLETED),
+                new BatchRecord.Migrating("vm2", new MigrationId("m-2"), Phase.COMMITTING),
+                new BatchRecord.Migrating("vm3", new MigrationId("m-3"), Phase.NOTIFIED),
+                new BatchRecord.Rejected("vm4", "Nobody knows it"))));
+        observer.hostChanged(host(StateHostRecord.Status.CONNECTED));
+        verify(notifications, timeout(5000)).putNotification(any());
+        final var batch = shown().orElseThrow().nonnullBatch().values().iterator().next();
+        assertEquals(List.of(4, 1, 1, 1, 1), List.of(batch.getTotal().intValue(), batch.getWaiting().intValue(),
+            batch.getUnderWay().intValue(), batch.getCompleted().intValue(), batch.getRejected().intValue()));
+        assertEquals("Nobody knows it", batch.nonnullMember().values().stream()
+            .filter(member -> member.getMachine().equals("vm4")).findFirst().orElseThrow().getDetail());
+
+        observer.batchForgotten(id);
+        observer.hostChanged(host(StateHostRecord.Status.DISCONNECTED));
+        verify(notifications, timeout(5000).times(2)).putNotification(any());
+        assertTrue(shown().orElseThrow().nonnullBatch().isEmpty());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.som;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.som.batch.BatchId;
+import org.opendaylight.statemigration.som.batch.BatchRecord;
 
 /** Writes down what it is told, and notes calls that overlap although they must not. */
 public final class RecordingObserver implements MasterObserver {
@@ -24,6 +27,8 @@ public final class RecordingObserver implements MasterObserver {
     private final List<MigrationId> notified = new ArrayList<>();
     private final List<MigrationId> forgotten = new ArrayList<>();
     private final List<Entered> entered = new ArrayList<>();
+    private final Map<BatchId, BatchRecord> batches = new HashMap<>();
+    private final List<BatchId> forgottenBatches = new ArrayList<>();
     private final Map<MigrationId, AtomicBoolean> busy = new ConcurrentHashMap<>();
     private volatile boolean overlapped;
     private volatile boolean failing;
@@ -57,6 +62,16 @@ public final class RecordingObserver implements MasterObserver {
     public void phaseEntered(final MigrationId id, final OptionalInt leg, final Phase phase, final Instant at,
             final Optional<Failure> failure) {
         alone(id, () -> entered.add(new Entered(id, leg, phase, failure)));
+    }
+
+    @Override
+    public synchronized void batchChanged(final BatchRecord batch) {
+        batches.put(batch.id(), batch);
+    }
+
+    @Override
+    public synchronized void batchForgotten(final BatchId id) {
+        forgottenBatches.add(id);
     }
 
     private void alone(final MigrationId id, final Runnable note) {
@@ -104,6 +119,20 @@ public final class RecordingObserver implements MasterObserver {
 
     public synchronized List<Entered> entered(final MigrationId id) {
         return entered.stream().filter(one -> one.id().equals(id)).toList();
+    }
+
+    public synchronized BatchRecord batch(final BatchId id) {
+        return batches.get(id);
+    }
+
+    public synchronized List<BatchId> forgottenBatches() {
+        return List.copyOf(forgottenBatches);
+    }
+
+    /** {@return migrations in the order in which they began} */
+    public synchronized List<MigrationId> started() {
+        return entered.stream().filter(one -> one.leg().isEmpty() && one.phase() == Phase.PREPARING)
+            .map(Entered::id).toList();
     }
 
     /** {@return the phases of the whole, in order} */

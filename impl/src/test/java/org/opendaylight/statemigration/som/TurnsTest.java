@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.net.InetAddresses;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.som.batch.BatchId;
+import org.opendaylight.statemigration.som.batch.Convoy;
 
 class TurnsTest {
     private static final MigrationId FIRST = new MigrationId("m-1");
@@ -73,5 +76,17 @@ class TurnsTest {
         turns.remove(FIRST);
         assertEquals(List.of(), turns.next(8));
         assertEquals(0, turns.waiting());
+    }
+
+    @Test
+    void convoyHasALimitOfItsOwnAndOthersPassIt() {
+        final var convoy = Optional.of(new Convoy(new BatchId("b-1"), OptionalInt.of(1)));
+        turns.add(FIRST, TestFlows.VM, convoy);
+        turns.add(SECOND, TestFlows.OTHER_VM, convoy);
+        turns.add(THIRD, TestFlows.vm("10.0.0.3"));
+        turns.add(new MigrationId("m-4"), TestFlows.OTHER_VM);
+        assertEquals(List.of(FIRST, THIRD), turns.next(8), "The fourth is of the same machine as the second");
+        turns.freePlace(FIRST);
+        assertEquals(List.of(SECOND), turns.next(8));
     }
 }

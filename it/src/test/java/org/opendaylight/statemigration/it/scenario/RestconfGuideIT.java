@@ -57,8 +57,9 @@ class RestconfGuideIT {
         assertTrue(requests.size() > 10, "The guide has requests");
         try (var bed = TestBed.inMemory(installation, SeedFlows.json(), Account.onConsole())) {
             String migration = "";
+            String batch = "";
             for (var request : requests) {
-                final var answer = send(request, migration);
+                final var answer = send(request, migration, batch);
                 check(request, answer);
                 if (request.path.endsWith("create-notification-stream")) {
                     listen(JsonParser.parseString(answer.body()).getAsJsonObject()
@@ -67,12 +68,16 @@ class RestconfGuideIT {
                     migration = JsonParser.parseString(answer.body()).getAsJsonObject()
                         .getAsJsonObject("statemigration-master:output").get("migration-id").getAsString();
                     awaitEnd(bed, 2);
+                } else if (request.expectation.equals("batch")) {
+                    batch = JsonParser.parseString(answer.body()).getAsJsonObject()
+                        .getAsJsonObject("statemigration-master:output").get("batch-id").getAsString();
+                    awaitEnd(bed, 4);
                 } else if (request.path.endsWith("attached-to")) {
                     awaitEnd(bed, 1);
                 }
             }
-            // What the topology started, and what the notification started
-            assertEquals(List.of("completed", "completed"),
+            // What the topology started, what the notification started, and the two of the batch
+            assertEquals(List.of("completed", "completed", "completed", "completed"),
                 bed.provisioning().migrations().stream().map(MigrationView::phase).toList());
         }
         final var received = String.join("\n", events);
@@ -80,9 +85,11 @@ class RestconfGuideIT {
             "Events were received: " + received);
     }
 
-    private HttpResponse<String> send(final Request request, final String migration) throws Exception {
-        final var body = request.body.replace("MIGRATION", migration);
-        return client.send(HttpRequest.newBuilder(URI.create(ROOT + request.path.replace("MIGRATION", migration)))
+    private HttpResponse<String> send(final Request request, final String migration, final String batch)
+            throws Exception {
+        final var body = request.body.replace("MIGRATION", migration).replace("BATCH", batch);
+        final var path = request.path.replace("MIGRATION", migration).replace("BATCH", batch);
+        return client.send(HttpRequest.newBuilder(URI.create(ROOT + path))
             .method(request.method, body.isBlank() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .header("Authorization", AUTHORIZATION).header("Content-Type", "application/json")
             .header("Accept", "application/json").timeout(TIMEOUT).build(), BodyHandlers.ofString());

@@ -1,0 +1,159 @@
+package org.opendaylight.statemigration.som;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifmt.MigrationBatch;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.batch.BatchId;
+import org.opendaylight.statemigration.som.batch.BatchRecord;
+import org.opendaylight.statemigration.som.batch.BatchRecord.Migrating;
+import org.opendaylight.statemigration.som.batch.BatchRecord.Rejected;
+
+class BatchTest {
+    private static final int MACHINES = 12;
+
+    private final List<Flow> flows = new ArrayList<>();
+    private Lab lab = new Lab("fw1", "fw2");
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private static VmIdentity machine(final int number) {
+        return TestFlows.vm("10.0.0." + number);
+    }
+
+    private List<StateMigrationNotification> notifications() {
+        return IntStream.rangeClosed(1, MACHINES).mapToObj(number -> {
+            flows.addAll(TestFlows.of(machine(number), 3));
+            lab.agent("fw1").put(TestFlows.of(machine(number), 3));
+            return Lab.notification(machine(number), "fw1", "fw2");
+        }).toList();
+    }
+
+    private static MigrationBatch batch(final List<StateMigrationNotification> notifications, final int concurrency) {
+        return new MigrationBatch("nve1 is drained", false, OptionalInt.of(concurrency), notifications);
+    }
+
+    private BatchRecord awaitEnd(final BatchId id) {
+        Lab.awaitTrue("The batch ends", () -> lab.observer.batch(id).endedAt().isPresent());
+        return lab.observer.batch(id);
+    }
+
+    @Test
+    void machinesBeginInOrder() {
+        final var submission = lab.master.submit(batch(notifications(), 1), List.of());
+        final var ended = awaitEnd(submission.id());
+        final var ids = submission.answers().stream()
+            .map(answer -> ((MigrationBatch.Accepted) answer).migration()).toList();
+        assertEquals(ids, ended.members().stream().map(member -> ((Migrating) member).migration()).toList());
+        assertEquals(ids, lab.observer.started());
+        lab.assertMoved(flows, "fw1", "fw2");
+    }
+
+    @Test
+    void noMoreThanPermittedAreUnderWayAtOneTime() {
+        final var under = new AtomicInteger();
+        final var most = new AtomicInteger();
+        lab.agent("fw1").fault(Request.UPLOAD, real -> {
+            most.accumulateAndGet(under.incrementAndGet(), Math::max);
+            Thread.sleep(5);
+            return real.call();
+        });
+        lab.agent("fw1").fault(Request.RELEASE, real -> {
+            under.decrementAndGet();
+            return real.call();
+        });
+        final var ended = awaitEnd(lab.master.submit(batch(notifications(), 3), List.of()).id());
+        assertEquals(MACHINES, ended.count(phase -> phase == Phase.COMPLETED));
+        assertEquals(3, most.get());
+        lab.assertMoved(flows, "fw1", "fw2");
+    }
+
+    @Test
+    void progressIsToldAsItGoes() throws Exception {
+        final var gate = new CountDownLatch(1);
+        lab.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(new CountDownLatch(1), gate).after(4));
+        final var id = lab.master.submit(batch(notifications(), 2), List.of()).id();
+        Lab.awaitTrue("Four are done, two are under way", () -> {
+            final var now = lab.observer.batch(id);
+            return now.count(phase -> phase == Phase.COMPLETED) == 4
+                && now.count(phase -> phase == Phase.NOTIFIED) == MACHINES - 6 && now.endedAt().isEmpty();
+        });
+        gate.countDown();
+        assertEquals(MACHINES, awaitEnd(id).count(phase -> phase == Phase.COMPLETED));
+    }
+
+    @Test
+    void oneThatFailsOrIsRejectedDoesNotStopTheOthers() {
+        final var moving = new ArrayList<>(notifications());
+        moving.set(5, Lab.notification(machine(6), "fw1", "fw9"));
+        lab.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED).times(1));
+        final var submission = lab.master.submit(batch(moving, 1), List.of(new Rejected("vm99", "Nobody knows it")));
+        final var ended = awaitEnd(submission.id());
+        assertEquals(MACHINES - 2, ended.count(phase -> phase == Phase.COMPLETED));
+        assertEquals(1, ended.count(phase -> phase == Phase.FAILED));
+        assertEquals(2, ended.rejected());
+        assertTrue(submission.answers().get(5) instanceof MigrationBatch.Rejected);
+        assertTrue(((Rejected) ended.members().get(5)).detail().contains("fw9"), ended.toString());
+    }
+
+    @Test
+    void cancelledBatchLeavesTheRestAtTheSource() throws Exception {
+        final var gate = new CountDownLatch(1);
+        final var asked = new CountDownLatch(1);
+        lab.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, gate).after(3));
+        final var id = lab.master.submit(batch(notifications(), 1), List.of()).id();
+        asked.await();
+        lab.agent("fw2").fault(Request.COMMIT, Fault.silence());
+        assertEquals(MACHINES - 3, lab.master.cancel(id));
+        final var ended = awaitEnd(id);
+        assertEquals(3, ended.count(phase -> phase == Phase.COMPLETED));
+        assertEquals(MACHINES - 3, ended.count(phase -> phase == Phase.CANCELLED));
+        lab.assertNothingLost(flows);
+        assertEquals(9, lab.agent("fw2").flows().size());
+        lab.assertNoHold();
+        assertEquals(0, lab.master.cancel(id), "Nothing is left to be stopped");
+    }
+
+    @Test
+    void batchThatIsNotKnownCannotBeCancelled() {
+        final var rejection = assertThrows(MigrationRejectedException.class,
+            () -> lab.master.cancel(new BatchId("b-unknown")));
+        assertEquals(MigrationRejectedException.Kind.DATA_MISSING, rejection.kind());
+    }
+
+    @Test
+    void batchOfWhichAllAreRejectedEndsAtOnce() {
+        final var submission = lab.master.submit(batch(List.of(Lab.notification(machine(1), "fw1", "fw9")), 1),
+            List.of());
+        assertEquals(1, awaitEnd(submission.id()).rejected());
+    }
+
+    @Test
+    void endedBatchesAreForgottenInTime() {
+        lab.close();
+        lab = new Lab(Lab.Timers.SLOW, new Policy.Limits(1000, 100, 8, 1000, 1), Lab.PACE, "fw1", "fw2");
+        final var first = lab.master.submit(batch(List.of(Lab.notification(machine(1), "fw1", "fw2")), 1),
+            List.of()).id();
+        awaitEnd(first);
+        awaitEnd(lab.master.submit(batch(List.of(Lab.notification(machine(2), "fw1", "fw2")), 1), List.of()).id());
+        Lab.awaitTrue("The first is forgotten", () -> lab.observer.forgottenBatches().equals(List.of(first)));
+    }
+}
