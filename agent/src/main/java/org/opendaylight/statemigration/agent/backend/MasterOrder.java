@@ -1,10 +1,10 @@
 package org.opendaylight.statemigration.agent.backend;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.flow.FlowKey;
@@ -13,6 +13,30 @@ import org.opendaylight.statemigration.flow.FlowKey;
 public final class MasterOrder {
     private MasterOrder() {
         // Hidden on purpose
+    }
+
+    /**
+     * Order entries.
+     *
+     * @param entries entries, no two of the same flow
+     * @return the same entries, masters before their children
+     */
+    public static List<Entry> sort(final List<Entry> entries) {
+        if (entries.stream().allMatch(entry -> entry.flow().master().isEmpty())) {
+            return entries;
+        }
+        final var byKey = byKey(entries);
+        final var ordered = new LinkedHashSet<FlowKey>();
+        for (var entry : entries) {
+            final var chain = new ArrayDeque<FlowKey>();
+            var key = Optional.of(entry.flow().key());
+            while (key.filter(each -> byKey.containsKey(each) && !chain.contains(each)).isPresent()) {
+                chain.push(key.orElseThrow());
+                key = byKey.get(key.orElseThrow()).flow().master();
+            }
+            ordered.addAll(chain);
+        }
+        return ordered.stream().map(byKey::get).toList();
     }
 
     /**
@@ -26,24 +50,15 @@ public final class MasterOrder {
         if (entries.stream().allMatch(entry -> entry.flow().master().isEmpty())) {
             return entries;
         }
+        final var byKey = byKey(entries);
+        return sort(entries).stream().map(entry ->
+            entry.flow().master().filter(master -> !byKey.containsKey(master)).isEmpty() ? entry
+                : new Entry(entry.flow().withMaster(Optional.empty()), entry.identity())).toList();
+    }
+
+    private static Map<FlowKey, Entry> byKey(final List<Entry> entries) {
         final var byKey = new HashMap<FlowKey, Entry>();
         entries.forEach(entry -> byKey.put(entry.flow().key(), entry));
-        final var ordered = new LinkedHashSet<FlowKey>();
-        for (var entry : entries) {
-            final var chain = new ArrayDeque<FlowKey>();
-            var key = Optional.of(entry.flow().key());
-            while (key.filter(each -> byKey.containsKey(each) && !chain.contains(each)).isPresent()) {
-                chain.push(key.orElseThrow());
-                key = byKey.get(key.orElseThrow()).flow().master();
-            }
-            ordered.addAll(chain);
-        }
-        final var result = new ArrayList<Entry>(entries.size());
-        for (var key : ordered) {
-            final var entry = byKey.get(key);
-            result.add(entry.flow().master().filter(master -> !byKey.containsKey(master)).isEmpty() ? entry
-                : new Entry(entry.flow().withMaster(Optional.empty()), entry.identity()));
-        }
-        return result;
+        return byKey;
     }
 }

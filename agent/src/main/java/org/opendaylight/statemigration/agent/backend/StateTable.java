@@ -1,7 +1,9 @@
 package org.opendaylight.statemigration.agent.backend;
 
 import java.util.List;
+import java.util.Set;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.Refusal;
@@ -25,6 +27,15 @@ public interface StateTable extends AutoCloseable {
     Export export(FlowSelection selection) throws BackendException;
 
     /**
+     * Note from now on what changes in the selected entries. Changes nothing.
+     *
+     * @param selection which
+     * @return a feed, to be closed
+     * @throws BackendException if changes cannot be noted, or the virtual network is not configured here
+     */
+    Feed follow(FlowSelection selection) throws BackendException;
+
+    /**
      * Say which flows {@link #create} would refuse. Changes nothing.
      *
      * @param flows the flows
@@ -43,6 +54,16 @@ public interface StateTable extends AutoCloseable {
      * @throws BackendException if the table cannot be written; then nothing of this call is left in it
      */
     Creation create(List<Flow> flows) throws BackendException;
+
+    /**
+     * Give created entries a new state. An entry that is gone is created anew. One that packets have taken further by
+     * themselves stays as it is, as far as it is further: the packets that passed here are the later news.
+     *
+     * @param changes what to change
+     * @return what has the new state and what refused, by index of the changes. Of those that refused nothing is left
+     * @throws BackendException if the table cannot be written; then the call may be repeated
+     */
+    Creation update(List<Change> changes) throws BackendException;
 
     /**
      * Read created entries back and compare them with what was asked for.
@@ -98,6 +119,53 @@ public interface StateTable extends AutoCloseable {
          */
         public Entry(final Flow flow, final long identity) {
             this(flow, identity, false);
+        }
+    }
+
+    /**
+     * A new state for a created entry.
+     *
+     * @param before the entry as it was created
+     * @param flow the same flow with its new state
+     */
+    record Change(Entry before, Flow flow) {
+    }
+
+    /** Tells what has changed in some entries since it was asked before. For one thread at a time. */
+    interface Feed extends AutoCloseable {
+        /**
+         * Tell what may have changed in the table before this call. The first call tells all entries.
+         *
+         * @param again keys of entries to look at in any case
+         * @return what has
+         * @throws BackendException if that cannot be told now; nothing is lost by that
+         */
+        News news(Set<FlowKey> again) throws BackendException;
+
+        /** Note no more. Does nothing if closed. */
+        @Override
+        void close();
+    }
+
+    /**
+     * What may have changed.
+     *
+     * @param all true if all selected entries were read; there are no others then
+     * @param keys keys of entries that were looked at; those without an entry here are gone. Of no meaning with
+     *     {@code all}
+     * @param ended keys of which an entry is known to have ended, even if there is one again
+     * @param entries the entries, masters before their children. They may name masters that are not there any more
+     * @param omitted entries that cannot be expressed and were not told before
+     */
+    record News(boolean all, Set<FlowKey> keys, Set<FlowKey> ended, List<Entry> entries, List<Omission> omitted) {
+        /** Nothing has changed. */
+        public static final News NONE = new News(false, Set.of(), Set.of(), List.of(), List.of());
+
+        public News {
+            keys = Set.copyOf(keys);
+            ended = Set.copyOf(ended);
+            entries = List.copyOf(entries);
+            omitted = List.copyOf(omitted);
         }
     }
 

@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.opendaylight.statemigration.agent.backend.StateTable.Change;
+import org.opendaylight.statemigration.agent.backend.StateTable.Creation;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Hold;
 import org.opendaylight.statemigration.flow.FlowKey;
@@ -19,6 +23,7 @@ import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Readiness;
@@ -87,7 +92,7 @@ final class DestinationSide implements Side {
             throw invalid("Chunk " + chunk.sequence() + " of migration " + migration + " does not follow chunk "
                 + chunks + ": send chunk " + (chunks + 1));
         }
-        final var answer = create(chunk);
+        final var answer = apply(chunk);
         chunks = chunk.sequence();
         last = Optional.of(new Answered(chunk.digest(), answer));
         renewLease();
@@ -130,8 +135,7 @@ final class DestinationSide implements Side {
     @Override
     public int undo() throws AgentException {
         try {
-            // What was here before was made by the flow's own packets, under local policy: it is not ours to take away
-            removed += host.table().delete(created.values().stream().filter(entry -> !entry.found()).toList());
+            removed += delete(List.copyOf(created.values()));
             created.clear();
         } finally {
             if (hold.isPresent()) {
@@ -162,16 +166,51 @@ final class DestinationSide implements Side {
         return committed.isPresent() ? Optional.empty() : Optional.of(expires);
     }
 
-    private Download create(final Chunk chunk) throws AgentException {
+    /**
+     * Ended flows go first: a new one may have the place of one of them. If something fails half way, what was done is
+     * known, and the chunk may come again.
+     */
+    private Download apply(final Chunk chunk) throws AgentException {
+        Intake.requireFitting(chunk, host.settings().limits());
+        remove(chunk.ended().stream().filter(created::containsKey).toList());
         final var intake = Intake.of(chunk, new Screening(selection, host.settings().natPools()), created.keySet(),
             host.settings().limits());
+        // A changed flow that is refused must not stay as it was before the change
+        remove(intake.refusedKeys().stream().filter(created::containsKey).toList());
         if (hold.isPresent()) {
             // First the hold: a packet to a public address must not meet the table before its flow is there
             host.table().cover(hold.orElseThrow(), intake.admittedFlows());
         }
-        final var creation = host.table().create(intake.admittedFlows());
+        final var creations = new ArrayList<Integer>();
+        final var updates = new ArrayList<Integer>();
+        for (int index : intake.admitted()) {
+            (created.containsKey(chunk.flows().get(index).key()) ? updates : creations).add(index);
+        }
+        final var refusals = new ArrayList<>(intake.refused());
+        // Changes first: they may make way for new flows, too
+        final var update = host.table().update(updates.stream().map(chunk.flows()::get)
+            .map(flow -> new Change(created.get(flow.key()), flow)).toList());
+        update.refused().forEach(refusal -> created.remove(chunk.flows().get(updates.get(refusal.index())).key()));
+        note(update, updates, refusals);
+        note(host.table().create(creations.stream().map(chunk.flows()::get).toList()), creations, refusals);
+        refusals.sort(Comparator.comparingInt(Refusal::index));
+        return new Download(chunk.flows().size() - refusals.size(), refusals);
+    }
+
+    private void note(final Creation creation, final List<Integer> indices, final List<Refusal> refusals) {
         creation.entries().forEach(entry -> created.put(entry.flow().key(), entry));
-        return new Download(creation.entries().size(), intake.refusals(creation.refused()));
+        creation.refused().forEach(refusal ->
+            refusals.add(new Refusal(indices.get(refusal.index()), refusal.reason(), refusal.detail())));
+    }
+
+    private void remove(final List<FlowKey> keys) throws AgentException {
+        delete(keys.stream().map(created::get).toList());
+        keys.forEach(created::remove);
+    }
+
+    /** What was here before was made by the flow's own packets, under local policy: it is not ours to take away. */
+    private int delete(final List<Entry> entries) throws AgentException {
+        return host.table().delete(entries.stream().filter(entry -> !entry.found()).toList());
     }
 
     private void renewLease() {

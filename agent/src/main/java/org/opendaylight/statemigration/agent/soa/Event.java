@@ -5,7 +5,9 @@ enum Event {
     GET_READY,
     DOWNLOAD,
     COMMIT,
+    FOLLOW,
     UPLOAD,
+    UPLOAD_CHANGES,
     RELEASE,
     ABORT,
     /** The destination's lease ran out. */

@@ -3,15 +3,20 @@ package org.opendaylight.statemigration.agent.soa;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Set;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.Capabilities;
 import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.agent.backend.StateTable.Change;
 import org.opendaylight.statemigration.agent.backend.StateTable.Creation;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Export;
+import org.opendaylight.statemigration.agent.backend.StateTable.Feed;
 import org.opendaylight.statemigration.agent.backend.StateTable.Hold;
+import org.opendaylight.statemigration.agent.backend.StateTable.News;
 import org.opendaylight.statemigration.agent.backend.StateTable.Verification;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.FlowSelection;
@@ -40,6 +45,14 @@ final class HostTable {
         return ask("read its table", () -> table.export(selection));
     }
 
+    Feed follow(final FlowSelection selection) throws AgentException {
+        return ask("note what changes", () -> table.follow(selection));
+    }
+
+    News news(final Feed feed, final Set<FlowKey> again) throws AgentException {
+        return ask("tell what has changed", () -> feed.news(again));
+    }
+
     List<Refusal> assess(final List<Flow> flows) throws AgentException {
         return flows.isEmpty() ? List.of() : ask("assess the flows", () -> table.assess(flows));
     }
@@ -47,6 +60,11 @@ final class HostTable {
     Creation create(final List<Flow> flows) throws AgentException {
         return flows.isEmpty() ? new Creation(List.of(), List.of())
             : ask("create the flows", () -> table.create(flows));
+    }
+
+    Creation update(final List<Change> changes) throws AgentException {
+        return changes.isEmpty() ? new Creation(List.of(), List.of())
+            : ask("change the flows", () -> table.update(changes));
     }
 
     Verification verify(final List<Entry> entries) throws AgentException {

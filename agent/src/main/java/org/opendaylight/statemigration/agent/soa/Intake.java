@@ -33,19 +33,15 @@ record Intake(List<Flow> flows, List<Integer> admitted, List<Refusal> refused) {
      *
      * @param chunk the chunk
      * @param screening what is asked of each flow
-     * @param taken flows that the migration has brought before
+     * @param taken flows that the migration has brought before and that have not ended
      * @param limits bounds of the State Host
      * @return the flows, sorted
      * @throws AgentException if the chunk as a whole is too large
      */
     static Intake of(final Chunk chunk, final Screening screening, final Set<FlowKey> taken,
             final HostProfile.Limits limits) throws AgentException {
-        if (chunk.flows().size() > limits.flowsPerChunk()) {
-            throw new AgentException(Kind.RESOURCE_DENIED, "Chunk " + chunk.sequence() + " has "
-                + chunk.flows().size() + " flows, more than the " + limits.flowsPerChunk()
-                + " that this State Host takes at a time");
-        }
-        final int room = limits.flowsPerMigration() - taken.size();
+        requireFitting(chunk, limits);
+        int room = limits.flowsPerMigration() - taken.size();
         final var admitted = new ArrayList<Integer>();
         final var refused = new ArrayList<Refusal>();
         final var keys = new HashSet<FlowKey>();
@@ -54,10 +50,10 @@ record Intake(List<Flow> flows, List<Integer> admitted, List<Refusal> refused) {
             final var refusal = screening.check(index, flow);
             if (refusal.isPresent()) {
                 refused.add(refusal.orElseThrow());
-            } else if (taken.contains(flow.key()) || !keys.add(flow.key())) {
+            } else if (!keys.add(flow.key())) {
                 refused.add(new Refusal(index, RefusalReason.COLLISION, "Flow " + flow.key()
-                    + " came twice in one migration"));
-            } else if (admitted.size() >= room) {
+                    + " came twice in one chunk"));
+            } else if (!taken.contains(flow.key()) && room-- <= 0) {
                 refused.add(new Refusal(index, RefusalReason.NO_ROOM, "This State Host permits no more than "
                     + limits.flowsPerMigration() + " flows in one migration"));
             } else {
@@ -67,9 +63,32 @@ record Intake(List<Flow> flows, List<Integer> admitted, List<Refusal> refused) {
         return new Intake(chunk.flows(), admitted, refused);
     }
 
+    /**
+     * Check the size of a chunk, its ended flows included.
+     *
+     * @param chunk the chunk
+     * @param limits bounds of the State Host
+     * @throws AgentException if it is too large
+     */
+    static void requireFitting(final Chunk chunk, final HostProfile.Limits limits) throws AgentException {
+        final int size = chunk.flows().size() + chunk.ended().size();
+        if (size > limits.flowsPerChunk()) {
+            throw new AgentException(Kind.RESOURCE_DENIED, "Chunk " + chunk.sequence() + " has " + size
+                + " flows, more than the " + limits.flowsPerChunk() + " that this State Host takes at a time");
+        }
+    }
+
     /** {@return the flows that the table may see} */
     List<Flow> admittedFlows() {
         return admitted.stream().map(flows::get).toList();
+    }
+
+    /** {@return keys of those flows that are refused, and that did not come a second time} */
+    Set<FlowKey> refusedKeys() {
+        final var keys = new HashSet<FlowKey>();
+        refused.forEach(refusal -> keys.add(flows.get(refusal.index()).key()));
+        admitted.forEach(index -> keys.remove(flows.get(index).key()));
+        return keys;
     }
 
     /**

@@ -11,6 +11,10 @@ final class LifeCycle {
         "takes over flows at this State Host, so it cannot hand over any here: name another migration");
     private static final Outcome AT_SOURCE = new Refused(Kind.INVALID_VALUE,
         "hands over flows at this State Host, so it cannot take over any here: name another migration");
+    private static final Outcome LISTED = new Refused(Kind.INVALID_VALUE,
+        "is being uploaded already: follow goes before the first upload, so begin a new migration");
+    private static final Outcome NOT_FOLLOWED = new Refused(Kind.INVALID_VALUE,
+        "is not followed, so its changes are not known: begin a new migration with follow");
     private static final Outcome COMMITTED = new Refused(Kind.INVALID_VALUE,
         "was committed already: begin a new migration for further flows");
     private static final Outcome RELEASED = new Refused(Kind.INVALID_VALUE,
@@ -52,9 +56,10 @@ final class LifeCycle {
         return switch (stage) {
             case UNKNOWN -> switch (event) {
                 case GET_READY -> new Proceed(Stage.READY);
+                case FOLLOW -> new Proceed(Stage.FOLLOWING);
                 case UPLOAD -> new Proceed(Stage.EXPORTING);
                 case ABORT -> new Proceed(Stage.ABORTED);
-                case DOWNLOAD, COMMIT, RELEASE, LEASE_OVER -> UNKNOWN;
+                case DOWNLOAD, COMMIT, UPLOAD_CHANGES, RELEASE, LEASE_OVER -> UNKNOWN;
             };
             case READY, IMPORTING -> switch (event) {
                 case GET_READY -> new Proceed(stage);
@@ -62,33 +67,41 @@ final class LifeCycle {
                 case COMMIT -> new Proceed(Stage.COMMITTED);
                 case ABORT -> new Proceed(Stage.ABORTED);
                 case LEASE_OVER -> new Proceed(Stage.EXPIRED);
-                case UPLOAD, RELEASE -> AT_DESTINATION;
+                case FOLLOW, UPLOAD, UPLOAD_CHANGES, RELEASE -> AT_DESTINATION;
             };
             case COMMITTED -> switch (event) {
                 case DOWNLOAD, COMMIT, LEASE_OVER -> new Proceed(Stage.COMMITTED);
                 case ABORT -> new Proceed(Stage.ABORTED);
                 case GET_READY -> COMMITTED;
-                case UPLOAD, RELEASE -> AT_DESTINATION;
+                case FOLLOW, UPLOAD, UPLOAD_CHANGES, RELEASE -> AT_DESTINATION;
             };
-            case EXPORTING, FOLLOWING -> switch (event) {
-                case UPLOAD -> new Proceed(stage);
+            case EXPORTING -> switch (event) {
+                case UPLOAD -> new Proceed(Stage.EXPORTING);
+                case FOLLOW -> LISTED;
+                case UPLOAD_CHANGES -> NOT_FOLLOWED;
+                case RELEASE -> new Proceed(Stage.RELEASED);
+                case ABORT -> new Proceed(Stage.ABORTED);
+                case GET_READY, DOWNLOAD, COMMIT, LEASE_OVER -> AT_SOURCE;
+            };
+            case FOLLOWING -> switch (event) {
+                case FOLLOW, UPLOAD, UPLOAD_CHANGES -> new Proceed(Stage.FOLLOWING);
                 case RELEASE -> new Proceed(Stage.RELEASED);
                 case ABORT -> new Proceed(Stage.ABORTED);
                 case GET_READY, DOWNLOAD, COMMIT, LEASE_OVER -> AT_SOURCE;
             };
             case RELEASED -> switch (event) {
                 case RELEASE -> new Proceed(Stage.RELEASED);
-                case UPLOAD -> RELEASED;
+                case FOLLOW, UPLOAD, UPLOAD_CHANGES -> RELEASED;
                 case ABORT -> NOT_UNDONE;
                 case GET_READY, DOWNLOAD, COMMIT, LEASE_OVER -> AT_SOURCE;
             };
             case ABORTED -> switch (event) {
                 case ABORT -> new Proceed(Stage.ABORTED);
-                case GET_READY, DOWNLOAD, COMMIT, UPLOAD, RELEASE, LEASE_OVER -> ABORTED;
+                case GET_READY, DOWNLOAD, COMMIT, FOLLOW, UPLOAD, UPLOAD_CHANGES, RELEASE, LEASE_OVER -> ABORTED;
             };
             case EXPIRED -> switch (event) {
                 case ABORT, LEASE_OVER -> new Proceed(Stage.EXPIRED);
-                case GET_READY, DOWNLOAD, COMMIT, UPLOAD, RELEASE -> EXPIRED;
+                case GET_READY, DOWNLOAD, COMMIT, FOLLOW, UPLOAD, UPLOAD_CHANGES, RELEASE -> EXPIRED;
             };
         };
     }

@@ -66,7 +66,7 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
         final var capabilities = host.table().capabilities();
         return new HostProfile(settings.hostId(), capabilities.vendor(), List.of(HostProfile.PROTOCOL_VERSION),
             settings.functions(), settings.roles(), Set.of(Representation.YANG_LIST), capabilities.flowProtocols(),
-            settings.addresses(), settings.natPools(), false, capabilities.policyDigest(), settings.limits());
+            settings.addresses(), settings.natPools(), settings.roles().contains(Role.SOURCE), capabilities.policyDigest(), settings.limits());
     }
 
     @Override
@@ -100,18 +100,32 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
                 migrations.admission().enter(migration, Role.SOURCE, selection.vm());
                 return SourceSide.begin(host, migration, selection, maxFlows);
             });
+            if (cursor.isEmpty()) {
+                side.list(maxFlows);
+            }
             return side.upload(selection, cursor);
         }));
     }
 
     @Override
-    public void follow(final MigrationId migration, final FlowSelection selection) throws AgentException {
-        throw new AgentException(Kind.OPERATION_FAILED, "This State Host cannot tell changes of flows");
+    public void follow(final MigrationId migration, final FlowSelection selection)
+            throws AgentException, InterruptedException {
+        requireRole(Role.SOURCE);
+        migrations.with(migration, it -> it.perform(Event.FOLLOW, () -> {
+            final var side = it.source(() -> {
+                migrations.admission().enter(migration, Role.SOURCE, selection.vm());
+                return SourceSide.follow(host, migration, selection);
+            });
+            side.follow(selection);
+            return side;
+        }));
     }
 
     @Override
-    public Changes uploadChanges(final MigrationId migration, final long sequence) throws AgentException {
-        throw new AgentException(Kind.OPERATION_FAILED, "Migration " + migration + " is not followed");
+    public Changes uploadChanges(final MigrationId migration, final long sequence)
+            throws AgentException, InterruptedException {
+        return migrations.with(migration,
+            it -> it.perform(Event.UPLOAD_CHANGES, () -> it.source().uploadChanges(sequence)));
     }
 
     @Override

@@ -22,6 +22,8 @@ final class Migration {
     private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
     /** After which time a source that hears nothing takes the migration for dead and forgets its list. */
     private static final Duration PATIENCE = Duration.ofHours(1);
+    /** The same where changes are noted, which costs more than a list. */
+    private static final Duration FOLLOWING_PATIENCE = Duration.ofMinutes(10);
 
     private final Host host;
     private final MigrationId id;
@@ -143,9 +145,9 @@ final class Migration {
                         side.flows());
                     undo(Event.LEASE_OVER);
                 }
-                case SourceSide source when source.isUntouched() && heard.plus(PATIENCE).isBefore(host.now()) -> {
-                    LOG.warn("Nothing was heard of migration {} for {}: forgetting its list of {} flows", id, PATIENCE,
-                        side.flows());
+                case SourceSide source when source.isUntouched() && heard.plus(patience()).isBefore(host.now()) -> {
+                    LOG.warn("Nothing was heard of migration {} for {}: forgetting its list of {} flows", id,
+                        patience(), side.flows());
                     undo(Event.ABORT);
                 }
                 default -> {
@@ -153,6 +155,10 @@ final class Migration {
                 }
             }
         }
+    }
+
+    private Duration patience() {
+        return stage == Stage.FOLLOWING ? FOLLOWING_PATIENCE : PATIENCE;
     }
 
     private Stage next(final Event event) throws AgentException {

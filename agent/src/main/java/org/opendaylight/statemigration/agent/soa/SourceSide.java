@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
+import org.opendaylight.statemigration.agent.backend.StateTable.Feed;
+import org.opendaylight.statemigration.agent.backend.StateTable.News;
+import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -15,78 +17,149 @@ import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Release;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
 
 /**
- * A migration at its source: the list of flows that its first call made, read chunk by chunk and deleted at the end.
+ * A migration at its source: the list of flows that its first upload made, read chunk by chunk, what has changed since
+ * if it is followed, and the deletion at the end.
  */
 final class SourceSide implements Side {
     private final Host host;
     private final MigrationId migration;
     private final FlowSelection selection;
-    private final int total;
-    private final int chunkSize;
-    private final List<Omission> omitted;
-
-    private List<Entry> entries;
+    private Optional<Feed> feed;
+    private Optional<Ledger> ledger = Optional.empty();
+    // What the first upload found, until changes are read
+    private List<Flow> listed = List.of();
+    private List<Omission> omitted = List.of();
+    private int listedChunks;
+    private int chunkSize;
     private int handedOut;
+    private long lastSequence;
+    private Optional<Changes> lastChanges = Optional.empty();
     private boolean releaseBegun;
     private Optional<Release> released = Optional.empty();
+    private int total;
 
     private SourceSide(final Host host, final MigrationId migration, final FlowSelection selection,
-            final int chunkSize, final List<Entry> entries, final List<Omission> omitted) {
+            final Optional<Feed> feed) {
         this.host = requireNonNull(host);
         this.migration = requireNonNull(migration);
         this.selection = requireNonNull(selection);
-        this.chunkSize = chunkSize;
-        this.entries = List.copyOf(entries);
-        this.omitted = List.copyOf(omitted);
-        total = entries.size();
+        this.feed = requireNonNull(feed);
     }
 
     static SourceSide begin(final Host host, final MigrationId migration, final FlowSelection selection,
             final int maxFlows) throws AgentException {
-        final var export = host.table().export(selection);
-        final var limits = host.settings().limits();
-        if (export.entries().size() > limits.flowsPerMigration()) {
-            throw new AgentException(Kind.RESOURCE_DENIED, "Virtual machine " + selection.vm() + " has "
-                + export.entries().size() + " flows, more than the " + limits.flowsPerMigration()
-                + " that this State Host permits in one migration");
+        final var side = new SourceSide(host, migration, selection, Optional.empty());
+        side.list(maxFlows);
+        return side;
+    }
+
+    static SourceSide follow(final Host host, final MigrationId migration, final FlowSelection selection)
+            throws AgentException {
+        return new SourceSide(host, migration, selection, Optional.of(host.table().follow(selection)));
+    }
+
+    /** To follow again has no effect. */
+    void follow(final FlowSelection asked) throws AgentException {
+        requireSelection(asked, "follow");
+    }
+
+    /** Make the list of flows, if there is none yet. */
+    void list(final int maxFlows) throws AgentException {
+        if (ledger.isPresent()) {
+            return;
         }
-        return new SourceSide(host, migration, selection, Math.min(maxFlows, limits.flowsPerChunk()),
-            export.entries(), export.omitted());
+        final var list = new Ledger();
+        final var news = feed.isPresent() ? host.table().news(feed.orElseThrow(), Set.of()) : export();
+        list.note(news, host.now());
+        if (feed.isPresent() && list.sizeToBe() > host.settings().limits().flowsPerMigration()) {
+            // What a feed has told it does not tell again
+            closeFeed();
+            feed = Optional.of(host.table().follow(selection));
+        }
+        requireWithinLimit(list.sizeToBe());
+        listed = list.hand(list.sizeToBe(), host.now()).flows();
+        omitted = news.omitted();
+        total = listed.size();
+        ledger = Optional.of(list);
+        chunkSize = Math.min(maxFlows, host.settings().limits().flowsPerChunk());
+        // An empty list counts as one chunk, the empty answer
+        listedChunks = Math.max(1, Math.ceilDiv(total, chunkSize));
+        lastSequence = total == 0 ? 0 : listedChunks;
+    }
+
+    private News export() throws AgentException {
+        final var export = host.table().export(selection);
+        return new News(true, Set.of(), Set.of(), export.entries(), export.omitted());
     }
 
     Upload upload(final FlowSelection asked, final Optional<String> cursor) throws AgentException {
-        if (!asked.equals(selection)) {
-            throw new AgentException(Kind.INVALID_VALUE, "Migration " + migration + " is about virtual machine "
-                + selection.vm() + " with other addresses or peers than this upload names");
+        requireSelection(asked, "upload");
+        if (lastChanges.isPresent()) {
+            throw invalid("Changes of migration " + migration + " were uploaded already, so its first chunks are no"
+                + " longer here");
         }
         final int sequence = cursor.isEmpty() ? 1 : sequence(cursor.orElseThrow());
         handedOut = Math.max(handedOut, sequence);
-        final var chunk = total == 0 ? Optional.<Chunk>empty() : Optional.of(Chunk.of(migration, sequence,
-            entries.subList((sequence - 1) * chunkSize, Math.min(sequence * chunkSize, total)).stream()
-                .map(Entry::flow).toList()));
-        return new Upload(total, chunk, sequence < chunks() ? Optional.of(cursor(sequence + 1)) : Optional.empty(),
+        final int count = listed.size();
+        final var chunk = count == 0 ? Optional.<Chunk>empty() : Optional.of(Chunk.of(migration, sequence,
+            listed.subList((sequence - 1) * chunkSize, Math.min(sequence * chunkSize, count))));
+        return new Upload(count, chunk, sequence < listedChunks ? Optional.of(cursor(sequence + 1)) : Optional.empty(),
             sequence == 1 ? omitted : List.of());
+    }
+
+    /** An answer without chunk is not remembered: its sequence number is still free. */
+    Changes uploadChanges(final long sequence) throws AgentException {
+        requireAllRead("changes of them cannot be told");
+        if (sequence == lastSequence && lastChanges.isPresent()) {
+            return lastChanges.orElseThrow();
+        }
+        if (sequence != lastSequence + 1) {
+            throw invalid("Sequence number " + sequence + " of changes of migration " + migration
+                + " does not follow chunk " + lastSequence + ": ask for " + (lastSequence + 1));
+        }
+        final var list = ledger.orElseThrow();
+        final var now = host.now();
+        final var news = host.table().news(feed.orElseThrow(), list.due(now));
+        list.note(news, now);
+        requireWithinLimit(list.sizeToBe());
+        final var delta = list.hand(chunkSize, now);
+        total = list.size();
+        if (delta.isEmpty()) {
+            return new Changes(total, Optional.empty(), false, news.omitted());
+        }
+        final var changes = new Changes(total,
+            Optional.of(Chunk.of(migration, sequence, delta.flows(), delta.ended())), list.hasMore(), news.omitted());
+        lastSequence = sequence;
+        lastChanges = Optional.of(changes);
+        listed = List.of();
+        return changes;
     }
 
     Release release(final List<FlowKey> keep) throws AgentException {
         if (released.isPresent()) {
             return released.orElseThrow();
         }
-        if (handedOut < chunks()) {
-            throw new AgentException(Kind.INVALID_VALUE, "Of migration " + migration + " only " + handedOut + " of "
-                + chunks() + " chunks were uploaded, so its flows cannot be released yet");
+        requireAllRead("its flows cannot be released yet");
+        final var list = ledger.orElseThrow();
+        if (feed.isPresent()) {
+            // So that a flow that was opened again meanwhile, with the key of one handed over, stays
+            list.note(host.table().news(feed.orElseThrow(), Set.of()), host.now());
+            closeFeed();
         }
         releaseBegun = true;
         final var kept = Set.copyOf(keep);
-        final var leaving = entries.stream().filter(entry -> !kept.contains(entry.flow().key())).toList();
+        final var leaving = list.present().stream().filter(entry -> !kept.contains(entry.flow().key())).toList();
+        final int handed = total - (int) kept.stream().filter(list::hasHanded).count();
         final int deleted = host.table().delete(leaving);
-        entries = List.of();
-        final var answer = new Release(deleted, leaving.size() - deleted);
+        ledger = Optional.empty();
+        listed = List.of();
+        final var answer = new Release(deleted, handed - deleted);
         released = Optional.of(answer);
         return answer;
     }
@@ -102,7 +175,9 @@ final class SourceSide implements Side {
             throw new AgentException(Kind.OPERATION_FAILED, "The release of migration " + migration
                 + " has begun, and flows deleted here cannot be brought back: repeat the release");
         }
-        entries = List.of();
+        closeFeed();
+        ledger = Optional.empty();
+        listed = List.of();
         return 0;
     }
 
@@ -126,9 +201,38 @@ final class SourceSide implements Side {
         return Optional.empty();
     }
 
-    /** An empty list counts as one chunk, the empty answer. */
-    private int chunks() {
-        return Math.max(1, Math.ceilDiv(total, chunkSize));
+    private void requireSelection(final FlowSelection asked, final String message) throws AgentException {
+        if (!asked.equals(selection)) {
+            throw invalid("Migration " + migration + " is about virtual machine " + selection.vm()
+                + " with other addresses or peers than this " + message + " names");
+        }
+    }
+
+    private void requireAllRead(final String consequence) throws AgentException {
+        if (ledger.isEmpty()) {
+            throw invalid("No flows of migration " + migration + " were uploaded, so " + consequence);
+        }
+        if (handedOut < listedChunks) {
+            throw invalid("Of migration " + migration + " only " + handedOut + " of " + listedChunks
+                + " chunks were uploaded, so " + consequence);
+        }
+    }
+
+    private void requireWithinLimit(final int flows) throws AgentException {
+        final int limit = host.settings().limits().flowsPerMigration();
+        if (flows > limit) {
+            throw new AgentException(Kind.RESOURCE_DENIED, "Virtual machine " + selection.vm() + " has " + flows
+                + " flows, more than the " + limit + " that this State Host permits in one migration");
+        }
+    }
+
+    private void closeFeed() {
+        feed.ifPresent(Feed::close);
+        feed = Optional.empty();
+    }
+
+    private static AgentException invalid(final String message) {
+        return new AgentException(Kind.INVALID_VALUE, message);
     }
 
     private static String cursor(final int sequence) {
@@ -137,12 +241,12 @@ final class SourceSide implements Side {
 
     private int sequence(final String cursor) throws AgentException {
         // Only what was given out: at most one further than what was asked for
-        for (int sequence = Math.min(handedOut + 1, chunks()); sequence > 1; sequence--) {
+        for (int sequence = Math.min(handedOut + 1, listedChunks); sequence > 1; sequence--) {
             if (cursor(sequence).equals(cursor)) {
                 return sequence;
             }
         }
-        throw new AgentException(Kind.INVALID_VALUE, "Cursor '" + cursor + "' is not one that migration " + migration
+        throw invalid("Cursor '" + cursor + "' is not one that migration " + migration
             + " was given: repeat the last one, or begin without cursor");
     }
 }

@@ -8,6 +8,7 @@ import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.Capabilities;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.Refusal;
@@ -15,7 +16,7 @@ import org.opendaylight.statemigration.ifma.Refusal;
 /** A real table that fails where it is told to. */
 final class FaultyTable implements StateTable {
     enum Operation {
-        EXPORT, ASSESS, CREATE, VERIFY, DELETE, HOLD, RELEASE, DROP, SERVICE
+        EXPORT, FOLLOW, NEWS, ASSESS, CREATE, UPDATE, VERIFY, DELETE, HOLD, RELEASE, DROP, SERVICE
     }
 
     private final StateTable table;
@@ -63,6 +64,24 @@ final class FaultyTable implements StateTable {
     }
 
     @Override
+    public Feed follow(final FlowSelection selection) throws BackendException {
+        pass(Operation.FOLLOW);
+        final var feed = table.follow(selection);
+        return new Feed() {
+            @Override
+            public News news(final Set<FlowKey> again) throws BackendException {
+                pass(Operation.NEWS);
+                return feed.news(again);
+            }
+
+            @Override
+            public void close() {
+                feed.close();
+            }
+        };
+    }
+
+    @Override
     public List<Refusal> assess(final List<Flow> flows) throws BackendException {
         pass(Operation.ASSESS);
         return table.assess(flows);
@@ -72,6 +91,12 @@ final class FaultyTable implements StateTable {
     public Creation create(final List<Flow> flows) throws BackendException {
         pass(Operation.CREATE);
         return table.create(flows);
+    }
+
+    @Override
+    public Creation update(final List<Change> changes) throws BackendException {
+        pass(Operation.UPDATE);
+        return table.update(changes);
     }
 
     @Override

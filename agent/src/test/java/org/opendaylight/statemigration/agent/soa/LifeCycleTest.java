@@ -16,15 +16,16 @@ import org.opendaylight.statemigration.agent.soa.LifeCycle.Refused;
 class LifeCycleTest {
     /** A row is a stage, a column an event; {@code !} is an error. */
     private static final String TABLE = """
-        -         GET_READY DOWNLOAD  COMMIT    UPLOAD    RELEASE  ABORT   LEASE_OVER
-        UNKNOWN   READY     !missing  !missing  EXPORTING !missing ABORTED !missing
-        READY     READY     IMPORTING COMMITTED !invalid  !invalid ABORTED EXPIRED
-        EXPORTING !invalid  !invalid  !invalid  EXPORTING RELEASED ABORTED !invalid
-        IMPORTING IMPORTING IMPORTING COMMITTED !invalid  !invalid ABORTED EXPIRED
-        COMMITTED !invalid  COMMITTED COMMITTED !invalid  !invalid ABORTED COMMITTED
-        RELEASED  !invalid  !invalid  !invalid  !invalid  RELEASED !failed !invalid
-        ABORTED   !failed   !failed   !failed   !failed   !failed  ABORTED !failed
-        EXPIRED   !missing  !missing  !missing  !missing  !missing EXPIRED EXPIRED
+        -         GET_READY DOWNLOAD  COMMIT    FOLLOW    UPLOAD    UPLOAD_CHANGES RELEASE  ABORT   LEASE_OVER
+        UNKNOWN   READY     !missing  !missing  FOLLOWING EXPORTING !missing       !missing ABORTED !missing
+        READY     READY     IMPORTING COMMITTED !invalid  !invalid  !invalid       !invalid ABORTED EXPIRED
+        EXPORTING !invalid  !invalid  !invalid  !invalid  EXPORTING !invalid       RELEASED ABORTED !invalid
+        FOLLOWING !invalid  !invalid  !invalid  FOLLOWING FOLLOWING FOLLOWING      RELEASED ABORTED !invalid
+        IMPORTING IMPORTING IMPORTING COMMITTED !invalid  !invalid  !invalid       !invalid ABORTED EXPIRED
+        COMMITTED !invalid  COMMITTED COMMITTED !invalid  !invalid  !invalid       !invalid ABORTED COMMITTED
+        RELEASED  !invalid  !invalid  !invalid  !invalid  !invalid  !invalid       RELEASED !failed !invalid
+        ABORTED   !failed   !failed   !failed   !failed   !failed   !failed        !failed  ABORTED !failed
+        EXPIRED   !missing  !missing  !missing  !missing  !missing  !missing       !missing EXPIRED EXPIRED
         """;
 
     private static String[] words(final String line) {

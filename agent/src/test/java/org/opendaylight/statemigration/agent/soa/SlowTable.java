@@ -22,6 +22,11 @@ record SlowTable(StateTable table, CountDownLatch entered, CountDownLatch go) im
     }
 
     @Override
+    public Feed follow(final FlowSelection selection) throws BackendException {
+        return table.follow(selection);
+    }
+
+    @Override
     public List<Refusal> assess(final List<Flow> flows) throws BackendException {
         return table.assess(flows);
     }
@@ -35,6 +40,11 @@ record SlowTable(StateTable table, CountDownLatch entered, CountDownLatch go) im
             throw new BackendException("Interrupted", e);
         }
         return table.create(flows);
+    }
+
+    @Override
+    public Creation update(final List<Change> changes) throws BackendException {
+        return table.update(changes);
     }
 
     @Override

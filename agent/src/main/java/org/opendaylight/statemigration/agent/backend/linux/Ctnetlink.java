@@ -5,6 +5,11 @@ final class Ctnetlink {
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
 
+    /** Groups of events: entries are new, changed, gone; expectations likewise. */
+    static final int EVENTS = 0x3f;
+    /** Subsystem of entries. */
+    static final int SUBSYSTEM = 0x1;
+
     /** Messages, the subsystem in the upper octet. */
     static final int NEW = 0x100;
     static final int GET = 0x101;

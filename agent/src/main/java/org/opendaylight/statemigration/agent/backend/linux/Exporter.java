@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.opendaylight.statemigration.agent.backend.MasterOrder;
 import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.RefusalReason;
@@ -48,10 +50,34 @@ final class Exporter {
         dump(conntrack, Ctnetlink.AF_INET6,
             selection.vm().addresses().stream().filter(address -> !(address instanceof Inet4Address)).toList());
         addExpectations(conntrack);
+        return result(MasterOrder.of(entries));
+    }
+
+    private StateTable.Export result(final List<StateTable.Entry> ordered) {
         final var omissions = new ArrayList<Omission>();
         omitted.forEach((reason, counts) -> counts.forEach((protocol, count) ->
             omissions.add(new Omission(reason, protocol, count))));
-        return new StateTable.Export(MasterOrder.of(entries), omissions);
+        return new StateTable.Export(ordered, omissions);
+    }
+
+    /**
+     * Read some of the entries only. They name their masters, even those that have ended or are not selected.
+     *
+     * @param conntrack the table
+     * @param keys which
+     * @return those that are there
+     * @throws KernelException if the table cannot be read
+     */
+    StateTable.Export export(final Conntrack conntrack, final Collection<FlowKey> keys) throws KernelException {
+        final var requests = keys.stream().map(key -> Requests.get(key.protocol(), key.original(), zone)).toList();
+        final var wanted = keys.iterator();
+        for (var found : conntrack.get(requests)) {
+            final var key = wanted.next();
+            // The kernel also finds an entry that has this tuple as its reply: that is another flow
+            found.filter(entry -> entry.original().equals(key.original())).ifPresent(this::take);
+        }
+        addExpectations(conntrack);
+        return result(MasterOrder.sort(entries));
     }
 
     private void dump(final Conntrack conntrack, final int family, final List<InetAddress> addresses)

@@ -16,6 +16,7 @@ final class KernelException extends IOException {
     static final int ENOSPC = 28;
     static final int ERANGE = 34;
     static final int EOPNOTSUPP = 95;
+    static final int ENOBUFS = 105;
     static final int ESHUTDOWN = 108;
 
     private static final long serialVersionUID = 1L;

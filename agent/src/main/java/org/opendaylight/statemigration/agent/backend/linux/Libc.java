@@ -27,12 +27,14 @@ final class Libc {
         FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, LONG, INT));
     private static final MethodHandle RECV = handle("recv",
         FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, LONG, INT));
+    private static final MethodHandle POLL = handle("poll", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, LONG, INT));
     private static final MethodHandle OPEN = handle("open", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT));
     private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(INT, INT));
     private static final MethodHandle SETNS = handle("setns", FunctionDescriptor.of(INT, INT, INT));
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow("strerror"), FunctionDescriptor.of(ValueLayout.ADDRESS, INT));
     private static final long TEXT_MAX = 256;
+    private static final short POLLIN = 1;
 
     /** A call that needs a place for errno. */
     @FunctionalInterface
@@ -71,6 +73,22 @@ final class Libc {
     static long recv(final int fd, final MemorySegment buffer) throws KernelException {
         return call("receive from the kernel",
             errno -> (long) RECV.invokeExact(errno, fd, buffer, buffer.byteSize(), 0));
+    }
+
+    /**
+     * Wait until there is something to receive, an error included.
+     *
+     * @param fd a socket
+     * @param millis how long
+     * @return whether there is
+     */
+    static boolean awaitInput(final int fd, final int millis) throws KernelException {
+        try (var arena = Arena.ofConfined()) {
+            final var polled = arena.allocate(Long.BYTES, Integer.BYTES);
+            polled.set(INT, 0, fd);
+            polled.set(ValueLayout.JAVA_SHORT, Integer.BYTES, POLLIN);
+            return call("wait for the kernel", errno -> (int) POLL.invokeExact(errno, polled, 1L, millis)) > 0;
+        }
     }
 
     static int open(final String path) throws KernelException {

@@ -33,10 +33,11 @@ public final class LinuxStateTable implements StateTable {
     private final Nftables nftables;
     private final TranslationHooks translation;
     private final Holds holds;
+    private final ConntrackEvents events;
 
     private LinuxStateTable(final NetworkNamespace namespace, final Zones zones, final Conntrack reader,
             final Conntrack writer, final FilterSupport filters, final LenienceEnder lenience,
-            final Nftables nftables, final Holds holds) {
+            final Nftables nftables, final Holds holds, final ConntrackEvents events) {
         this.namespace = requireNonNull(namespace);
         this.zones = requireNonNull(zones);
         this.reader = requireNonNull(reader);
@@ -46,6 +47,7 @@ public final class LinuxStateTable implements StateTable {
         this.nftables = requireNonNull(nftables);
         translation = new TranslationHooks(nftables);
         this.holds = requireNonNull(holds);
+        this.events = requireNonNull(events);
     }
 
     /**
@@ -57,6 +59,10 @@ public final class LinuxStateTable implements StateTable {
      * @throws BackendException if this is not a Linux kernel with connection tracking, or without the right to use it
      */
     public static LinuxStateTable open(final Options options) throws BackendException {
+        return open(options, ConntrackEvents.BUFFER);
+    }
+
+    static LinuxStateTable open(final Options options, final int eventBuffer) throws BackendException {
         final var namespace = new NetworkNamespace(options.namespace());
         final var zones = new Zones(options.zones());
         final var opened = new ArrayList<Closeable>();
@@ -72,7 +78,7 @@ public final class LinuxStateTable implements StateTable {
             final var nftables = Nftables.open(namespace);
             opened.add(nftables);
             return new LinuxStateTable(namespace, zones, reader, writer, filters, lenience, nftables,
-                Holds.open(namespace, nftables, options));
+                Holds.open(namespace, nftables, options), new ConntrackEvents(namespace, eventBuffer));
         } catch (IOException e) {
             for (var each : opened.reversed()) {
                 close(each);
@@ -98,6 +104,17 @@ public final class LinuxStateTable implements StateTable {
     }
 
     @Override
+    public Feed follow(final FlowSelection selection) throws BackendException {
+        final var feed = new LinuxFeed(selection, zone(selection.vm().network()), filters, reader, events);
+        try {
+            events.add(feed);
+            return feed;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
     public List<Refusal> assess(final List<Flow> flows) throws BackendException {
         try {
             return new Assessor(reader, namespace, zones).assess(flows);
@@ -111,6 +128,16 @@ public final class LinuxStateTable implements StateTable {
         try {
             translation.require(flows);
             return new Creator(writer, namespace, zones).create(flows);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public Creation update(final List<Change> changes) throws BackendException {
+        try {
+            translation.require(changes.stream().map(Change::flow).toList());
+            return new Updater(writer, namespace, zones).update(changes);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -196,6 +223,7 @@ public final class LinuxStateTable implements StateTable {
 
     @Override
     public void close() {
+        events.close();
         holds.close();
         close(nftables);
         close(lenience);

@@ -25,6 +25,8 @@ final class NetlinkSocket implements Closeable {
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int RECEIVE_BUFFER = 16 << 20;
+    private static final int SOCK_NONBLOCK = 0x800;
+    private static final int ADDRESS_GROUPS = 8;
     // Above what the kernel puts into one datagram of a dump
     private static final int DATAGRAM_MAX = 1 << 18;
 
@@ -32,15 +34,16 @@ final class NetlinkSocket implements Closeable {
     private final MemorySegment received = arena.allocate(DATAGRAM_MAX, Long.BYTES);
     private final int fd;
 
-    private NetlinkSocket(final Duration timeout) throws KernelException {
+    private NetlinkSocket(final Duration timeout, final int groups, final int buffer) throws KernelException {
         int socket = -1;
         try {
-            socket = Libc.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_NETFILTER);
+            socket = Libc.socket(AF_NETLINK, SOCK_RAW_CLOEXEC | (groups == 0 ? 0 : SOCK_NONBLOCK), NETLINK_NETFILTER);
+            // Beyond net.core.rmem_max: what finds no room is lost
+            option(socket, SOL_SOCKET, SO_RCVBUFFORCE, buffer);
             final var address = arena.allocate(SOCKADDR_LENGTH, Integer.BYTES);
             address.set(ValueLayout.JAVA_SHORT, 0, AF_NETLINK);
+            address.set(ValueLayout.JAVA_INT, ADDRESS_GROUPS, groups);
             Libc.bind(socket, address);
-            // Beyond net.core.rmem_max: an answer that finds no room is lost
-            option(socket, SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER);
             // Errors need not carry the request along
             option(socket, SOL_NETLINK, NETLINK_CAP_ACK, 1);
             // So that nothing waits for ever
@@ -68,7 +71,33 @@ final class NetlinkSocket implements Closeable {
      * @throws IOException if it cannot be opened
      */
     static NetlinkSocket open(final NetworkNamespace namespace, final Duration timeout) throws IOException {
-        return namespace.call(() -> new NetlinkSocket(timeout));
+        return namespace.call(() -> new NetlinkSocket(timeout, 0, RECEIVE_BUFFER));
+    }
+
+    /**
+     * Open a socket that hears events. To receive from it never waits.
+     *
+     * @param namespace where
+     * @param groups bits of the groups of events
+     * @param buffer octets of events that may wait; those beyond are lost, which {@link #receive} tells by
+     *     {@link KernelException#ENOBUFS}
+     * @return a socket
+     * @throws IOException if it cannot be opened
+     */
+    static NetlinkSocket listen(final NetworkNamespace namespace, final int groups, final int buffer)
+            throws IOException {
+        return namespace.call(() -> new NetlinkSocket(Duration.ZERO, groups, buffer));
+    }
+
+    /**
+     * Wait until there is something to receive.
+     *
+     * @param millis how long
+     * @return whether there is
+     * @throws KernelException if that failed
+     */
+    boolean await(final int millis) throws KernelException {
+        return Libc.awaitInput(fd, millis);
     }
 
     /**

@@ -81,13 +81,30 @@ final class Requests {
                     }
                     // COUNTERS, ID, USE, TIMESTAMP and SECCTX are ignored or do harm: not written
                 });
-            if (flow.protocolState() instanceof ProtocolState.Tcp(var state, var originator, var responder)
-                    && isScaled(originator) != isScaled(responder)) {
-                // The scale of a half-open connection is taken only if both ends have the flag. So both were given it;
-                // now the end that has sent no SYN yet loses it again
-                clear(writer, sequence, flow, zone, isScaled(originator) ? 0 : Ctnetlink.TCP_WINDOW_SCALE,
-                    isScaled(responder) ? 0 : Ctnetlink.TCP_WINDOW_SCALE);
-            }
+            clearUnscaled(writer, sequence, flow, zone);
+        };
+    }
+
+    /**
+     * Change an entry that is there, but for its translations: with those the kernel answers {@code ENOTSUP}. Bits of
+     * the status are only ever set; to take one away is answered {@code EBUSY}.
+     *
+     * @param flow a flow that {@link Admission} has let pass
+     * @param zone its zone
+     * @return a request
+     */
+    static Request update(final Flow flow, final int zone) {
+        final var original = flow.key().original();
+        return (writer, sequence) -> {
+            writer.message(Ctnetlink.NEW, Message.REQUEST, sequence, family(original), 0, () -> {
+                tuple(writer, Ctnetlink.TUPLE_ORIG, flow.key().protocol(), original);
+                zone(writer, zone);
+                writer.networkInt(Ctnetlink.STATUS, status(flow));
+                writer.networkInt(Ctnetlink.TIMEOUT, Math.max(1, flow.timeout()));
+                writer.networkInt(Ctnetlink.MARK, flow.mark());
+                protocolInfo(writer, flow.protocolState());
+            });
+            clearUnscaled(writer, sequence, flow, zone);
         };
     }
 
@@ -203,6 +220,17 @@ final class Requests {
                 writer.twoOctets(Ctnetlink.TCP_FLAGS_REPLY, 0, clearReply);
             }));
         });
+    }
+
+    private static void clearUnscaled(final MessageWriter writer, final int sequence, final Flow flow,
+            final int zone) {
+        if (flow.protocolState() instanceof ProtocolState.Tcp(var state, var originator, var responder)
+                && isScaled(originator) != isScaled(responder)) {
+            // The scale of a half-open connection is taken only if both ends have the flag. So both were given it;
+            // now the end that has sent no SYN yet loses it again
+            clear(writer, sequence, flow, zone, isScaled(originator) ? 0 : Ctnetlink.TCP_WINDOW_SCALE,
+                isScaled(responder) ? 0 : Ctnetlink.TCP_WINDOW_SCALE);
+        }
     }
 
     static void tuple(final MessageWriter writer, final int type, final int protocol, final Tuple tuple) {

@@ -6,19 +6,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.Capabilities;
+import org.opendaylight.statemigration.agent.backend.DirtyKeys;
 import org.opendaylight.statemigration.agent.backend.MasterOrder;
+import org.opendaylight.statemigration.agent.backend.Progress;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
@@ -41,6 +46,9 @@ public final class MemoryStateTable implements StateTable {
     public static final Set<Integer> DEFAULT_PROTOCOLS = Set.of(Protocols.ICMP, Protocols.TCP, Protocols.UDP,
         Protocols.GRE, Protocols.ICMPV6, Protocols.SCTP);
 
+    // Beyond this many changes between two questions a feed reads all entries instead
+    private static final int MAX_DIRTY = 10_000;
+
     private final int capacity;
     private final Set<Integer> protocols;
     private final InstantSource clock;
@@ -51,6 +59,7 @@ public final class MemoryStateTable implements StateTable {
     private final NavigableSet<Row> byExpiry = new TreeSet<>(
         Comparator.comparing(Row::expires).thenComparing(Row::identity));
     private final Set<MemoryHold> holds = new LinkedHashSet<>();
+    private final Set<MemoryFeed> feeds = new LinkedHashSet<>();
     private long lastIdentity;
     private boolean closed;
 
@@ -97,6 +106,23 @@ public final class MemoryStateTable implements StateTable {
         }
     }
 
+    /**
+     * Change or end flows, as if their packets had passed.
+     *
+     * @param flows flows that are in the table, as they are from now on
+     * @throws IllegalArgumentException if one is not in the table
+     */
+    public synchronized void change(final List<Flow> flows) {
+        purge();
+        for (var flow : flows) {
+            final var row = directions.get(flow.key());
+            if (row == null || !row.key().equals(flow.key())) {
+                throw new IllegalArgumentException("There is no flow " + flow.key());
+            }
+            replace(row, flow, true);
+        }
+    }
+
     /** {@return the flows in the table, in order of their creation, with the time-outs left} */
     public synchronized List<Flow> flows() {
         purge();
@@ -129,9 +155,15 @@ public final class MemoryStateTable implements StateTable {
                 omitted.merge(protocol, 1, Integer::sum);
             }
         }
-        return new Export(MasterOrder.of(entries), omitted.entrySet().stream()
-            .map(count -> new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, count.getKey(), count.getValue()))
-            .toList());
+        return new Export(MasterOrder.of(entries), omissions(omitted));
+    }
+
+    @Override
+    public synchronized Feed follow(final FlowSelection selection) throws BackendException {
+        begin();
+        final var feed = new MemoryFeed(selection);
+        feeds.add(feed);
+        return feed;
     }
 
     @Override
@@ -151,6 +183,34 @@ public final class MemoryStateTable implements StateTable {
     }
 
     @Override
+    public synchronized Creation update(final List<Change> changes) throws BackendException {
+        begin();
+        final var entries = new ArrayList<Entry>();
+        final var refused = new ArrayList<Refusal>();
+        for (int i = 0; i < changes.size(); i++) {
+            final int index = i;
+            final var flow = changes.get(index).flow();
+            final boolean found = changes.get(index).before().found();
+            final var row = rows.get(changes.get(index).before().identity());
+            if (row != null && row.flow().reply().equals(flow.reply())) {
+                final boolean passed = row.passed() || found;
+                replace(row, passed ? Progress.furthest(flow, read(row))
+                    : running(flow, flow.timeout(), Counters.NONE, Counters.NONE), passed);
+                entries.add(new Entry(flow, row.identity(), found));
+                continue;
+            }
+            if (row != null && !found) {
+                remove(row);
+            }
+            final var creation = createAll(List.of(flow));
+            entries.addAll(creation.entries());
+            creation.refused().forEach(refusal ->
+                refused.add(new Refusal(index, refusal.reason(), refusal.detail())));
+        }
+        return new Creation(entries, refused);
+    }
+
+    @Override
     public synchronized Verification verify(final List<Entry> entries) throws BackendException {
         begin();
         int verified = 0;
@@ -160,7 +220,8 @@ public final class MemoryStateTable implements StateTable {
             final var row = rows.get(entry.identity());
             if (row == null) {
                 vanished++;
-            } else if (sameState(row.flow(), entry.flow())) {
+            } else if (Progress.sameState(row.flow(),
+                    row.passed() ? Progress.furthest(entry.flow(), row.flow()) : entry.flow())) {
                 verified++;
             } else {
                 differences.add("Flow " + entry.flow().key() + " is not as it was asked for");
@@ -200,6 +261,13 @@ public final class MemoryStateTable implements StateTable {
     public synchronized void close() {
         closed = true;
         holds.clear();
+        feeds.clear();
+    }
+
+    private static List<Omission> omissions(final Map<Integer, Integer> counts) {
+        return counts.entrySet().stream()
+            .map(count -> new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, count.getKey(), count.getValue()))
+            .toList();
     }
 
     private void begin() throws BackendException {
@@ -215,7 +283,7 @@ public final class MemoryStateTable implements StateTable {
         for (int index = 0; index < flows.size(); index++) {
             final var flow = flows.get(index);
             final var owner = owner(flow);
-            if (owner.isPresent() && sameState(owner.orElseThrow().flow(), flow)) {
+            if (owner.isPresent() && Progress.sameState(owner.orElseThrow().flow(), flow)) {
                 entries.add(new Entry(flow, owner.orElseThrow().identity(), true));
             } else if (owner.isPresent()) {
                 refused.add(new Refusal(index, RefusalReason.COLLISION,
@@ -244,15 +312,30 @@ public final class MemoryStateTable implements StateTable {
     }
 
     private Row insert(final Flow flow) {
-        final var row = new Row(flow, ++lastIdentity, clock.instant().plusSeconds(flow.timeout()));
-        rows.put(row.identity(), row);
-        directions.put(flow.key(), row);
-        directions.put(replyKey(flow), row);
-        byExpiry.add(row);
+        final var row = new Row(flow, ++lastIdentity, clock.instant().plusSeconds(flow.timeout()), false);
+        put(row);
         return row;
     }
 
+    private void replace(final Row row, final Flow flow, final boolean passed) {
+        take(row);
+        put(new Row(flow, row.identity(), clock.instant().plusSeconds(flow.timeout()), passed));
+    }
+
+    private void put(final Row row) {
+        rows.put(row.identity(), row);
+        directions.put(row.key(), row);
+        directions.put(replyKey(row.flow()), row);
+        byExpiry.add(row);
+        feeds.forEach(feed -> feed.changed(row.flow()));
+    }
+
     private void remove(final Row row) {
+        take(row);
+        feeds.forEach(feed -> feed.ended(row.flow()));
+    }
+
+    private void take(final Row row) {
         rows.remove(row.identity());
         directions.remove(row.key());
         directions.remove(replyKey(row.flow()));
@@ -277,16 +360,6 @@ public final class MemoryStateTable implements StateTable {
                 .map(each -> each.withTimeout(each.timeout() - passed)).toList());
     }
 
-    /** Whether two flows are the same but for what runs by itself: the time-out and the counters. */
-    private static boolean sameState(final Flow one, final Flow other) {
-        return timeless(one).equals(timeless(running(other, one.timeout(), one.originalCounters(),
-            one.replyCounters())));
-    }
-
-    private static Flow timeless(final Flow flow) {
-        return flow.withExpectations(flow.expectations().stream().map(each -> each.withTimeout(0)).toList());
-    }
-
     private static Flow running(final Flow flow, final long timeout, final Counters original, final Counters reply) {
         return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
             timeout, flow.mark(), flow.labels(), flow.helper(), flow.master(), flow.expectations(),
@@ -297,10 +370,82 @@ public final class MemoryStateTable implements StateTable {
         return new FlowKey(flow.key().network(), flow.key().protocol(), flow.reply());
     }
 
-    /** An entry. */
-    private record Row(Flow flow, long identity, Instant expires) {
+    /** An entry, with its flow as it was when it was written, and whether packets have changed it since. */
+    private record Row(Flow flow, long identity, Instant expires, boolean passed) {
         FlowKey key() {
             return flow.key();
+        }
+    }
+
+    /** Notes changes while they are made, under the table's lock. */
+    private final class MemoryFeed implements Feed {
+        private final FlowSelection selection;
+        private final DirtyKeys dirty = new DirtyKeys(MAX_DIRTY);
+        private final Set<FlowKey> omitted = new HashSet<>();
+
+        MemoryFeed(final FlowSelection selection) {
+            this.selection = requireNonNull(selection);
+        }
+
+        void changed(final Flow flow) {
+            if (selection.contains(flow)) {
+                dirty.changed(flow.key());
+            }
+        }
+
+        void ended(final Flow flow) {
+            if (selection.contains(flow)) {
+                dirty.ended(flow.key());
+            }
+        }
+
+        @Override
+        public News news(final Set<FlowKey> again) throws BackendException {
+            synchronized (MemoryStateTable.this) {
+                begin();
+                final var taken = dirty.take();
+                final var keys = new LinkedHashSet<>(taken.keys());
+                keys.addAll(again);
+                final var found = new TreeMap<Long, Row>();
+                if (taken.all()) {
+                    rows.values().stream().filter(row -> selection.contains(row.flow()))
+                        .forEach(row -> found.put(row.identity(), row));
+                } else {
+                    keys.stream().map(directions::get).filter(Objects::nonNull)
+                        .filter(row -> keys.contains(row.key()) && selection.contains(row.flow()))
+                        .forEach(row -> found.put(row.identity(), row));
+                }
+                return news(taken, keys, found.values());
+            }
+        }
+
+        private News news(final DirtyKeys.Taken taken, final Set<FlowKey> keys, final Collection<Row> found) {
+            final var told = Set.copyOf(omitted);
+            if (taken.all()) {
+                omitted.clear();
+            } else {
+                omitted.removeAll(keys);
+            }
+            final var entries = new ArrayList<Entry>();
+            final var counts = new TreeMap<Integer, Integer>();
+            for (var row : found) {
+                if (protocols.contains(row.key().protocol())) {
+                    entries.add(new Entry(read(row), row.identity()));
+                } else {
+                    omitted.add(row.key());
+                    if (!told.contains(row.key())) {
+                        counts.merge(row.key().protocol(), 1, Integer::sum);
+                    }
+                }
+            }
+            return new News(taken.all(), keys, taken.ended(), MasterOrder.sort(entries), omissions(counts));
+        }
+
+        @Override
+        public void close() {
+            synchronized (MemoryStateTable.this) {
+                feeds.remove(this);
+            }
         }
     }
 

@@ -1,0 +1,103 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.DirtyKeys;
+import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.flow.FlowKey;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+
+/**
+ * Tells what has changed in the entries of one selection: events say where to look, the entries themselves are read
+ * when somebody asks.
+ */
+final class LinuxFeed implements StateTable.Feed, ConntrackEvents.Listener {
+    /** Beyond this many, single entries are read more slowly than all together. */
+    static final int MAX_KEYS = 8192;
+
+    private final FlowSelection selection;
+    private final int zone;
+    private final FilterSupport filters;
+    private final Conntrack reader;
+    private final ConntrackEvents events;
+    private final DirtyKeys dirty = new DirtyKeys(MAX_KEYS);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LinuxFeed(final FlowSelection selection, final int zone, final FilterSupport filters, final Conntrack reader,
+            final ConntrackEvents events) {
+        this.selection = requireNonNull(selection);
+        this.zone = zone;
+        this.filters = requireNonNull(filters);
+        this.reader = requireNonNull(reader);
+        this.events = requireNonNull(events);
+    }
+
+    @Override
+    public void changed(final ConntrackEntry entry) {
+        if (isSelected(entry)) {
+            dirty.changed(key(entry));
+        }
+    }
+
+    @Override
+    public void ended(final ConntrackEntry entry) {
+        if (isSelected(entry)) {
+            dirty.ended(key(entry));
+        }
+    }
+
+    @Override
+    public void expectationsChanged(final MasterTuple master) {
+        // Whose it is shows when it is read
+        dirty.changed(master.in(selection.vm().network()));
+    }
+
+    @Override
+    public void lost() {
+        dirty.lost();
+    }
+
+    @Override
+    public StateTable.News news(final Set<FlowKey> again) throws BackendException {
+        try {
+            events.drain();
+            // Taken before the table is read: what changes meanwhile is told the next time
+            final var taken = dirty.take();
+            final var exporter = new Exporter(selection, zone, filters);
+            if (taken.all()) {
+                final var export = exporter.export(reader);
+                return new StateTable.News(true, Set.of(), taken.ended(), export.entries(), export.omitted());
+            }
+            final var keys = new HashSet<>(taken.keys());
+            keys.addAll(again);
+            if (keys.isEmpty()) {
+                return StateTable.News.NONE;
+            }
+            final var export = exporter.export(reader, keys);
+            return new StateTable.News(false, keys, taken.ended(), export.entries(), export.omitted());
+        } catch (IOException e) {
+            dirty.lost();
+            throw new BackendException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed.getAndSet(true)) {
+            events.remove(this);
+        }
+    }
+
+    private boolean isSelected(final ConntrackEntry entry) {
+        return entry.zone() == zone && selection.contains(entry.original(), entry.reply());
+    }
+
+    private FlowKey key(final ConntrackEntry entry) {
+        return new FlowKey(selection.vm().network(), entry.protocol(), entry.original());
+    }
+}
