@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.ifmt;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.FunctionType;
@@ -34,6 +35,16 @@ public record StateMigrationNotification(Origin origin, Optional<String> vmName,
     public StateMigrationNotification(final Origin origin, final Optional<String> vmName, final VmIdentity vm,
             final List<Leg> legs) {
         this(origin, vmName, vm, legs, List.of());
+    }
+
+    /**
+     * Whether another notification tells of the same move, by whomever.
+     *
+     * @param other the other one
+     * @return true if machine and legs are the same, in whatever order
+     */
+    public boolean isSameMove(final StateMigrationNotification other) {
+        return vm.equals(other.vm) && new HashSet<>(legs).equals(new HashSet<>(other.legs));
     }
 
     /**

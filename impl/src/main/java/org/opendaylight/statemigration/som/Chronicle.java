@@ -16,6 +16,9 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.MigrationRecord.Counts;
 import org.opendaylight.statemigration.som.MigrationRecord.LegRecord;
+import org.opendaylight.statemigration.som.MigrationRecord.Planned;
+import org.opendaylight.statemigration.som.MigrationRecord.RefusedFlow;
+import org.opendaylight.statemigration.som.MigrationRecord.Rounds;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +35,11 @@ final class Chronicle {
      *
      * @param counts how many flows
      * @param hold how the destination holds packets
+     * @param rounds what was done to keep a copy current
+     * @param refusals flows that the destination does not take
      */
-    record LegFigures(Counts counts, Optional<HoldKind> hold) {
-        static final LegFigures NONE = new LegFigures(Counts.NONE, Optional.empty());
+    record LegFigures(Counts counts, Optional<HoldKind> hold, Optional<Rounds> rounds, List<RefusedFlow> refusals) {
+        static final LegFigures NONE = new LegFigures(Counts.NONE, Optional.empty(), Optional.empty(), List.of());
     }
 
     private static final class LegTimes {
@@ -65,16 +70,17 @@ final class Chronicle {
     private Instant toldAt;
 
     Chronicle(final MigrationId id, final StateMigrationNotification notification,
-            final Optional<MigrationId> retryOf, final Surroundings around) {
+            final Optional<MigrationId> retryOf, final boolean announced, final Surroundings around) {
         observer = around.observer();
         clock = around.clock();
         progressInterval = around.pace().progress();
         toldAt = clock.instant();
         legTimes = notification.legs().stream().map(leg -> new LegTimes(toldAt)).toList();
         shown = new MigrationRecord(requireNonNull(id), notification, Phase.NOTIFIED, Optional.empty(), retryOf,
-            toldAt, Optional.empty(), notification.legs().stream()
-                .map(leg -> new LegRecord(leg, Phase.NOTIFIED, Optional.empty(), Counts.NONE, Map.of(),
-                    Optional.empty()))
+            toldAt, Optional.empty(), announced ? Optional.of(new Planned(toldAt, Optional.empty(), Optional.empty()))
+                : Optional.empty(), notification.legs().stream()
+                .map(leg -> new LegRecord(leg, Phase.NOTIFIED, Optional.empty(), Counts.NONE, Optional.empty(),
+                    List.of(), Map.of(), Optional.empty()))
                 .toList());
     }
 
@@ -88,7 +94,8 @@ final class Chronicle {
         observer.migrationChanged(shown);
         observer.phaseEntered(shown.id(), OptionalInt.empty(), Phase.NOTIFIED, toldAt, Optional.empty());
         observer.migrationNotified(shown);
-        LOG.info("Migration {} of {}: {}", shown.id(), shown.notification().vm(), shown.notification().legs());
+        LOG.info("Migration {} of {}{}: {}", shown.id(), shown.notification().vm(),
+            shown.isAwaited() ? ", which is about to move" : "", shown.notification().legs());
     }
 
     /** Tell how far it is, if something has changed beside counts. */
@@ -102,10 +109,15 @@ final class Chronicle {
             }
         }
         final var next = next(state, figures, now);
-        if (entered.isEmpty() && next.phase() == before.phase() && next.failure().equals(before.failure())) {
+        if (entered.isEmpty() && next.phase() == before.phase() && next.failure().equals(before.failure())
+                && next.planned().equals(before.planned())) {
             return;
         }
         tell(next, now);
+        if (before.isAwaited() && !next.isAwaited()) {
+            LOG.info("What was announced as migration {} has happened", next.id());
+            observer.migrationNotified(next);
+        }
         for (int leg : entered) {
             final var entry = next.legs().get(leg);
             observer.phaseEntered(next.id(), OptionalInt.of(leg + 1), entry.phase(), now, entry.failure());
@@ -135,10 +147,18 @@ final class Chronicle {
         for (int leg = 0; leg < legTimes.size(); leg++) {
             final var current = state.legs().get(leg);
             legs.add(new LegRecord(shown.notification().legs().get(leg), current.phase(), figures.get(leg).hold(),
-                figures.get(leg).counts(), legTimes.get(leg).timings, current.trouble()));
+                figures.get(leg).counts(), figures.get(leg).rounds(), figures.get(leg).refusals(), legTimes.get(leg).timings, current.trouble()));
         }
         final var phase = state.phase();
         return new MigrationRecord(shown.id(), shown.notification(), phase, state.trouble(), shown.retryOf(),
-            shown.notifiedAt(), phase.isFinal() ? shown.endedAt().or(() -> Optional.of(now)) : Optional.empty(), legs);
+            shown.notifiedAt(), phase.isFinal() ? shown.endedAt().or(() -> Optional.of(now)) : Optional.empty(),
+            shown.planned().map(plan -> planned(plan, state, now)), legs);
+    }
+
+    private static Planned planned(final Planned plan, final MigrationState state, final Instant now) {
+        if (state.awaited() || state.failure().isPresent()) {
+            return plan;
+        }
+        return state.isDecided() ? plan.switched(now).committed(now) : plan.switched(now);
     }
 }

@@ -26,7 +26,10 @@ final class LegRun {
     private final Surroundings around;
     private final Lane source;
     private final Lane destination;
+    /** The hold is put in place beside whatever else is done at the destination. */
+    private final Lane hold;
     private final Consumer<Event> events;
+    private Optional<Step> atDestination = Optional.empty();
 
     /**
      * A leg of a migration that has begun.
@@ -46,6 +49,7 @@ final class LegRun {
         this.events = requireNonNull(events);
         source = new Lane(name + "-source", serial, around.scheduler());
         destination = new Lane(name + "-destination", serial, around.scheduler());
+        hold = new Lane(name + "-hold", serial, around.scheduler());
     }
 
     void execute(final Command command, final String abortReason) {
@@ -53,23 +57,46 @@ final class LegRun {
         final var lane = lane(step);
         final var host = host(step);
         final var pause = around.pace().before(command.attempt());
+        switch (step) {
+            case GET_READY, DOWNLOAD, COMMIT -> atDestination = Optional.of(step);
+            case ABORT_DESTINATION -> {
+                atDestination = Optional.of(step);
+                hold.stop();
+            }
+            case HOLD, UPLOAD, RELEASE, ABORT_SOURCE -> { }
+        }
         lane.begin(() -> {
             Thread.sleep(pause);
             work(step, agent(host), abortReason).run();
         }, outcome -> ended(step, outcome));
         if (command.attempt() == 1) {
-            limit(step).ifPresentOrElse(limit -> lane.deadline(limit, () -> events.accept(
-                new Event.DeadlinePassed(index, step, StepFailures.tooSlow(step, host, limit)))), lane::clearDeadline);
+            setDeadline(step);
         }
     }
 
+    /** The copy was current a moment ago, so the download has its time anew. */
+    void copyCurrent() {
+        if (atDestination.filter(Step.DOWNLOAD::equals).isPresent()) {
+            setDeadline(Step.DOWNLOAD);
+            events.accept(new Event.CopyCurrent(index));
+        }
+    }
+
+    private void setDeadline(final Step step) {
+        final var lane = lane(step);
+        limit(step).ifPresentOrElse(limit -> lane.deadline(limit, () -> events.accept(
+            new Event.DeadlinePassed(index, step, StepFailures.tooSlow(step, host(step), limit)))),
+            lane::clearDeadline);
+    }
+
     LegFigures figures() {
-        return new LegFigures(transfer.counts(), transfer.hold());
+        return new LegFigures(transfer.counts(), transfer.hold(), transfer.rounds(), transfer.refused());
     }
 
     void stop() {
         source.stop();
         destination.stop();
+        hold.stop();
     }
 
     private void ended(final Step step, final Optional<Exception> outcome) {
@@ -78,20 +105,26 @@ final class LegRun {
             return;
         }
         lane(step).clearDeadline();
-        if (step == Step.DOWNLOAD) {
-            // Other legs may take longer; what comes next for this one displaces it
-            destination.begin(() -> transfer.keepReady(agent(leg.destination())), given -> { });
+        switch (step) {
+            case DOWNLOAD -> {
+                atDestination = Optional.empty();
+                // Other legs may take longer; what comes next for this one displaces it
+                destination.begin(() -> transfer.destination().keepReady(agent(leg.destination())), given -> { });
+            }
+            case HOLD -> transfer.source().held();
+            case GET_READY, UPLOAD, COMMIT, RELEASE, ABORT_DESTINATION, ABORT_SOURCE -> { }
         }
         events.accept(new Event.StepDone(index, step));
     }
 
     private Lane.Work work(final Step step, final StateOrchestrationAgent agent, final String abortReason) {
         return switch (step) {
-            case GET_READY -> () -> transfer.getReady(agent);
-            case UPLOAD -> () -> transfer.upload(agent);
-            case DOWNLOAD -> () -> transfer.download(agent);
-            case COMMIT -> () -> transfer.commit(agent);
-            case RELEASE -> () -> transfer.release(agent);
+            case GET_READY -> () -> transfer.destination().getReady(agent);
+            case UPLOAD -> () -> transfer.source().upload(agent);
+            case DOWNLOAD -> () -> transfer.destination().download(agent);
+            case HOLD -> () -> transfer.destination().hold(agent);
+            case COMMIT -> () -> transfer.destination().commit(agent);
+            case RELEASE -> () -> transfer.source().release(agent);
             case ABORT_DESTINATION, ABORT_SOURCE -> () -> transfer.abort(agent, abortReason);
         };
     }
@@ -109,7 +142,7 @@ final class LegRun {
     }
 
     private Lane lane(final Step step) {
-        return switch (step.at()) {
+        return step == Step.HOLD ? hold : switch (step.at()) {
             case SOURCE -> source;
             case DESTINATION -> destination;
         };
@@ -117,7 +150,7 @@ final class LegRun {
 
     private Optional<Duration> limit(final Step step) {
         return switch (step) {
-            case GET_READY -> Optional.of(timers.prepare());
+            case GET_READY, HOLD -> Optional.of(timers.prepare());
             // Nobody waits for the upload but the download, whose time it shares
             case UPLOAD -> Optional.empty();
             case DOWNLOAD -> Optional.of(timers.transfer());

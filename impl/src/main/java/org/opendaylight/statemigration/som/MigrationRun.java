@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.FlowSelection;
@@ -21,6 +24,7 @@ import org.opendaylight.statemigration.som.lifecycle.LifeCycle;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
 import org.opendaylight.statemigration.som.transfer.Bounds;
 import org.opendaylight.statemigration.som.transfer.LegTransfer;
+import org.opendaylight.statemigration.som.transfer.Terms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,17 +50,22 @@ final class MigrationRun {
     private final List<LegRun> legs = new ArrayList<>();
     private MigrationState state;
     private Future<?> reconciliation;
+    private Future<?> expiry;
+    private volatile boolean awaited;
     private boolean stopped;
 
     MigrationRun(final MigrationId id, final StateMigrationNotification notification,
-            final Optional<MigrationId> retryOf, final Surroundings around, final Listener listener) {
+            final Optional<MigrationId> retryOf, final boolean announced, final Surroundings around,
+            final Listener listener) {
         this.id = requireNonNull(id);
         this.notification = requireNonNull(notification);
         this.around = requireNonNull(around);
         this.listener = requireNonNull(listener);
-        chronicle = new Chronicle(id, notification, retryOf, around);
+        chronicle = new Chronicle(id, notification, retryOf, announced, around);
         serial = new SerialExecutor("migration-" + id);
-        state = MigrationState.notified(notification.legs());
+        state = announced ? MigrationState.announced(notification.legs())
+            : MigrationState.notified(notification.legs());
+        awaited = announced;
     }
 
     MigrationId id() {
@@ -71,9 +80,32 @@ final class MigrationRun {
         return chronicle.record();
     }
 
+    /** {@return whether its machine has yet to move, and it is neither called off nor undone} */
+    boolean isAwaited() {
+        return awaited;
+    }
+
     /** Tell everyone that there is this migration. */
-    void announce() {
-        serial.execute(chronicle::begin);
+    void publish() {
+        serial.execute(() -> {
+            chronicle.begin();
+            if (state.awaited()) {
+                final var limit = around.policy().get().planned().fulfilment();
+                expiry = around.scheduler().schedule(() -> callOff(new Failure(FailureReason.DEADLINE_PASSED,
+                    "The move that was announced has not happened within the " + limit.toSeconds()
+                        + " s that policy gives it")), limit.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    /** {@return whether this is what was announced, and nobody was faster in calling it off or undoing it} */
+    CompletableFuture<Boolean> switchOver() {
+        return put(new Event.Switched());
+    }
+
+    /** {@return whether the machine had yet to move, so that it is undone now} */
+    CompletableFuture<Boolean> callOff(final Failure why) {
+        return put(new Event.CalledOff(why));
     }
 
     /** It is its turn. */
@@ -85,7 +117,7 @@ final class MigrationRun {
                 if (legs.isEmpty()) {
                     prepareLegs(policy);
                 }
-                apply(new Event.Started());
+                apply(new Event.Started(following()));
             } catch (MigrationRejectedException e) {
                 apply(new Event.Refused(new Failure(reason(e.kind()), e.getMessage())));
             }
@@ -94,9 +126,14 @@ final class MigrationRun {
 
     /** {@return whether it will be undone, or ends before it has begun} */
     CompletableFuture<Boolean> cancel(final Failure why) {
+        return put(new Event.CancelRequested(why));
+    }
+
+    /** {@return whether it made a difference} */
+    private CompletableFuture<Boolean> put(final Event event) {
         return CompletableFuture.supplyAsync(() -> {
             final var before = state;
-            apply(new Event.CancelRequested(why));
+            apply(event);
             return !state.equals(before);
         }, serial);
     }
@@ -115,6 +152,7 @@ final class MigrationRun {
         serial.execute(() -> {
             stopped = true;
             legs.forEach(LegRun::stop);
+            forgetExpiry();
             if (reconciliation != null) {
                 reconciliation.cancel(false);
             }
@@ -131,9 +169,13 @@ final class MigrationRun {
             return;
         }
         state = transition.state();
+        awaited = state.awaited();
         // First what has to be done, then what there is to tell: the virtual machine waits
         final var why = state.failure().map(Failure::detail).orElse("");
         transition.commands().forEach(command -> legs.get(command.leg()).execute(command, why));
+        if (!awaited) {
+            forgetExpiry();
+        }
         final var phase = state.phase();
         if (phase.isFinal()) {
             legs.forEach(LegRun::stop);
@@ -154,8 +196,46 @@ final class MigrationRun {
             // A State Host that has part in two legs tells them apart by their identity
             final var legId = count == 1 ? id : new MigrationId(id + "." + (index + 1));
             final var transfer = new LegTransfer(legId, leg, new FlowSelection(notification.vm(), leg.peers()),
-                bounds.get(index), () -> serial.execute(() -> chronicle.progressed(state, figures())));
+                bounds.get(index), terms(policy, leg), new Progress(index));
             legs.add(new LegRun(index, legId.value(), leg, transfer, policy.timers(), around, serial, this::apply));
+        }
+    }
+
+    private Terms terms(final Policy policy, final StateMigrationNotification.Leg leg)
+            throws MigrationRejectedException {
+        return new Terms(state.awaited() && profile(leg.source()).follows(), policy.planned().interval(),
+            policy.leniency().partial());
+    }
+
+    /** {@return the legs of which a copy is made before the machine moves} */
+    private Set<Integer> following() {
+        return IntStream.range(0, legs.size()).filter(index -> legs.get(index).figures().rounds().isPresent()).boxed()
+            .collect(Collectors.toSet());
+    }
+
+    private void forgetExpiry() {
+        if (expiry != null) {
+            expiry.cancel(false);
+            expiry = null;
+        }
+    }
+
+    /** Brings what a leg tells to the serial executor. */
+    private final class Progress implements LegTransfer.Listener {
+        private final int leg;
+
+        Progress(final int leg) {
+            this.leg = leg;
+        }
+
+        @Override
+        public void progressed() {
+            serial.execute(() -> chronicle.progressed(state, figures()));
+        }
+
+        @Override
+        public void copyCurrent() {
+            serial.execute(() -> legs.get(leg).copyCurrent());
         }
     }
 

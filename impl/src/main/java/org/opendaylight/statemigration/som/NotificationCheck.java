@@ -3,9 +3,12 @@ package org.opendaylight.statemigration.som;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.HostProfile;
@@ -14,6 +17,7 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
 
 /** Whether the State Hosts of a notification are there, and may do together what is asked of them. */
@@ -30,6 +34,7 @@ final class NotificationCheck {
     }
 
     void check(final StateMigrationNotification notification) throws MigrationRejectedException {
+        checkUnmatched(notification.unmatched());
         final var pairs = new HashSet<Pair>();
         for (var leg : notification.legs()) {
             if (!pairs.add(new Pair(leg.source(), leg.destination()))) {
@@ -46,6 +51,22 @@ final class NotificationCheck {
                     + leg.destination() + " have no function in common that policy permits to both");
             }
         }
+    }
+
+    private void checkUnmatched(final List<Unmatched> unmatched) throws MigrationRejectedException {
+        if (!policy.leniency().unmatched() && !unmatched.isEmpty()) {
+            throw new MigrationRejectedException(Kind.ACCESS_DENIED, unmatched.stream()
+                .map(one -> switch (one.side()) {
+                    case LEFT -> "The flows lose " + name(one) + ", which the new path does not have";
+                    case ENTERED -> "The flows meet " + name(one) + ", which knows nothing of them";
+                })
+                .collect(Collectors.joining("; ")) + ": policy refuses that, see unmatched-function");
+        }
+    }
+
+    private static String name(final Unmatched unmatched) {
+        return "function " + unmatched.function().name().toLowerCase(Locale.ROOT).replace('_', '-')
+            + " of State Host " + unmatched.host();
     }
 
     private HostProfile profile(final StateHostId id, final Role role, final Optional<VirtualNetwork> network)

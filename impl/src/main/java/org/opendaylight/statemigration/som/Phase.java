@@ -7,6 +7,7 @@ public enum Phase {
     NOTIFIED,
     PREPARING,
     TRANSFERRING,
+    STANDING_BY,
     COMMITTING,
     RELEASING,
     COMPLETED,

@@ -18,8 +18,11 @@ import org.opendaylight.statemigration.host.StateHostId;
  * @param authorized State Hosts that may take part
  * @param limits bounds against use of too many resources
  * @param timers how long things may take
+ * @param planned bounds of announced moves
+ * @param leniency what may be lost
  */
-public record Policy(Map<StateHostId, Authorization> authorized, Limits limits, Timers timers) {
+public record Policy(Map<StateHostId, Authorization> authorized, Limits limits, Timers timers, Planned planned,
+        Leniency leniency) {
     /** Nobody is authorized, everything else as in YANG. */
     public static final Policy DEFAULT = new Policy(Map.of(), Limits.DEFAULT, Timers.DEFAULT);
 
@@ -27,6 +30,12 @@ public record Policy(Map<StateHostId, Authorization> authorized, Limits limits, 
         authorized = Map.copyOf(authorized);
         requireNonNull(limits);
         requireNonNull(timers);
+        requireNonNull(planned);
+        requireNonNull(leniency);
+    }
+
+    public Policy(final Map<StateHostId, Authorization> authorized, final Limits limits, final Timers timers) {
+        this(authorized, limits, timers, Planned.DEFAULT, Leniency.NONE);
     }
 
     /**
@@ -83,5 +92,28 @@ public record Policy(Map<StateHostId, Authorization> authorized, Limits limits, 
         public static final Timers DEFAULT = new Timers(Duration.ofMillis(50), Duration.ofMillis(1000),
             Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofSeconds(30), Duration.ofSeconds(30),
             Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    /**
+     * Bounds of announced moves.
+     *
+     * @param standingBy announced migrations that may make and keep a copy at one time
+     * @param interval how often a source is asked what has changed
+     * @param fulfilment how long after its announcement a move has to happen
+     */
+    public record Planned(int standingBy, Duration interval, Duration fulfilment) {
+        /** As in YANG. */
+        public static final Planned DEFAULT = new Planned(64, Duration.ofMillis(100), Duration.ofMinutes(10));
+    }
+
+    /**
+     * What may be lost.
+     *
+     * @param partial whether flows that cannot be handed over may stay behind
+     * @param unmatched whether flows may move although a function has no counterpart
+     */
+    public record Leniency(boolean partial, boolean unmatched) {
+        /** Nothing. */
+        public static final Leniency NONE = new Leniency(false, false);
     }
 }

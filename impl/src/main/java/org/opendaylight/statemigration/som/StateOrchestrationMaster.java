@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
@@ -85,17 +86,18 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
 
     @Override
     public MigrationId notify(final StateMigrationNotification notification) throws MigrationRejectedException {
-        return begin(notification, Optional.empty(), Optional.empty());
+        return notify(notification, Optional.empty());
     }
 
     @Override
     public MigrationId announce(final StateMigrationNotification notification) throws MigrationRejectedException {
-        throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Announcements are not taken");
+        return begin(notification, Optional.empty(), true, Optional.empty());
     }
 
     @Override
     public void callOff(final MigrationId migration) {
-        LOG.debug("{} was never announced", migration);
+        find(migration).ifPresent(run -> run.callOff(new Failure(FailureReason.CANCELLED,
+            "The announced move will not happen")));
     }
 
     @Override
@@ -180,7 +182,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
             throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
                 + " cannot be tried again: it is " + name(phase) + ", neither failed nor cancelled");
         }
-        return begin(run.notification(), Optional.of(id), Optional.empty());
+        return begin(run.notification(), Optional.of(id), run.record().isAwaited(), Optional.empty());
     }
 
     /** {@return the migrations under way and recent ones, in the order in which they became known} */
@@ -227,30 +229,70 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
         }
     }
 
+    private MigrationId notify(final StateMigrationNotification notification, final Optional<Convoy> convoy)
+            throws MigrationRejectedException {
+        for (var run : awaited(notification.vm())) {
+            if (run.notification().isSameMove(notification) && run.switchOver().join()) {
+                switched(run, convoy);
+                return run.id();
+            }
+        }
+        return begin(notification, Optional.empty(), false, convoy);
+    }
+
+    /** The new one begins once what was announced for the same machine before is undone. */
     private MigrationId begin(final StateMigrationNotification notification, final Optional<MigrationId> retryOf,
-            final Optional<Convoy> convoy) throws MigrationRejectedException {
+            final boolean announced, final Optional<Convoy> convoy) throws MigrationRejectedException {
         final var policy = around.policy().get();
         new NotificationCheck(policy, around.registry()::find).check(notification);
-        final var run = new MigrationRun(newId("m"), notification, retryOf, around, this::changed);
+        final var run = new MigrationRun(newId("m"), notification, retryOf, announced, around,
+            this::changed);
         synchronized (lock) {
-            checkRoom(notification, policy.limits());
+            checkRoom(notification.vm(), announced, policy);
+            awaited(notification.vm()).forEach(other -> other.callOff(new Failure(FailureReason.CANCELLED,
+                "Migration " + run.id() + " says that the machine moves otherwise than announced")));
             runs.put(run.id(), run);
-            turns.add(run.id(), notification.vm(), convoy);
-            convoy.ifPresent(one -> board.add(one.batch(), new BatchRecord.Migrating(BatchDesk.machine(notification),
-                run.id(), Phase.NOTIFIED)));
-            run.announce();
+            if (announced) {
+                turns.announce(run.id(), notification.vm(), convoy);
+            } else {
+                turns.add(run.id(), notification.vm(), convoy);
+            }
+            convoy.ifPresent(one -> join(one, run));
+            run.publish();
             giveTurns();
         }
         return run.id();
     }
 
-    private void checkRoom(final StateMigrationNotification notification, final Policy.Limits limits)
+    private List<MigrationRun> awaited(final VmIdentity vm) {
+        synchronized (lock) {
+            return runs.values().stream()
+                .filter(run -> run.isAwaited() && Turns.overlap(run.notification().vm(), vm)).toList();
+        }
+    }
+
+    private void join(final Convoy convoy, final MigrationRun run) {
+        board.add(convoy.batch(), new BatchRecord.Migrating(BatchDesk.machine(run.notification()), run.id(),
+            run.record().phase()));
+    }
+
+    private void switched(final MigrationRun run, final Optional<Convoy> convoy) {
+        synchronized (lock) {
+            convoy.ifPresent(one -> join(one, run));
+            turns.switched(run.id());
+            giveTurns();
+        }
+    }
+
+    private void checkRoom(final VmIdentity vm, final boolean announced, final Policy policy)
             throws MigrationRejectedException {
+        final var limits = policy.limits();
         if (closed) {
             throw new MigrationRejectedException(Kind.OPERATION_FAILED, "The controller is being stopped");
         }
-        if (turns.waiting() >= limits.waiting() && !turns.isFree(notification.vm(), limits.concurrent())
-                || runs.size() - ended.size() >= limits.waiting() + limits.concurrent()) {
+        if (turns.waiting() >= limits.waiting() && !turns.isFree(vm, announced, Turns.Limits.of(policy))
+                || runs.size() - ended.size() >= limits.waiting() + limits.concurrent()
+                    + policy.planned().standingBy()) {
             throw new MigrationRejectedException(Kind.RESOURCE_DENIED, "Too many migrations are open, and "
                 + turns.waiting() + " wait for their turn, where policy permits " + limits.waiting()
                 + ": try again later");
@@ -259,7 +301,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
 
     /** Guarded by the lock, so that no migration starts before it is announced. */
     private void giveTurns() {
-        turns.next(around.policy().get().limits().concurrent()).forEach(id -> runs.get(id).start());
+        turns.next(Turns.Limits.of(around.policy().get())).forEach(id -> runs.get(id).start());
     }
 
     private void changed(final MigrationRun run, final Phase phase, final boolean decided) {
@@ -295,9 +337,13 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     }
 
     private MigrationRun run(final MigrationId id) throws MigrationRejectedException {
+        return find(id).orElseThrow(() -> new MigrationRejectedException(
+            Kind.DATA_MISSING, "There is no migration " + id + ", or it ended too long ago to be shown"));
+    }
+
+    private Optional<MigrationRun> find(final MigrationId id) {
         synchronized (lock) {
-            return Optional.ofNullable(runs.get(id)).orElseThrow(() -> new MigrationRejectedException(
-                Kind.DATA_MISSING, "There is no migration " + id + ", or it ended too long ago to be shown"));
+            return Optional.ofNullable(runs.get(id));
         }
     }
 
@@ -323,10 +369,9 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
         @Override
         public MigrationId begin(final StateMigrationNotification notification, final boolean announced,
                 final Convoy convoy) throws MigrationRejectedException {
-            if (!announced) {
-                return StateOrchestrationMaster.this.begin(notification, Optional.empty(), Optional.of(convoy));
-            }
-            return announce(notification);
+            return announced
+                ? StateOrchestrationMaster.this.begin(notification, Optional.empty(), true, Optional.of(convoy))
+                : StateOrchestrationMaster.this.notify(notification, Optional.of(convoy));
         }
 
         @Override

@@ -54,6 +54,7 @@ final class StepFailures {
     private static String name(final Step step) {
         return switch (step) {
             case ABORT_DESTINATION, ABORT_SOURCE -> "abort";
+            case HOLD -> "get-ready with hold";
             case GET_READY, UPLOAD, DOWNLOAD, COMMIT, RELEASE -> step.name().toLowerCase(Locale.ROOT)
                 .replace('_', '-');
         };

@@ -17,11 +17,27 @@ import org.opendaylight.statemigration.som.batch.Convoy;
  * Whose turn it is: so many migrations at one time, and those of one virtual machine one after the other. One that
  * waits for a State Host gives its place to others; others of its machine go on once it is settled where its flows are.
  * Those of a convoy have a limit of their own besides.
+ * Migrations of machines that have yet to move have places of their own, and keep nobody waiting.
  */
 final class Turns {
-    private final Map<MigrationId, VmIdentity> waiting = new LinkedHashMap<>();
+    /**
+     * How many there may be at one time.
+     *
+     * @param underWay migrations of machines that have moved
+     * @param standingBy migrations of machines that have yet to move
+     */
+    record Limits(int underWay, int standingBy) {
+        static Limits of(final Policy policy) {
+            return new Limits(policy.limits().concurrent(), policy.planned().standingBy());
+        }
+    }
+
+    private final LinkedHashMap<MigrationId, VmIdentity> waiting = new LinkedHashMap<>();
+    /** Those whose machines have yet to move, waiting or not. */
+    private final Set<MigrationId> announced = new HashSet<>();
     private final Map<MigrationId, VmIdentity> machines = new HashMap<>();
     private final Set<MigrationId> places = new HashSet<>();
+    private final Set<MigrationId> standingBy = new HashSet<>();
     private final Map<MigrationId, Convoy> convoys = new HashMap<>();
 
     /** Have a migration wait that is in no convoy. */
@@ -35,34 +51,54 @@ final class Turns {
         convoy.ifPresent(one -> convoys.put(id, one));
     }
 
+    /** Have a migration of a machine that has yet to move wait. */
+    void announce(final MigrationId id, final VmIdentity vm, final Optional<Convoy> convoy) {
+        announced.add(id);
+        add(id, vm, convoy);
+    }
+
+    /** A machine has moved: its migration goes on whether there is a place or not, or is the next. */
+    void switched(final MigrationId id) {
+        announced.remove(id);
+        if (standingBy.remove(id)) {
+            places.add(id);
+        }
+        final var vm = waiting.get(id);
+        if (vm != null) {
+            waiting.putFirst(id, vm);
+        }
+    }
+
     /** {@return how many wait} */
     int waiting() {
         return waiting.size();
     }
 
     /** {@return whether a migration of this machine would not have to wait} */
-    boolean isFree(final VmIdentity vm, final int limit) {
-        return places.size() < limit && !overlaps(vm, machines) && !overlaps(vm, waiting);
+    boolean isFree(final VmIdentity vm, final boolean isAnnounced, final Limits limits) {
+        return isRoom(isAnnounced, limits) && !overlaps(vm, machines) && !overlaps(vm, waiting);
     }
 
     /**
      * Give out turns.
      *
-     * @param limit how many migrations may be under way
+     * @param limits how many migrations may be under way
      * @return those whose turn it is now
      */
-    List<MigrationId> next(final int limit) {
+    List<MigrationId> next(final Limits limits) {
         final var started = new ArrayList<MigrationId>();
         final var passedOver = new HashMap<MigrationId, VmIdentity>();
         final var candidates = waiting.entrySet().iterator();
-        while (places.size() < limit && candidates.hasNext()) {
+        while (candidates.hasNext()) {
             final var candidate = candidates.next();
             final var vm = candidate.getValue();
-            if (overlaps(vm, machines) || overlaps(vm, passedOver) || !hasRoom(convoys.get(candidate.getKey()))) {
+            final boolean isAnnounced = announced.contains(candidate.getKey());
+            if (!isRoom(isAnnounced, limits) || overlaps(vm, machines) || overlaps(vm, passedOver)
+                    || !hasRoom(convoys.get(candidate.getKey()))) {
                 passedOver.put(candidate.getKey(), vm);
             } else {
                 machines.put(candidate.getKey(), vm);
-                places.add(candidate.getKey());
+                (isAnnounced ? standingBy : places).add(candidate.getKey());
                 started.add(candidate.getKey());
                 candidates.remove();
             }
@@ -73,6 +109,7 @@ final class Turns {
     /** A migration is not under way any more. */
     void freePlace(final MigrationId id) {
         places.remove(id);
+        standingBy.remove(id);
     }
 
     /** It is settled where the flows of a migration's machine are. */
@@ -84,6 +121,7 @@ final class Turns {
     void remove(final MigrationId id) {
         convoys.remove(id);
         waiting.remove(id);
+        announced.remove(id);
         freePlace(id);
         freeMachine(id);
     }
@@ -94,7 +132,15 @@ final class Turns {
     }
 
     private static boolean overlaps(final VmIdentity vm, final Map<MigrationId, VmIdentity> others) {
-        return others.values().stream().anyMatch(other -> other.network().equals(vm.network())
-            && !Collections.disjoint(other.addresses(), vm.addresses()));
+        return others.values().stream().anyMatch(other -> overlap(vm, other));
+    }
+
+    /** {@return whether some flows are those of both} */
+    static boolean overlap(final VmIdentity vm, final VmIdentity other) {
+        return other.network().equals(vm.network()) && !Collections.disjoint(other.addresses(), vm.addresses());
+    }
+
+    private boolean isRoom(final boolean isAnnounced, final Limits limits) {
+        return isAnnounced ? standingBy.size() < limits.standingBy() : places.size() < limits.underWay();
     }
 }

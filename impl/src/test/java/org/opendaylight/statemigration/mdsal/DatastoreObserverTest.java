@@ -83,10 +83,10 @@ class DatastoreObserverTest {
         return new MigrationRecord(new MigrationId("m-1"),
             new StateMigrationNotification(StateMigrationNotification.Origin.TOPOLOGY, Optional.of("vm1"),
                 new VmIdentity(Set.of(InetAddresses.forString("10.1.1.10")), Optional.empty()), List.of(LEG)),
-            phase, failure, Optional.empty(), NOW, Optional.empty(),
+            phase, failure, Optional.empty(), NOW, Optional.empty(), Optional.empty(),
             List.of(new MigrationRecord.LegRecord(LEG, phase, Optional.of(HoldKind.QUEUE),
-                new MigrationRecord.Counts(3, 3, 2, 1, 0, 0, 0, 0, 1), Map.of(Phase.PREPARING, Duration.ofMillis(4)),
-                failure)));
+                new MigrationRecord.Counts(3, 3, 2, 1, 0, 0, 0, 0, 1), Optional.empty(), List.of(),
+                Map.of(Phase.PREPARING, Duration.ofMillis(4)), failure)));
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 public final class FakeAgent implements StateOrchestrationAgent {
     /** What it can be asked. */
     public enum Request {
-        PROFILE, GET_READY, UPLOAD, ASSESS, DOWNLOAD, COMMIT, RELEASE, ABORT
+        PROFILE, GET_READY, FOLLOW, UPLOAD, UPLOAD_CHANGES, ASSESS, DOWNLOAD, COMMIT, RELEASE, ABORT
     }
 
     /** How far a migration is here. */
@@ -48,9 +48,15 @@ public final class FakeAgent implements StateOrchestrationAgent {
     private static final class Journal {
         private final Role role;
         private Stage stage = Stage.OPEN;
-        private List<Flow> exported = List.of();
+        /** What the other end was told, of flows that have not ended. */
+        private final Map<FlowKey, Flow> exported = new LinkedHashMap<>();
+        private List<Flow> list = List.of();
+        private Optional<FlowSelection> followed = Optional.empty();
+        private boolean read;
         private int chunkSize;
-        private final List<Flow> created = new ArrayList<>();
+        private long sequence;
+        private Changes lastChanges;
+        private final Map<FlowKey, Flow> created = new LinkedHashMap<>();
         private final Set<String> digests = new HashSet<>();
         private Download lastAnswer;
         private Commit commit;
@@ -72,7 +78,9 @@ public final class FakeAgent implements StateOrchestrationAgent {
     private final Map<Request, Fault> faults = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile UnaryOperator<Upload> uploadChange = upload -> upload;
+    private volatile UnaryOperator<Changes> changesChange = changes -> changes;
     private volatile Predicate<Flow> acceptable = flow -> true;
+    private volatile boolean follows = true;
     private volatile HostProfile profile;
     private volatile Duration lastLease;
 
@@ -88,7 +96,13 @@ public final class FakeAgent implements StateOrchestrationAgent {
     public HostProfile profileWith(final HostProfile.Limits limits) {
         return new HostProfile(id, "Fake", List.of("1.0"), Set.of(FunctionType.FIREWALL),
             Set.of(Role.SOURCE, Role.DESTINATION), Set.of(Representation.YANG_LIST), Set.of(6, 17), Set.of(),
-            List.of(), false, Optional.empty(), limits);
+            List.of(), follows, Optional.empty(), limits);
+    }
+
+    /** It cannot tell changes. */
+    public void forgetHowToFollow() {
+        follows = false;
+        profile = profileWith(HostProfile.Limits.DEFAULT);
     }
 
     public void tell(final HostProfile newProfile) {
@@ -102,7 +116,12 @@ public final class FakeAgent implements StateOrchestrationAgent {
     public void heal() {
         faults.clear();
         uploadChange = upload -> upload;
+        changesChange = changes -> changes;
         acceptable = flow -> true;
+    }
+
+    public void changeChanges(final UnaryOperator<Changes> change) {
+        changesChange = change;
     }
 
     public void changeUploads(final UnaryOperator<Upload> change) {
@@ -115,6 +134,10 @@ public final class FakeAgent implements StateOrchestrationAgent {
 
     public synchronized void put(final Collection<Flow> flows) {
         flows.forEach(flow -> table.put(flow.key(), flow));
+    }
+
+    public synchronized void end(final Collection<Flow> flows) {
+        flows.forEach(flow -> table.remove(flow.key()));
     }
 
     public synchronized Set<Flow> flows() {
@@ -164,9 +187,9 @@ public final class FakeAgent implements StateOrchestrationAgent {
         return ask(Request.GET_READY, migration.value(), () -> {
             final var journal = journal(migration, Role.DESTINATION, true);
             requireStage(journal, Stage.OPEN);
-            journal.held = hold;
+            journal.held |= hold;
             lastLease = lease;
-            return new Readiness(HoldKind.QUEUE, profile.limits().flowsPerChunk(), 2);
+            return new Readiness(journal.held ? HoldKind.QUEUE : HoldKind.NONE, profile.limits().flowsPerChunk(), 2);
         });
     }
 
@@ -174,30 +197,76 @@ public final class FakeAgent implements StateOrchestrationAgent {
     public Upload upload(final MigrationId migration, final FlowSelection selection, final int maxFlows,
             final Optional<String> cursor) throws AgentException, InterruptedException {
         return ask(Request.UPLOAD, migration.value(), () -> {
-            final boolean first = !journals.containsKey(migration);
             final var journal = journal(migration, Role.SOURCE, cursor.isEmpty());
             requireStage(journal, Stage.OPEN);
-            if (first) {
-                journal.exported = table.values().stream().filter(selection::contains).toList();
+            if (journal.chunkSize == 0) {
+                journal.list = table.values().stream().filter(selection::contains).toList();
+                journal.list.forEach(flow -> journal.exported.put(flow.key(), flow));
                 journal.chunkSize = maxFlows;
             }
             final int from = cursor.map(Integer::parseInt).orElse(0);
-            final int to = Math.min(from + journal.chunkSize, journal.exported.size());
-            return uploadChange.apply(new Upload(journal.exported.size(),
+            final int to = Math.min(from + journal.chunkSize, journal.list.size());
+            journal.read = to == journal.list.size();
+            journal.sequence = (to + journal.chunkSize - 1) / journal.chunkSize;
+            return uploadChange.apply(new Upload(journal.list.size(),
                 from == to ? Optional.empty() : Optional.of(Chunk.of(migration, from / journal.chunkSize + 1,
-                    journal.exported.subList(from, to))),
-                to == journal.exported.size() ? Optional.empty() : Optional.of(Integer.toString(to)), List.of()));
+                    journal.list.subList(from, to))),
+                to == journal.list.size() ? Optional.empty() : Optional.of(Integer.toString(to)), List.of()));
         });
     }
 
     @Override
-    public void follow(final MigrationId migration, final FlowSelection selection) throws AgentException {
-        throw new AgentException(Kind.OPERATION_FAILED, "Changes cannot be told");
+    public void follow(final MigrationId migration, final FlowSelection selection)
+            throws AgentException, InterruptedException {
+        ask(Request.FOLLOW, migration.value(), () -> {
+            if (!follows) {
+                throw new AgentException(Kind.OPERATION_FAILED, "Changes cannot be told");
+            }
+            final var journal = journal(migration, Role.SOURCE, true);
+            requireStage(journal, Stage.OPEN);
+            if (journal.chunkSize != 0) {
+                throw new AgentException(Kind.INVALID_VALUE, "Follow goes before the first upload");
+            }
+            journal.followed = Optional.of(selection);
+            return true;
+        });
     }
 
     @Override
-    public Changes uploadChanges(final MigrationId migration, final long sequence) throws AgentException {
-        throw new AgentException(Kind.OPERATION_FAILED, "Not followed");
+    public Changes uploadChanges(final MigrationId migration, final long sequence)
+            throws AgentException, InterruptedException {
+        return ask(Request.UPLOAD_CHANGES, migration.value(), () -> {
+            final var journal = journal(migration, Role.SOURCE, false);
+            requireStage(journal, Stage.OPEN);
+            if (journal.followed.isEmpty() || !journal.read) {
+                throw new AgentException(Kind.INVALID_VALUE, "Not followed, or not uploaded");
+            }
+            if (sequence == journal.sequence && journal.lastChanges != null) {
+                return journal.lastChanges;
+            }
+            if (sequence != journal.sequence + 1) {
+                throw new AgentException(Kind.INVALID_VALUE, "Sequence " + sequence + " after " + journal.sequence);
+            }
+            return changesChange.apply(changes(migration, journal));
+        });
+    }
+
+    private Changes changes(final MigrationId migration, final Journal journal) {
+        final var changed = table.values().stream().filter(journal.followed.orElseThrow()::contains)
+            .filter(flow -> !flow.equals(journal.exported.get(flow.key()))).toList();
+        final var ended = journal.exported.keySet().stream().filter(key -> !table.containsKey(key)).toList();
+        final var flows = changed.stream().limit(journal.chunkSize).toList();
+        final var keys = ended.stream().limit(journal.chunkSize).toList();
+        flows.forEach(flow -> journal.exported.put(flow.key(), flow));
+        keys.forEach(journal.exported::remove);
+        if (flows.isEmpty() && keys.isEmpty()) {
+            return new Changes(journal.exported.size(), Optional.empty(), false, List.of());
+        }
+        journal.sequence++;
+        journal.lastChanges = new Changes(journal.exported.size(),
+            Optional.of(Chunk.of(migration, journal.sequence, flows, keys)),
+            flows.size() < changed.size() || keys.size() < ended.size(), List.of());
+        return journal.lastChanges;
     }
 
     @Override
@@ -224,10 +293,17 @@ public final class FakeAgent implements StateOrchestrationAgent {
             final var refused = refusals(chunk);
             final var refusedIndexes = refused.stream().map(Refusal::index).toList();
             for (int index = 0; index < chunk.flows().size(); index++) {
+                final var flow = chunk.flows().get(index);
                 if (!refusedIndexes.contains(index)) {
-                    final var flow = chunk.flows().get(index);
                     table.put(flow.key(), flow);
-                    journal.created.add(flow);
+                    journal.created.put(flow.key(), flow);
+                } else if (journal.created.remove(flow.key()) != null) {
+                    table.remove(flow.key());
+                }
+            }
+            for (var key : chunk.ended()) {
+                if (journal.created.remove(key) != null) {
+                    table.remove(key);
                 }
             }
             journal.lastAnswer = new Download(chunk.flows().size() - refused.size(), refused);
@@ -262,7 +338,8 @@ public final class FakeAgent implements StateOrchestrationAgent {
             if (journal.release == null) {
                 requireStage(journal, Stage.OPEN);
                 final int before = table.size();
-                journal.exported.forEach(flow -> table.remove(flow.key()));
+                keep.forEach(journal.exported::remove);
+                journal.exported.keySet().forEach(table::remove);
                 journal.stage = Stage.RELEASED;
                 journal.release = new Release(before - table.size(),
                     journal.exported.size() - (before - table.size()));
@@ -283,10 +360,11 @@ public final class FakeAgent implements StateOrchestrationAgent {
     }
 
     private int undo(final Journal journal, final Stage stage) {
-        journal.created.forEach(flow -> table.remove(flow.key()));
+        journal.created.keySet().forEach(table::remove);
         final int removed = journal.created.size();
         journal.created.clear();
-        journal.exported = List.of();
+        journal.exported.clear();
+        journal.list = List.of();
         journal.held = false;
         journal.commit = null;
         journal.stage = stage;

@@ -23,6 +23,10 @@ class TurnsTest {
 
     private final Turns turns = new Turns();
 
+    private static Turns.Limits places(final int underWay) {
+        return new Turns.Limits(underWay, 1);
+    }
+
     @Test
     void machinesThatShareAnAddressGoOneAfterTheOtherInOrder() {
         final var both = new VmIdentity(Set.of(InetAddresses.forString("10.0.0.1"),
@@ -30,13 +34,13 @@ class TurnsTest {
         turns.add(FIRST, TestFlows.VM);
         turns.add(SECOND, both);
         turns.add(THIRD, TestFlows.OTHER_VM);
-        assertEquals(List.of(FIRST), turns.next(8));
+        assertEquals(List.of(FIRST), turns.next(places(8)));
         assertEquals(2, turns.waiting());
         turns.remove(FIRST);
         // The third is not in the way of the first, but came after the second
-        assertEquals(List.of(SECOND), turns.next(8));
+        assertEquals(List.of(SECOND), turns.next(places(8)));
         turns.remove(SECOND);
-        assertEquals(List.of(THIRD), turns.next(8));
+        assertEquals(List.of(THIRD), turns.next(places(8)));
     }
 
     @Test
@@ -44,37 +48,37 @@ class TurnsTest {
         turns.add(FIRST, TestFlows.VM);
         turns.add(SECOND, new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(7))));
         turns.add(THIRD, new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(8))));
-        assertEquals(List.of(FIRST, SECOND, THIRD), turns.next(8));
+        assertEquals(List.of(FIRST, SECOND, THIRD), turns.next(places(8)));
     }
 
     @Test
     void placesAreLimited() {
         turns.add(FIRST, TestFlows.VM);
         turns.add(SECOND, TestFlows.OTHER_VM);
-        assertEquals(List.of(FIRST), turns.next(1));
-        assertEquals(List.of(), turns.next(1));
+        assertEquals(List.of(FIRST), turns.next(places(1)));
+        assertEquals(List.of(), turns.next(places(1)));
         turns.freePlace(FIRST);
-        assertEquals(List.of(SECOND), turns.next(1));
+        assertEquals(List.of(SECOND), turns.next(places(1)));
     }
 
     @Test
     void machineStaysTakenUntilItIsSettledWhereItsFlowsAre() {
         turns.add(FIRST, TestFlows.VM);
         turns.add(SECOND, TestFlows.VM);
-        assertEquals(List.of(FIRST), turns.next(8));
+        assertEquals(List.of(FIRST), turns.next(places(8)));
         turns.freePlace(FIRST);
-        assertEquals(List.of(), turns.next(8));
-        assertFalse(turns.isFree(TestFlows.VM, 8));
-        assertTrue(turns.isFree(TestFlows.OTHER_VM, 8));
+        assertEquals(List.of(), turns.next(places(8)));
+        assertFalse(turns.isFree(TestFlows.VM, false, places(8)));
+        assertTrue(turns.isFree(TestFlows.OTHER_VM, false, places(8)));
         turns.freeMachine(FIRST);
-        assertEquals(List.of(SECOND), turns.next(8));
+        assertEquals(List.of(SECOND), turns.next(places(8)));
     }
 
     @Test
     void whatIsRemovedWhileItWaitsNeverStarts() {
         turns.add(FIRST, TestFlows.VM);
         turns.remove(FIRST);
-        assertEquals(List.of(), turns.next(8));
+        assertEquals(List.of(), turns.next(places(8)));
         assertEquals(0, turns.waiting());
     }
 
@@ -85,8 +89,41 @@ class TurnsTest {
         turns.add(SECOND, TestFlows.OTHER_VM, convoy);
         turns.add(THIRD, TestFlows.vm("10.0.0.3"));
         turns.add(new MigrationId("m-4"), TestFlows.OTHER_VM);
-        assertEquals(List.of(FIRST, THIRD), turns.next(8), "The fourth is of the same machine as the second");
+        assertEquals(List.of(FIRST, THIRD), turns.next(places(8)), "The fourth is of the same machine as the second");
         turns.freePlace(FIRST);
-        assertEquals(List.of(SECOND), turns.next(8));
+        assertEquals(List.of(SECOND), turns.next(places(8)));
+    }
+
+    @Test
+    void machinesThatHaveYetToMoveHavePlacesOfTheirOwn() {
+        turns.announce(FIRST, TestFlows.VM, Optional.empty());
+        turns.announce(SECOND, TestFlows.OTHER_VM, Optional.empty());
+        turns.add(THIRD, TestFlows.vm("10.0.0.3"));
+        assertEquals(List.of(FIRST, THIRD), turns.next(places(1)));
+        assertFalse(turns.isFree(TestFlows.vm("10.0.0.4"), true, places(2)));
+        turns.remove(FIRST);
+        assertEquals(List.of(SECOND), turns.next(places(1)));
+    }
+
+    @Test
+    void machineThatMovesGoesOnWithoutWaitingForAPlace() {
+        turns.announce(FIRST, TestFlows.VM, Optional.empty());
+        turns.add(SECOND, TestFlows.OTHER_VM);
+        turns.add(THIRD, TestFlows.vm("10.0.0.3"));
+        assertEquals(List.of(FIRST, SECOND), turns.next(places(1)));
+        turns.switched(FIRST);
+        turns.freePlace(SECOND);
+        assertEquals(List.of(), turns.next(places(1)));
+        turns.remove(FIRST);
+        assertEquals(List.of(THIRD), turns.next(places(1)));
+    }
+
+    @Test
+    void machineThatMovesBeforeItsTurnIsNext() {
+        turns.add(FIRST, TestFlows.VM);
+        turns.add(SECOND, TestFlows.OTHER_VM);
+        turns.announce(THIRD, TestFlows.vm("10.0.0.3"), Optional.empty());
+        turns.switched(THIRD);
+        assertEquals(List.of(THIRD), turns.next(places(1)));
     }
 }

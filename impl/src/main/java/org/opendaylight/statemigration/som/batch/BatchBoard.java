@@ -27,7 +27,8 @@ import org.opendaylight.statemigration.som.batch.BatchRecord.Migrating;
 public final class BatchBoard {
     private final Map<BatchId, BatchRecord> batches = new LinkedHashMap<>();
     private final Set<BatchId> filling = new HashSet<>();
-    private final Map<MigrationId, BatchId> open = new HashMap<>();
+    /** Batches that have a part in migrations: more than one where a move was announced by another. */
+    private final Map<MigrationId, Set<BatchId>> open = new HashMap<>();
     private final Deque<BatchId> ended = new ArrayDeque<>();
     private final MasterObserver observer;
     private final InstantSource clock;
@@ -68,7 +69,7 @@ public final class BatchBoard {
         final var members = new ArrayList<>(batch.members());
         members.add(member);
         if (member instanceof Migrating migrating && !migrating.phase().isFinal()) {
-            open.put(migrating.migration(), id);
+            open.computeIfAbsent(migrating.migration(), unknown -> new HashSet<>()).add(id);
         }
         batches.put(id, with(batch, members));
     }
@@ -90,10 +91,13 @@ public final class BatchBoard {
      * @param phase its phase
      */
     public void changed(final MigrationId migration, final Phase phase) {
-        final var id = phase.isFinal() ? open.remove(migration) : open.get(migration);
-        if (id == null) {
-            return;
+        final var ids = phase.isFinal() ? open.remove(migration) : open.get(migration);
+        if (ids != null) {
+            ids.forEach(id -> changed(id, migration, phase));
         }
+    }
+
+    private void changed(final BatchId id, final MigrationId migration, final Phase phase) {
         final var before = batches.get(id);
         final var members = before.members().stream()
             .map(member -> member instanceof Migrating known && known.migration().equals(migration)

@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.som.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Set;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.som.Failure;
 
@@ -9,8 +10,43 @@ import org.opendaylight.statemigration.som.Failure;
  * What can happen to a migration.
  */
 public sealed interface Event {
-    /** It is its turn. */
-    record Started() implements Event {
+    /**
+     * It is its turn.
+     *
+     * @param following legs whose source can tell changes, so that a copy can be made before the machine moves
+     */
+    record Started(Set<Integer> following) implements Event {
+        public Started {
+            following = Set.copyOf(following);
+        }
+
+        /** No source tells changes, or it does not matter because the machine has moved. */
+        public Started() {
+            this(Set.of());
+        }
+    }
+
+    /**
+     * All that there was at the source when it was last asked is at the destination.
+     *
+     * @param leg position of the leg
+     */
+    record CopyCurrent(int leg) implements Event {
+    }
+
+    /** The move that was announced has happened. */
+    record Switched() implements Event {
+    }
+
+    /**
+     * The move that was announced will not happen. Too late once it has.
+     *
+     * @param failure what to tell people
+     */
+    record CalledOff(Failure failure) implements Event {
+        public CalledOff {
+            requireNonNull(failure);
+        }
     }
 
     /**

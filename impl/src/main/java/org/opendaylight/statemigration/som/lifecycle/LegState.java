@@ -33,6 +33,8 @@ public record LegState(StateHostId source, StateHostId destination, Stage stage,
         WAITING(Phase.NOTIFIED),
         PREPARING(Phase.PREPARING),
         TRANSFERRING(Phase.TRANSFERRING),
+        /** What was announced has not happened yet. With steps under way the copy is kept current, else there is none. */
+        STANDING_BY(Phase.STANDING_BY),
         /** At the first barrier. */
         TRANSFERRED(Phase.TRANSFERRING),
         COMMITTING(Phase.COMMITTING),
@@ -83,6 +85,16 @@ public record LegState(StateHostId source, StateHostId destination, Stage stage,
     boolean isUnderWay(final Step step) {
         final var attempt = open.get(step);
         return attempt != null && !attempt.isStalled();
+    }
+
+    /** {@return whether no State Host was asked for anything} */
+    boolean isUntouched() {
+        return stage == Stage.WAITING || stage == Stage.STANDING_BY && open.isEmpty();
+    }
+
+    /** {@return whether everything is at the destination, and packets are held} */
+    boolean hasArrived() {
+        return stage == Stage.TRANSFERRING && !open.containsKey(Step.DOWNLOAD) && !open.containsKey(Step.HOLD);
     }
 
     StateHostId host(final Step step) {

@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.som.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.opendaylight.statemigration.som.Failure;
 import org.opendaylight.statemigration.som.lifecycle.LegState.Stage;
 import org.opendaylight.statemigration.som.lifecycle.LegState.Try;
@@ -28,7 +29,12 @@ public final class LifeCycle {
      */
     public static Transition next(final MigrationState state, final Event event) {
         return switch (event) {
-            case Event.Started() -> state.allAt(Stage.WAITING) ? start(state) : unchanged(state);
+            case Event.Started(var following) -> !state.allAt(Stage.WAITING) ? unchanged(state)
+                : state.awaited() ? prepareCopy(state, following) : start(state);
+            case Event.CopyCurrent(var leg) -> isUnderWay(state, leg, Step.DOWNLOAD) ? copyCurrent(state, leg)
+                : unchanged(state);
+            case Event.Switched() -> state.awaited() ? switchOver(state.switched()) : unchanged(state);
+            case Event.CalledOff(var failure) -> state.awaited() ? undo(state, failure, true) : unchanged(state);
             case Event.Refused(var failure) -> state.allAt(Stage.WAITING) ? undo(state, failure, false)
                 : unchanged(state);
             case Event.StepDone(var leg, var step) -> isUnderWay(state, leg, step) ? done(state, leg, step)
@@ -55,6 +61,29 @@ public final class LifeCycle {
         return beginAll(state, Stage.PREPARING, Step.GET_READY, Step.UPLOAD);
     }
 
+    /** A leg whose source does not tell changes has nothing to do until the machine has moved. */
+    private static Transition prepareCopy(final MigrationState state, final Set<Integer> following) {
+        final var legs = new ArrayList<LegState>();
+        for (var leg : state.legs()) {
+            legs.add(following.contains(legs.size()) ? leg.begin(Stage.PREPARING, Step.GET_READY, Step.UPLOAD)
+                : leg.at(Stage.STANDING_BY));
+        }
+        return begun(state, legs);
+    }
+
+    private static Transition copyCurrent(final MigrationState state, final int index) {
+        return unchanged(state.awaited() ? state.with(index, state.legs().get(index).at(Stage.STANDING_BY)) : state);
+    }
+
+    /** A leg with a copy goes on as it is, with packets held; one without begins now. */
+    private static Transition switchOver(final MigrationState state) {
+        return state.allAt(Stage.WAITING) ? unchanged(state) : begun(state, state.legs().stream()
+            .map(leg -> leg.isUntouched() ? leg.begin(Stage.PREPARING, Step.GET_READY, Step.UPLOAD)
+                : leg.with(Step.HOLD, Try.FIRST).at(leg.stage() == Stage.STANDING_BY ? Stage.TRANSFERRING
+                    : leg.stage()))
+            .toList());
+    }
+
     private static Transition done(final MigrationState state, final int index, final Step step) {
         final var leg = state.legs().get(index).without(step);
         return switch (step) {
@@ -62,8 +91,12 @@ public final class LifeCycle {
                 state.with(index, leg.with(Step.DOWNLOAD, Try.FIRST).at(Stage.TRANSFERRING)),
                 List.of(new Command(index, Step.DOWNLOAD, 1)));
             case UPLOAD -> unchanged(state.with(index, leg));
-            case DOWNLOAD -> {
-                final var now = state.with(index, leg.at(Stage.TRANSFERRED));
+            // While the machine has yet to move there is no last chunk
+            case DOWNLOAD, HOLD -> {
+                if (state.awaited()) {
+                    yield unchanged(state);
+                }
+                final var now = state.with(index, leg.hasArrived() ? leg.at(Stage.TRANSFERRED) : leg);
                 yield now.allAt(Stage.TRANSFERRED) ? beginAll(now, Stage.COMMITTING, Step.COMMIT) : unchanged(now);
             }
             case COMMIT -> {
@@ -94,7 +127,7 @@ public final class LifeCycle {
             final Failure failure) {
         final var leg = state.legs().get(index);
         return switch (step) {
-            case GET_READY, UPLOAD, DOWNLOAD -> undo(state.with(index, leg.failed(failure)), failure, false);
+            case GET_READY, UPLOAD, DOWNLOAD, HOLD -> undo(state.with(index, leg.failed(failure)), failure, false);
             case COMMIT, RELEASE, ABORT_DESTINATION -> unchanged(state.with(index,
                 leg.with(step, new Try(leg.open().get(step).attempt(), Optional.of(failure)))));
             // Nothing depends on it: an upload changes nothing at the source, which forgets its list by itself
@@ -103,10 +136,10 @@ public final class LifeCycle {
     }
 
     private static Transition undo(final MigrationState state, final Failure failure, final boolean cancelled) {
-        final var undoing = new MigrationState(state.legs(), Optional.of(failure), cancelled);
-        // All legs are begun together, so either all have something to undo or none
-        return state.allAt(Stage.WAITING) ? beginAll(undoing, undone(cancelled))
-            : beginAll(undoing, Stage.ROLLING_BACK, Step.ABORT_DESTINATION, Step.ABORT_SOURCE);
+        return begun(new MigrationState(state.legs(), Optional.of(failure), cancelled, false), state.legs().stream()
+            .map(leg -> leg.isUntouched() ? leg.begin(undone(cancelled))
+                : leg.begin(Stage.ROLLING_BACK, Step.ABORT_DESTINATION, Step.ABORT_SOURCE))
+            .toList());
     }
 
     private static Stage undone(final boolean cancelled) {
@@ -130,14 +163,19 @@ public final class LifeCycle {
     }
 
     private static Transition beginAll(final MigrationState state, final Stage stage, final Step... steps) {
+        return begun(state, state.legs().stream().map(leg -> leg.begin(stage, steps)).toList());
+    }
+
+    /** Command what is under way now and was not before. */
+    private static Transition begun(final MigrationState state, final List<LegState> legs) {
         final var commands = new ArrayList<Command>();
-        for (int index = 0; index < state.legs().size(); index++) {
-            for (var step : steps) {
-                commands.add(new Command(index, step, 1));
+        for (int index = 0; index < legs.size(); index++) {
+            for (var step : Step.values()) {
+                if (legs.get(index).open().containsKey(step) && !state.legs().get(index).open().containsKey(step)) {
+                    commands.add(new Command(index, step, 1));
+                }
             }
         }
-        return new Transition(new MigrationState(
-            state.legs().stream().map(leg -> leg.begin(stage, steps)).toList(), state.failure(), state.cancelled()),
-            commands);
+        return new Transition(state.withLegs(legs), commands);
     }
 }

@@ -18,23 +18,38 @@ import org.opendaylight.statemigration.som.lifecycle.LegState.Stage;
  * @param legs its legs, at least one
  * @param failure why it does not complete; its presence means that everything is undone
  * @param cancelled whether that is an operator's wish
+ * @param awaited whether the machine has yet to move
  */
-public record MigrationState(List<LegState> legs, Optional<Failure> failure, boolean cancelled) {
+public record MigrationState(List<LegState> legs, Optional<Failure> failure, boolean cancelled, boolean awaited) {
     public MigrationState {
         legs = List.copyOf(legs);
         requireNonNull(failure);
     }
 
     /**
-     * A migration of which nothing was done yet.
+     * A migration of which nothing was done yet; the machine has moved.
      *
      * @param legs its legs
      * @return a state
      */
     public static MigrationState notified(final List<StateMigrationNotification.Leg> legs) {
+        return waiting(legs, false);
+    }
+
+    /**
+     * A migration of which nothing was done yet; the machine is about to move.
+     *
+     * @param legs its legs
+     * @return a state
+     */
+    public static MigrationState announced(final List<StateMigrationNotification.Leg> legs) {
+        return waiting(legs, true);
+    }
+
+    private static MigrationState waiting(final List<StateMigrationNotification.Leg> legs, final boolean awaited) {
         return new MigrationState(legs.stream()
             .map(leg -> new LegState(leg.source(), leg.destination(), Stage.WAITING, Map.of(), Optional.empty()))
-            .toList(), Optional.empty(), false);
+            .toList(), Optional.empty(), false, awaited);
     }
 
     /** {@return the phase of the whole: that of the least advanced leg} */
@@ -53,8 +68,8 @@ public record MigrationState(List<LegState> legs, Optional<Failure> failure, boo
     public boolean isDecided() {
         return failure.isPresent() || legs.stream().allMatch(leg -> switch (leg.stage()) {
             case RELEASING, RELEASED -> true;
-            case WAITING, PREPARING, TRANSFERRING, TRANSFERRED, COMMITTING, COMMITTED, ROLLING_BACK, FAILED,
-                CANCELLED -> false;
+            case WAITING, PREPARING, TRANSFERRING, STANDING_BY, TRANSFERRED, COMMITTING, COMMITTED, ROLLING_BACK,
+                FAILED, CANCELLED -> false;
         });
     }
 
@@ -65,6 +80,14 @@ public record MigrationState(List<LegState> legs, Optional<Failure> failure, boo
     MigrationState with(final int index, final LegState leg) {
         final var changed = new ArrayList<>(legs);
         changed.set(index, leg);
-        return new MigrationState(changed, failure, cancelled);
+        return withLegs(changed);
+    }
+
+    MigrationState withLegs(final List<LegState> changed) {
+        return new MigrationState(changed, failure, cancelled, awaited);
+    }
+
+    MigrationState switched() {
+        return new MigrationState(legs, failure, cancelled, false);
     }
 }

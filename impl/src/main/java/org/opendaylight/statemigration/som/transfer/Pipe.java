@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.opendaylight.statemigration.ifma.Chunk;
 
 /** Keeps a bounded number of chunks between the thread that uploads and the thread that downloads. */
 final class Pipe {
@@ -17,7 +16,11 @@ final class Pipe {
     /** What is in the pipe. */
     sealed interface Item {
         /** A chunk. */
-        record Next(Chunk chunk) implements Item {
+        record Next(Portion portion) implements Item {
+        }
+
+        /** All that there was when the source was last asked has gone in. */
+        record Current() implements Item {
         }
 
         /** No further one. */
@@ -35,9 +38,17 @@ final class Pipe {
         }
     }
 
-    void put(final Chunk chunk) throws InterruptedException {
+    void put(final Portion portion) throws InterruptedException {
+        put(new Item.Next(portion));
+    }
+
+    void current() throws InterruptedException {
+        put(new Item.Current());
+    }
+
+    private void put(final Item item) throws InterruptedException {
         room.acquire();
-        items.add(new Item.Next(chunk));
+        items.add(item);
     }
 
     void end() {

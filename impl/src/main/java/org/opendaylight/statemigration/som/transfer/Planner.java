@@ -33,7 +33,7 @@ public final class Planner {
         this.migration = requireNonNull(migration);
         this.leg = requireNonNull(leg);
         this.selection = requireNonNull(selection);
-        chunks = new Chunks(migration, selection, leg.source(), bounds);
+        chunks = new Chunks(new ChunkCheck(migration, selection, leg.source(), bounds));
     }
 
     /**

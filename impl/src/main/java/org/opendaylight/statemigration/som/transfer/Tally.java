@@ -1,13 +1,19 @@
 package org.opendaylight.statemigration.som.transfer;
 
 import org.opendaylight.statemigration.som.MigrationRecord.Counts;
+import org.opendaylight.statemigration.som.MigrationRecord.Rounds;
 
 /** Counts of a leg, kept by the threads that work for it. */
 final class Tally {
     private Counts counts = Counts.NONE;
+    private Rounds rounds = Rounds.NONE;
 
     synchronized Counts counts() {
         return counts;
+    }
+
+    synchronized Rounds rounds() {
+        return rounds;
     }
 
     synchronized void uploaded(final int total, final int uploaded, final int omitted) {
@@ -15,10 +21,24 @@ final class Tally {
             counts.released(), counts.gone(), counts.chunks());
     }
 
+    synchronized void changed(final Portion portion) {
+        rounds = new Rounds(rounds.count(), rounds.updated() + portion.chunk().flows().size(),
+            rounds.ended() + portion.chunk().ended().size());
+        uploaded(portion.total(), portion.total(), counts.omitted());
+    }
+
+    synchronized void omitted(final int further) {
+        uploaded(counts.total(), counts.uploaded(), counts.omitted() + further);
+    }
+
+    synchronized void round() {
+        rounds = new Rounds(rounds.count() + 1, rounds.updated(), rounds.ended());
+    }
+
+    /** How many flows are at the destination, and how many it refuses, now that it has one chunk more. */
     synchronized void downloaded(final int accepted, final int refused) {
-        counts = new Counts(counts.total(), counts.uploaded(), counts.accepted() + accepted,
-            counts.refused() + refused, counts.omitted(), counts.verified(), counts.released(), counts.gone(),
-            counts.chunks() + 1);
+        counts = new Counts(counts.total(), counts.uploaded(), accepted, refused, counts.omitted(), counts.verified(),
+            counts.released(), counts.gone(), counts.chunks() + 1);
     }
 
     synchronized void verified(final int verified) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,18 +30,25 @@ class LifeCyclePropertyTest {
         private final List<Command> commanded = new ArrayList<>();
         private final Set<Integer> committed = new HashSet<>();
         private final Set<Integer> cleaned = new HashSet<>();
+        private final boolean announced;
+        /** Legs whose copy was begun before the machine moved. */
+        private final Set<Integer> copied = new HashSet<>();
+        private final Set<Integer> held = new HashSet<>();
         private MigrationState state;
 
         Game(final Random random) {
             this.random = random;
             mood = 0.1 + 0.9 * random.nextDouble();
-            state = MigrationState.notified(IntStream.rangeClosed(1, 1 + random.nextInt(3))
+            announced = random.nextBoolean();
+            final var legs = IntStream.rangeClosed(1, 1 + random.nextInt(3))
                 .mapToObj(leg -> new Leg(new StateHostId("s" + leg % 2), new StateHostId("d" + leg), List.of()))
-                .toList());
+                .toList();
+            state = announced ? MigrationState.announced(legs) : MigrationState.notified(legs);
         }
 
         void play() {
-            apply(new Event.Started());
+            apply(new Event.Started(IntStream.range(0, 3).filter(leg -> random.nextBoolean()).boxed()
+                .collect(Collectors.toSet())));
             int moves = 0;
             while (!state.phase().isFinal()) {
                 assertTrue(moves++ < MAX_MOVES, "It does not end: " + state);
@@ -63,14 +71,34 @@ class LifeCyclePropertyTest {
             for (var command : transition.commands()) {
                 assertFalse(command.step() == Step.RELEASE && committed.size() < state.legs().size(),
                     "Release before every leg has committed");
-                outstanding.removeIf(old -> old.leg() == command.leg() && old.step().at() == command.step().at());
+                assertFalse(command.step() == Step.COMMIT && !held.containsAll(copied),
+                    "Commit before packets are held");
+                assertFalse(command.step() == Step.HOLD && state.awaited(), "Held before the machine moves");
+                if (command.step() == Step.GET_READY && state.awaited()) {
+                    copied.add(command.leg());
+                }
+                outstanding.removeIf(old -> displaces(command, old));
                 outstanding.add(command);
                 commanded.add(command);
             }
         }
 
+        private static boolean displaces(final Command command, final Command old) {
+            return old.leg() == command.leg() && old.step().at() == command.step().at()
+                && (command.step() == Step.ABORT_DESTINATION
+                    || (old.step() == Step.HOLD) == (command.step() == Step.HOLD));
+        }
+
+        /** {@return whether the last chunk can come: packets are held, or were so from the beginning} */
+        private boolean isEndInSight(final int leg) {
+            return !copied.contains(leg) || held.contains(leg);
+        }
+
         /** Something happens to what was commanded. */
         private Event answer() {
+            if (state.awaited() && random.nextInt(10) == 0) {
+                return random.nextInt(4) == 0 ? new Event.CalledOff(LifeCycleTest.WISH) : new Event.Switched();
+            }
             if (outstanding.isEmpty()) {
                 final var leg = state.legs().get(random.nextInt(state.legs().size()));
                 return new Event.HostReturned(random.nextBoolean() ? leg.source() : leg.destination());
@@ -83,6 +111,14 @@ class LifeCyclePropertyTest {
             }
             if (done && command.step() == Step.ABORT_DESTINATION) {
                 cleaned.add(command.leg());
+            }
+            if (good && !isEndInSight(command.leg()) && (command.step() == Step.UPLOAD
+                    || command.step() == Step.DOWNLOAD)) {
+                outstanding.add(command);
+                return new Event.CopyCurrent(command.leg());
+            }
+            if (done && command.step() == Step.HOLD) {
+                held.add(command.leg());
             }
             if (good) {
                 return new Event.StepDone(command.leg(), command.step());
@@ -98,14 +134,17 @@ class LifeCyclePropertyTest {
             final var step = Step.values()[random.nextInt(Step.values().length)];
             final boolean isAwaited = outstanding.stream()
                 .anyMatch(command -> command.leg() == leg && command.step() == step);
-            return switch (random.nextInt(isAwaited ? 4 : 7)) {
+            return switch (random.nextInt(isAwaited ? 6 : 9)) {
                 case 0 -> new Event.Started();
                 case 1 -> new Event.HostReturned(new StateHostId("d1"));
                 case 2 -> new Event.HostReturned(new StateHostId("s1"));
                 case 3 -> random.nextInt(20) == 0 ? new Event.CancelRequested(LifeCycleTest.WISH)
                     : new Event.Refused(LifeCycleTest.ERROR);
-                case 4 -> new Event.StepDone(leg, step);
-                case 5 -> new Event.StepFailed(leg, step, LifeCycleTest.ERROR, random.nextBoolean());
+                case 4 -> new Event.CopyCurrent(leg);
+                case 5 -> random.nextInt(10) > 0 ? new Event.Started(Set.of(0, 1))
+                    : random.nextInt(4) == 0 ? new Event.CalledOff(LifeCycleTest.WISH) : new Event.Switched();
+                case 6 -> new Event.StepDone(leg, step);
+                case 7 -> new Event.StepFailed(leg, step, LifeCycleTest.ERROR, random.nextBoolean());
                 default -> new Event.DeadlinePassed(leg, step, LifeCycleTest.LATE);
             };
         }
@@ -127,6 +166,7 @@ class LifeCyclePropertyTest {
             for (int leg = 0; leg < game.state.legs().size(); leg++) {
                 switch (game.state.phase()) {
                     case COMPLETED -> {
+                        assertFalse(game.state.awaited());
                         assertTrue(game.committed.contains(leg) && game.wasCommanded(leg, Step.RELEASE));
                         assertFalse(game.wasCommanded(leg, Step.ABORT_DESTINATION));
                     }

@@ -1,6 +1,7 @@
 package org.opendaylight.statemigration.som.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,13 @@ class LifeCycleTest {
                 : List.of(new Leg(A, B, List.of()), new Leg(A, C, List.of())));
         }
 
+        static Play announced(final int legs) {
+            final var play = new Play(legs);
+            play.state = MigrationState.announced(play.state.legs().stream()
+                .map(leg -> new Leg(leg.source(), leg.destination(), List.of())).toList());
+            return play;
+        }
+
         Play on(final Event... events) {
             for (var event : events) {
                 final var transition = LifeCycle.next(state, event);
@@ -71,11 +79,17 @@ class LifeCycleTest {
         return new Play(1).on(new Event.Started());
     }
 
+    /** Announced, and the source tells changes. */
+    private static Play copying() {
+        return Play.announced(1).on(new Event.Started(Set.of(0)));
+    }
+
     private static Play at(final Phase phase) {
         return switch (phase) {
             case NOTIFIED -> new Play(1);
             case PREPARING -> started();
             case TRANSFERRING -> started().done(0, Step.GET_READY);
+            case STANDING_BY -> copying().done(0, Step.GET_READY).on(new Event.CopyCurrent(0));
             case COMMITTING -> at(Phase.TRANSFERRING).done(0, Step.UPLOAD, Step.DOWNLOAD);
             case RELEASING -> at(Phase.COMMITTING).done(0, Step.COMMIT);
             case COMPLETED -> at(Phase.RELEASING).done(0, Step.RELEASE);
@@ -126,6 +140,13 @@ class LifeCycleTest {
             Map.entry("late UPLOAD", Phase.ROLLING_BACK), Map.entry("certain DOWNLOAD", Phase.ROLLING_BACK),
             Map.entry("uncertain DOWNLOAD", Phase.ROLLING_BACK), Map.entry("late DOWNLOAD", Phase.ROLLING_BACK),
             Map.entry("cancel", Phase.ROLLING_BACK)));
+        expected.put(Phase.STANDING_BY, Map.ofEntries(
+            Map.entry("switched", Phase.TRANSFERRING), Map.entry("called off", Phase.ROLLING_BACK),
+            Map.entry("done UPLOAD", Phase.STANDING_BY),
+            Map.entry("certain UPLOAD", Phase.ROLLING_BACK), Map.entry("uncertain UPLOAD", Phase.ROLLING_BACK),
+            Map.entry("late UPLOAD", Phase.ROLLING_BACK), Map.entry("certain DOWNLOAD", Phase.ROLLING_BACK),
+            Map.entry("uncertain DOWNLOAD", Phase.ROLLING_BACK), Map.entry("late DOWNLOAD", Phase.ROLLING_BACK),
+            Map.entry("cancel", Phase.ROLLING_BACK)));
         expected.put(Phase.COMMITTING, Map.of("done COMMIT", Phase.RELEASING, "certain COMMIT", Phase.ROLLING_BACK,
             "uncertain COMMIT", Phase.COMMITTING, "late COMMIT", Phase.UNKNOWN, "cancel", Phase.ROLLING_BACK));
         expected.put(Phase.RELEASING, Map.of("done RELEASE", Phase.COMPLETED, "certain RELEASE", Phase.RELEASING,
@@ -145,6 +166,9 @@ class LifeCycleTest {
     private static Map<String, Event> events() {
         final var events = new LinkedHashMap<String, Event>();
         events.put("started", new Event.Started());
+        events.put("current", new Event.CopyCurrent(0));
+        events.put("switched", new Event.Switched());
+        events.put("called off", new Event.CalledOff(WISH));
         events.put("refused", new Event.Refused(ERROR));
         events.put("cancel", new Event.CancelRequested(WISH));
         events.put("returned a", new Event.HostReturned(A));
@@ -165,6 +189,8 @@ class LifeCycleTest {
     @Test
     void everyReachableStateTakesEveryEvent() {
         final var events = new ArrayList<>(events().values());
+        events.add(new Event.Started(Set.of(1)));
+        events.add(new Event.CopyCurrent(1));
         for (var step : Step.values()) {
             events.add(new Event.StepFailed(1, step, ERROR, true));
             events.add(new Event.StepFailed(1, step, ERROR, false));
@@ -173,6 +199,7 @@ class LifeCycleTest {
         final Set<MigrationState> seen = new HashSet<>();
         final var queue = new ArrayList<MigrationState>();
         queue.add(new Play(2).state);
+        queue.add(Play.announced(2).state);
         while (!queue.isEmpty()) {
             final var state = queue.removeLast();
             if (seen.add(state)) {
@@ -199,22 +226,97 @@ class LifeCycleTest {
             assertTrue(after.isDecided(), "What is settled stays settled");
             assertEquals(before.failure(), after.failure());
         }
+        assertFalse(!before.awaited() && after.awaited(), "A machine that has moved is not awaited any more");
+        assertFalse(after.awaited() && after.failure().isPresent(), "What is undone is awaited no more");
         for (var command : transition.commands()) {
             final var leg = after.legs().get(command.leg());
             assertTrue(leg.isUnderWay(command.step()), command + " is commanded, but not under way");
             switch (command.step()) {
-                case RELEASE -> assertTrue(before.failure().isEmpty() && after.legs().stream()
+                case RELEASE -> assertTrue(before.failure().isEmpty() && !after.awaited() && after.legs().stream()
                     .allMatch(each -> each.stage() == Stage.RELEASING || each.stage() == Stage.RELEASED));
                 case COMMIT -> assertTrue(after.legs().stream()
                     .allMatch(each -> each.stage() == Stage.COMMITTING || each.stage() == Stage.COMMITTED));
                 case ABORT_DESTINATION, ABORT_SOURCE -> assertTrue(after.failure().isPresent());
                 case GET_READY, UPLOAD, DOWNLOAD -> assertTrue(after.failure().isEmpty());
+                case HOLD -> assertTrue(after.failure().isEmpty() && !after.awaited(), "Packets are held too soon");
                 default -> throw new AssertionError(command);
             }
         }
         // Nothing hangs: whatever is not final has something under way or waits for a host
-        assertTrue(after.phase().isFinal() || after.allAt(Stage.WAITING)
+        assertTrue(after.phase().isFinal() || after.allAt(Stage.WAITING) || after.awaited()
             || after.legs().stream().anyMatch(leg -> !leg.open().isEmpty()), "Nothing would ever happen in " + after);
+    }
+
+    @Test
+    void announcedMoveIsCopiedAndSwitched() {
+        final var play = copying();
+        play.expect(Phase.PREPARING, new Command(0, Step.GET_READY, 1), new Command(0, Step.UPLOAD, 1));
+        play.done(0, Step.GET_READY).expect(Phase.TRANSFERRING, new Command(0, Step.DOWNLOAD, 1));
+        play.on(new Event.CopyCurrent(0)).expect(Phase.STANDING_BY);
+        play.on(new Event.CopyCurrent(0)).expect(Phase.STANDING_BY);
+        play.on(new Event.Switched()).expect(Phase.TRANSFERRING, new Command(0, Step.HOLD, 1));
+        play.on(new Event.Switched()).expect(Phase.TRANSFERRING);
+        play.done(0, Step.HOLD).expect(Phase.TRANSFERRING);
+        play.done(0, Step.UPLOAD, Step.DOWNLOAD).expect(Phase.COMMITTING, new Command(0, Step.COMMIT, 1));
+    }
+
+    @Test
+    void switchThatComesDuringTheCopyHoldsAtOnce() {
+        final var preparing = copying().on(new Event.Switched());
+        preparing.expect(Phase.PREPARING, new Command(0, Step.HOLD, 1));
+        preparing.done(0, Step.HOLD, Step.GET_READY).expect(Phase.TRANSFERRING, new Command(0, Step.DOWNLOAD, 1));
+        preparing.on(new Event.CopyCurrent(0)).expect(Phase.TRANSFERRING);
+        preparing.done(0, Step.DOWNLOAD).expect(Phase.COMMITTING, new Command(0, Step.COMMIT, 1));
+        copying().done(0, Step.GET_READY).on(new Event.Switched())
+            .expect(Phase.TRANSFERRING, new Command(0, Step.HOLD, 1));
+    }
+
+    @Test
+    void switchBeforeItsTurnMakesItAnOrdinaryMigration() {
+        final var play = Play.announced(1).on(new Event.Switched());
+        play.expect(Phase.NOTIFIED);
+        play.on(new Event.Started(Set.of(0)))
+            .expect(Phase.PREPARING, new Command(0, Step.GET_READY, 1), new Command(0, Step.UPLOAD, 1));
+        play.done(0, Step.GET_READY, Step.UPLOAD, Step.DOWNLOAD).expect(Phase.COMMITTING,
+            new Command(0, Step.COMMIT, 1));
+    }
+
+    @Test
+    void legWhoseSourceDoesNotTellChangesBeginsAtTheSwitch() {
+        final var play = Play.announced(2).on(new Event.Started(Set.of(1)));
+        play.expect(Phase.PREPARING, new Command(1, Step.GET_READY, 1), new Command(1, Step.UPLOAD, 1));
+        play.done(1, Step.GET_READY).on(new Event.CopyCurrent(1)).expect(Phase.STANDING_BY);
+        play.on(new Event.Switched()).expect(Phase.PREPARING, new Command(0, Step.GET_READY, 1),
+            new Command(0, Step.UPLOAD, 1), new Command(1, Step.HOLD, 1));
+        play.done(1, Step.HOLD, Step.DOWNLOAD).expect(Phase.PREPARING);
+        play.done(0, Step.GET_READY, Step.DOWNLOAD)
+            .expect(Phase.COMMITTING, new Command(0, Step.COMMIT, 1), new Command(1, Step.COMMIT, 1));
+    }
+
+    @Test
+    void whatIsCalledOffIsUndoneWhereSomethingWasDone() {
+        Play.announced(1).on(new Event.CalledOff(WISH)).expect(Phase.CANCELLED);
+        Play.announced(1).on(new Event.Started(), new Event.CalledOff(WISH)).expect(Phase.CANCELLED);
+        final var play = Play.announced(2).on(new Event.Started(Set.of(1)), new Event.CalledOff(WISH));
+        play.expect(Phase.ROLLING_BACK, new Command(1, Step.ABORT_DESTINATION, 1),
+            new Command(1, Step.ABORT_SOURCE, 1));
+        play.on(new Event.Switched()).expect(Phase.ROLLING_BACK);
+        play.done(1, Step.ABORT_DESTINATION, Step.ABORT_SOURCE).expect(Phase.CANCELLED);
+    }
+
+    @Test
+    void callingOffIsTooLateAfterTheSwitch() {
+        final var play = at(Phase.STANDING_BY).on(new Event.Switched(), new Event.CalledOff(WISH));
+        play.expect(Phase.TRANSFERRING);
+        play.on(new Event.CancelRequested(WISH)).expect(Phase.ROLLING_BACK,
+            new Command(0, Step.ABORT_DESTINATION, 1), new Command(0, Step.ABORT_SOURCE, 1));
+    }
+
+    @Test
+    void commitWaitsForTheHoldToo() {
+        at(Phase.STANDING_BY).on(new Event.Switched()).done(0, Step.DOWNLOAD).expect(Phase.TRANSFERRING);
+        at(Phase.STANDING_BY).on(new Event.Switched()).done(0, Step.DOWNLOAD, Step.HOLD)
+            .expect(Phase.COMMITTING, new Command(0, Step.COMMIT, 1));
     }
 
     @Test

@@ -1,0 +1,182 @@
+package org.opendaylight.statemigration.som.transfer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.HoldKind;
+import org.opendaylight.statemigration.ifma.Refusal;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Readiness;
+import org.opendaylight.statemigration.som.FailureReason;
+
+/** What is asked of the destination of a leg. */
+public final class DestinationSide {
+    private final StateHostId host;
+    private final ChunkCheck about;
+    private final boolean partial;
+    private final Pipe pipe;
+    private final Tally tally;
+    private final Refusals refusals;
+    private final LegTransfer.Listener listener;
+    private volatile boolean hold;
+    private volatile Readiness readiness;
+    private volatile long spokenAt;
+
+    DestinationSide(final StateHostId host, final ChunkCheck about, final Terms terms, final Pipe pipe,
+            final Tally tally, final Refusals refusals, final LegTransfer.Listener listener) {
+        this.host = requireNonNull(host);
+        this.about = requireNonNull(about);
+        this.pipe = requireNonNull(pipe);
+        this.tally = requireNonNull(tally);
+        this.refusals = requireNonNull(refusals);
+        this.listener = requireNonNull(listener);
+        partial = terms.partial();
+        hold = !terms.beforehand();
+    }
+
+    /** {@return how packets are held, once it is ready} */
+    Optional<HoldKind> holdKind() {
+        return Optional.ofNullable(readiness).map(Readiness::hold);
+    }
+
+    /**
+     * Have it get ready, and hold packets if the machine has moved.
+     *
+     * @param destination its agent
+     * @throws AgentException if it does not
+     * @throws InterruptedException if interrupted
+     */
+    public void getReady(final StateOrchestrationAgent destination) throws AgentException, InterruptedException {
+        pipe.widen(renew(destination).credit());
+    }
+
+    /**
+     * Have it hold packets from now on. May be asked beside everything else.
+     *
+     * @param destination its agent
+     * @throws AgentException if it does not
+     * @throws InterruptedException if interrupted
+     */
+    public void hold(final StateOrchestrationAgent destination) throws AgentException, InterruptedException {
+        hold = true;
+        renew(destination);
+    }
+
+    /**
+     * Keep its lease from running out, until interrupted.
+     *
+     * @param destination its agent
+     * @throws AgentException if it cannot be kept
+     * @throws InterruptedException if interrupted, which is how it ends
+     */
+    public void keepReady(final StateOrchestrationAgent destination) throws AgentException, InterruptedException {
+        while (true) {
+            Thread.sleep(about.bounds().renewal());
+            renew(destination);
+        }
+    }
+
+    /**
+     * Download all chunks as they come.
+     *
+     * @param destination its agent
+     * @throws AgentException if it does not take them
+     * @throws StepFailedException if it does not take each flow, and has to
+     * @throws InterruptedException if interrupted
+     */
+    public void download(final StateOrchestrationAgent destination)
+            throws AgentException, StepFailedException, InterruptedException {
+        while (true) {
+            final var item = pipe.take(untilRenewal());
+            if (untilRenewal().isZero()) {
+                renew(destination);
+            }
+            if (item.isPresent()) {
+                switch (item.orElseThrow()) {
+                    case Pipe.Item.Next(var portion) -> handOver(destination, portion);
+                    case Pipe.Item.Current() -> listener.copyCurrent();
+                    case Pipe.Item.End() -> {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Commit.
+     *
+     * @param destination its agent
+     * @throws AgentException if it does not
+     * @throws StepFailedException if it read back something else than it created
+     * @throws InterruptedException if interrupted
+     */
+    public void commit(final StateOrchestrationAgent destination)
+            throws AgentException, StepFailedException, InterruptedException {
+        final var sent = tally.counts();
+        final var commit = destination.commit(about.migration(), sent.chunks(), sent.accepted());
+        if (commit.verified() < 0 || commit.vanished() < 0
+                || (long) commit.verified() + commit.vanished() != sent.accepted()) {
+            throw new StepFailedException(FailureReason.VERIFICATION_FAILED, "State Host " + host + " created "
+                + sent.accepted() + " flows, but read back " + commit.verified() + " and knows that "
+                + commit.vanished() + " have ended");
+        }
+        tally.verified(commit.verified());
+    }
+
+    private Duration untilRenewal() {
+        final var left = about.bounds().renewal().minusNanos(System.nanoTime() - spokenAt);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Readiness renew(final StateOrchestrationAgent destination) throws AgentException, InterruptedException {
+        final boolean wanted = hold;
+        final var answer = destination.getReady(about.migration(), about.selection(), about.bounds().lease(), wanted);
+        // An answer from before the hold may come after that of the hold
+        if (wanted == hold) {
+            readiness = answer;
+        }
+        spokenAt = System.nanoTime();
+        return answer;
+    }
+
+    private void handOver(final StateOrchestrationAgent destination, final Portion portion)
+            throws AgentException, StepFailedException, InterruptedException {
+        final var chunk = portion.chunk();
+        if (chunk.flows().size() > readiness.flowsPerChunk()) {
+            throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "State Host " + host + " now takes "
+                + readiness.flowsPerChunk() + " flows in a chunk, fewer than its profile says: set flows-per-chunk"
+                + " to that number and retry the migration");
+        }
+        final var answer = destination.download(about.migration(), chunk);
+        spokenAt = System.nanoTime();
+        if (!isPlausible(chunk, answer)) {
+            throw new StepFailedException(FailureReason.INTEGRITY_VIOLATED, "State Host " + host + " accepts "
+                + answer.accepted() + " and refuses " + answer.refused().size() + " flows of chunk "
+                + chunk.sequence() + ", which has " + chunk.flows().size());
+        }
+        refusals.update(chunk, answer.refused());
+        tally.downloaded(portion.total() - refusals.count(), refusals.count());
+        listener.progressed();
+        if (!partial && !answer.refused().isEmpty()) {
+            throw new StepFailedException(FailureReason.FLOWS_REFUSED,
+                Sentences.refused(host, chunk, answer.refused()));
+        }
+    }
+
+    private static boolean isPlausible(final Chunk chunk, final Download answer) {
+        final var indexes = new HashSet<Integer>();
+        for (Refusal refusal : answer.refused()) {
+            if (refusal.index() < 0 || refusal.index() >= chunk.flows().size() || !indexes.add(refusal.index())) {
+                return false;
+            }
+        }
+        return answer.accepted() == chunk.flows().size() - indexes.size();
+    }
+}
