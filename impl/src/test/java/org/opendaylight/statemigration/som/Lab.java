@@ -33,6 +33,8 @@ final class Lab implements AutoCloseable {
     static final Pace PACE = new Pace(Duration.ofMillis(5), Duration.ofMillis(100), Duration.ZERO,
         Duration.ofSeconds(2));
 
+    static final Policy.Planned PLANNED = new Policy.Planned(4, Duration.ofMillis(5), Duration.ofMinutes(10));
+
     final RecordingObserver observer = new RecordingObserver();
     final Map<String, FakeAgent> agents = new HashMap<>();
     final StateHostRegistry registry;
@@ -49,7 +51,7 @@ final class Lab implements AutoCloseable {
         for (var host : hosts) {
             authorized.put(new StateHostId(host), Policy.Authorization.ALL);
         }
-        policy = new Policy(authorized, limits, timers);
+        policy = new Policy(authorized, limits, timers, PLANNED, Policy.Leniency.NONE);
         registry = new StateHostRegistry(() -> policy, observer, InstantSource.system(), Duration.ofSeconds(5));
         master = new StateOrchestrationMaster(new Surroundings(registry, () -> policy, new GuardedObserver(observer),
             InstantSource.system(), Executors.newSingleThreadScheduledExecutor(), pace));

@@ -17,9 +17,13 @@ import org.opendaylight.statemigration.som.FailureReason;
 
 /** What is asked of the destination of a leg. */
 public final class DestinationSide {
+    /** How often to speak to a destination that stands by, so that it is noticed in time when it is lost. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
     private final StateHostId host;
     private final ChunkCheck about;
     private final boolean partial;
+    private final Duration renewal;
     private final Pipe pipe;
     private final Tally tally;
     private final Refusals refusals;
@@ -38,6 +42,8 @@ public final class DestinationSide {
         this.listener = requireNonNull(listener);
         partial = terms.partial();
         hold = !terms.beforehand();
+        final var lease = about.bounds().renewal();
+        renewal = terms.beforehand() && HEARTBEAT.compareTo(lease) < 0 ? HEARTBEAT : lease;
     }
 
     /** {@return how packets are held, once it is ready} */
@@ -131,7 +137,7 @@ public final class DestinationSide {
     }
 
     private Duration untilRenewal() {
-        final var left = about.bounds().renewal().minusNanos(System.nanoTime() - spokenAt);
+        final var left = renewal.minusNanos(System.nanoTime() - spokenAt);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
