@@ -86,7 +86,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
 
     @Override
     public MigrationId notify(final StateMigrationNotification notification) throws MigrationRejectedException {
-        return notify(notification, Optional.empty());
+        return moved(notification, Optional.empty());
     }
 
     @Override
@@ -229,7 +229,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
         }
     }
 
-    private MigrationId notify(final StateMigrationNotification notification, final Optional<Convoy> convoy)
+    private MigrationId moved(final StateMigrationNotification notification, final Optional<Convoy> convoy)
             throws MigrationRejectedException {
         for (var run : awaited(notification.vm())) {
             if (run.notification().isSameMove(notification) && run.switchOver().join()) {
@@ -371,7 +371,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
                 final Convoy convoy) throws MigrationRejectedException {
             return announced
                 ? StateOrchestrationMaster.this.begin(notification, Optional.empty(), true, Optional.of(convoy))
-                : StateOrchestrationMaster.this.notify(notification, Optional.of(convoy));
+                : moved(notification, Optional.of(convoy));
         }
 
         @Override
