@@ -1,9 +1,11 @@
 package org.opendaylight.statemigration.tde;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -11,64 +13,76 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.host.IpPrefix;
+import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
+import org.opendaylight.statemigration.tde.Party.Contact;
 
 /**
- * Turns what happened to a machine's flows with each of its peers into as few legs as possible.
+ * Turns what happened to a party's flows with each of its peers into as few legs as possible.
  */
 final class LegPlanner {
     private static final int PEERS_NAMED = 5;
 
     private final ContactScan scan;
-    private final Map<String, VirtualMachine> machines;
 
-    LegPlanner(final ContactScan scan, final Map<String, VirtualMachine> machines) {
-        this.scan = scan;
-        this.machines = machines;
+    LegPlanner(final ContactScan scan) {
+        this.scan = requireNonNull(scan);
     }
 
     /**
-     * Plan for one machine.
+     * Plan for one party.
      *
-     * @param machine the machine
-     * @param own the peers whose flows are to be moved with it, not with the peer
-     * @return a relocation, a refusal, or one of each
+     * @param party the machines
+     * @param own the peers whose flows are to be moved with them, not with the peer
+     * @return for each machine a relocation, a refusal, or one of each
      */
-    List<Decision> plan(final VirtualMachine machine, final Set<String> own) {
+    List<Decision> plan(final Party party, final List<Contact> own) {
+        final var hops = new TreeMap<Outcome.Hop, List<VirtualMachine>>();
+        final var unmatched = new TreeSet<Unmatched>(Comparator.comparing(Unmatched::host)
+            .thenComparing(Unmatched::function).thenComparing(Unmatched::side));
+        final var unclear = new TreeMap<String, SortedSet<String>>();
+        final boolean whole = concernsAllFlows(party, own);
+        for (var contact : own) {
+            final var peers = contact.peer().machines();
+            switch (contact.outcome()) {
+                case Outcome.Move move -> {
+                    for (var peer : peers) {
+                        if (whole || !peer.addresses().isEmpty()) {
+                            move.hops().forEach(hop -> hops.computeIfAbsent(hop, key -> new ArrayList<>()).add(peer));
+                            unmatched.addAll(move.unmatched());
+                        } else {
+                            add(unclear, peer.name() + " has no address, so these flows cannot be told from others",
+                                peer);
+                        }
+                    }
+                }
+                case Outcome.Unclear why -> peers.forEach(peer -> add(unclear, why.reason(), peer));
+                case Outcome.Stay stay -> throw new IllegalStateException("Nothing to plan with " + contact.peer());
+            }
+        }
+        final var legs = hops.entrySet().stream()
+            .map(hop -> new Leg(hop.getKey().source(), hop.getKey().destination(),
+                whole ? List.of() : prefixes(hop.getValue())))
+            .toList();
+        return party.machines().stream()
+            .flatMap(machine -> decide(machine, legs, List.copyOf(unmatched), unclear).stream())
+            .toList();
+    }
+
+    private List<Decision> decide(final VirtualMachine machine, final List<Leg> legs, final List<Unmatched> unmatched,
+            final SortedMap<String, SortedSet<String>> unclear) {
         final var addresses = scan.history().lastingAddresses(machine);
         if (addresses.isEmpty()) {
             return List.of(new Decision.Refusal(machine.name(), "Virtual machine " + machine.name()
                 + " has no address, so its flows cannot be told from those of others. Give it its address in the"
                 + " topology, then ask for the migration with notify-state-migration."));
         }
-        final var outcomes = scan.outcomes().get(machine.name());
-        final var hops = new TreeMap<Outcome.Hop, SortedSet<String>>();
-        final var unmatched = new TreeSet<Unmatched>(Comparator.comparing(Unmatched::host)
-            .thenComparing(Unmatched::function).thenComparing(Unmatched::side));
-        final var unclear = new TreeMap<String, SortedSet<String>>();
-        final boolean whole = concernsAllFlows(machine, own, outcomes);
-        for (var peer : own) {
-            switch (outcomes.get(peer)) {
-                case Outcome.Move move when !whole && machines.get(peer).addresses().isEmpty() ->
-                    add(unclear, peer + " has no address, so these flows cannot be told from others", peer);
-                case Outcome.Move move -> {
-                    move.hops().forEach(hop -> add(hops, hop, peer));
-                    unmatched.addAll(move.unmatched());
-                }
-                case Outcome.Unclear why -> add(unclear, why.reason(), peer);
-                case Outcome.Severed severed -> throw new IllegalStateException("Nothing to plan with " + peer);
-                case Outcome.Stay stay -> throw new IllegalStateException("Nothing to plan with " + peer);
-            }
-        }
         final var decisions = new ArrayList<Decision>();
-        if (!hops.isEmpty()) {
-            decisions.add(new Decision.Relocation(machine.name(), new VmIdentity(addresses, machine.network()),
-                hops.entrySet().stream()
-                    .map(hop -> new Leg(hop.getKey().source(), hop.getKey().destination(),
-                        whole ? List.of() : prefixes(hop.getValue())))
-                    .toList(), List.copyOf(unmatched)));
+        if (!legs.isEmpty()) {
+            decisions.add(new Decision.Relocation(machine.name(), new VmIdentity(addresses, machine.network()), legs,
+                unmatched));
         }
         if (!unclear.isEmpty()) {
             decisions.add(new Decision.Refusal(machine.name(), sentence(unclear)));
@@ -78,40 +92,33 @@ final class LegPlanner {
 
     /**
      * Flows with peers that the topology does not show may go along only if all known ones go the same way, all of
-     * them with this machine, none remains that has its state where they come from, and it is known where all are.
+     * them with this party, none remains that has its state where they come from, and it is known where all are.
      */
-    private boolean concernsAllFlows(final VirtualMachine machine, final Set<String> own,
-            final SortedMap<String, Outcome> outcomes) {
-        if (scan.isClouded(machine.network())) {
+    private boolean concernsAllFlows(final Party party, final List<Contact> own) {
+        if (own.size() < party.contacts().size() || !scan.isComplete(party.network())) {
             return false;
         }
-        final var moves = new ArrayList<Outcome.Move>();
-        final var stillUsed = new TreeSet<>(scan.passedBy(machine));
-        for (var entry : outcomes.entrySet()) {
-            switch (entry.getValue()) {
-                case Outcome.Move move when own.contains(entry.getKey()) -> moves.add(move);
-                case Outcome.Move move -> {
-                    return false;
-                }
+        final var sources = new HashSet<StateHostId>();
+        final var outcomes = own.stream().map(Contact::outcome).collect(Collectors.toSet());
+        for (var outcome : outcomes) {
+            switch (outcome) {
+                case Outcome.Move move -> move.hops().forEach(hop -> sources.add(hop.source()));
                 case Outcome.Unclear unclear -> {
                     return false;
                 }
-                case Outcome.Severed severed -> stillUsed.addAll(severed.at());
                 case Outcome.Stay stay -> {
                     // Its hosts are among those passed now
                 }
             }
         }
-        return moves.stream().distinct().count() == 1
-            && moves.getFirst().hops().stream().noneMatch(hop -> stillUsed.contains(hop.source()));
+        return outcomes.size() == 1 && !scan.stillNeeds(party, sources);
     }
 
-    private List<IpPrefix> prefixes(final Set<String> peers) {
-        return peers.stream()
-            .flatMap(peer -> machines.get(peer).addresses().stream())
-            .map(IpPrefix::of)
-            .sorted(Comparator.comparing(IpPrefix::toString))
-            .toList();
+    private static List<IpPrefix> prefixes(final List<VirtualMachine> peers) {
+        final var prefixes = new TreeMap<String, IpPrefix>();
+        peers.stream().flatMap(peer -> peer.addresses().stream()).map(IpPrefix::of)
+            .forEach(prefix -> prefixes.put(prefix.toString(), prefix));
+        return List.copyOf(prefixes.values());
     }
 
     private static String sentence(final SortedMap<String, SortedSet<String>> unclear) {
@@ -121,12 +128,13 @@ final class LegPlanner {
             + "Once it is clear where they belong, ask for the migration with notify-state-migration.";
     }
 
-    private static String names(final SortedSet<String> peers) {
+    private static String names(final Set<String> peers) {
         final var some = peers.stream().limit(PEERS_NAMED).collect(Collectors.joining(", "));
         return peers.size() > PEERS_NAMED ? some + " and " + (peers.size() - PEERS_NAMED) + " more" : some;
     }
 
-    private static <K> void add(final SortedMap<K, SortedSet<String>> map, final K key, final String peer) {
-        map.computeIfAbsent(key, none -> new TreeSet<>()).add(peer);
+    private static void add(final SortedMap<String, SortedSet<String>> map, final String reason,
+            final VirtualMachine peer) {
+        map.computeIfAbsent(reason, none -> new TreeSet<>()).add(peer.name());
     }
 }

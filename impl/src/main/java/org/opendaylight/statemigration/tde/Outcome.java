@@ -14,19 +14,11 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched
 sealed interface Outcome {
     /** Functions on one path. A longer chain is hardly meant, and would take as many legs. */
     int MAX_FUNCTIONS = 8;
-    /** They pass the same State Hosts, or there are none yet. */
+    /** They pass the same State Hosts, or there are none yet, or they have no path: their state is where it was. */
     Stay STAY = new Stay();
 
     /** Nothing to do. */
     record Stay() implements Outcome {
-    }
-
-    /**
-     * They have no path any more; their state waits where it is.
-     *
-     * @param at the State Hosts that have it
-     */
-    record Severed(Set<StateHostId> at) implements Outcome {
     }
 
     /**

@@ -1,55 +1,75 @@
 package org.opendaylight.statemigration.tde;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jgrapht.Graph;
-import org.jgrapht.graph.DefaultDirectedWeightedGraph;
-import org.jgrapht.graph.DefaultWeightedEdge;
-import org.jgrapht.graph.EdgeReversedGraph;
-import org.jgrapht.traverse.ClosestFirstIterator;
+import org.opendaylight.statemigration.tde.ForwardingGraph.Arcs;
 import org.opendaylight.statemigration.tde.Route.Ambiguous.Cause;
 
 /**
- * Routes between the edges of one fabric. Shortest paths are computed once per edge, when first asked for, and not once
- * per pair of virtual machines. Not safe for use by several threads.
+ * Routes between the edges of one fabric. Shortest paths are computed once per edge, when first asked for. Only those
+ * asked for last are kept, so whoever wants many should ask edge by edge. Safe for use by several threads.
  */
 final class PathTable {
-    private final Fabric fabric;
-    private final Graph<String, DefaultWeightedEdge> outward;
-    private final Graph<String, DefaultWeightedEdge> homeward;
-    private final boolean symmetric;
-    private final Map<String, Map<String, Route>> routesFrom = new HashMap<>();
-    private final Map<String, Map<String, Route>> routesTo = new HashMap<>();
+    /** Each takes some 16 bytes for each node of the fabric. */
+    private static final int MAX_KEPT = 64;
 
-    PathTable(final Fabric fabric) {
-        this.fabric = fabric;
-        outward = graphOf(fabric);
-        homeward = new EdgeReversedGraph<>(outward);
-        symmetric = outward.edgeSet().stream().allMatch(this::hasTwin);
+    private final ForwardingGraph graph;
+    private final Map<Integer, ShortestPaths> outward = new Recent<>();
+    private final Map<Integer, ShortestPaths> homeward;
+
+    PathTable(final ForwardingGraph graph) {
+        this.graph = requireNonNull(graph);
+        homeward = graph.isSymmetric() ? outward : new Recent<>();
+    }
+
+    ForwardingGraph graph() {
+        return graph;
     }
 
     /**
      * {@return the route between two edges, which is the same as that the other way round}
      *
-     * @param one an edge
+     * @param one an edge, for which paths to all others are computed
      * @param other an edge
      */
-    Route between(final String one, final String other) {
+    synchronized Route between(final String one, final String other) {
         if (one.equals(other)) {
             return Route.DIRECT;
         }
-        // Each tree is computed from the smaller end, so that both orders of arguments share it
-        final boolean swap = one.compareTo(other) > 0;
-        final var from = swap ? other : one;
-        final var to = swap ? one : other;
-        final var there = routesFrom.computeIfAbsent(from, edge -> tree(outward, edge))
-            .getOrDefault(to, Route.NO_PATH);
-        if (symmetric) {
+        final var from = graph.number(one);
+        final var to = graph.number(other);
+        if (from.isEmpty() || to.isEmpty()) {
+            return Route.NO_PATH;
+        }
+        if (!outward.containsKey(from.orElseThrow()) && outward.containsKey(to.orElseThrow())) {
+            return between(other, one, to.orElseThrow(), from.orElseThrow());
+        }
+        return between(one, other, from.orElseThrow(), to.orElseThrow());
+    }
+
+    private Route between(final String one, final String other, final int from, final int to) {
+        final var there = from(from).route(to);
+        if (graph.isSymmetric()) {
             return there;
         }
-        final var back = routesTo.computeIfAbsent(from, edge -> tree(homeward, edge)).getOrDefault(to, Route.NO_PATH);
-        return bothWays(there, back);
+        final var back = to(from).route(to);
+        return one.compareTo(other) < 0 ? bothWays(there, back) : bothWays(back, there);
+    }
+
+    /** {@return shortest paths that begin at a node} */
+    synchronized ShortestPaths from(final int node) {
+        return paths(outward, graph.outward(), node);
+    }
+
+    /** {@return shortest paths that end at a node} */
+    synchronized ShortestPaths to(final int node) {
+        return paths(homeward, graph.homeward(), node);
+    }
+
+    private ShortestPaths paths(final Map<Integer, ShortestPaths> known, final Arcs arcs, final int root) {
+        return known.computeIfAbsent(root, node -> ShortestPaths.of(graph, arcs, node));
     }
 
     private static Route bothWays(final Route there, final Route back) {
@@ -62,68 +82,18 @@ final class PathTable {
         return there instanceof Route.Ambiguous ? there : back;
     }
 
-    /** Nodes come nearest first and metrics are positive, so all a node's predecessors are done before it. */
-    private Map<String, Route> tree(final Graph<String, DefaultWeightedEdge> graph, final String root) {
-        final var routes = new HashMap<String, Route>();
-        final var nodes = new ClosestFirstIterator<>(graph, root);
-        while (nodes.hasNext()) {
-            final var node = nodes.next();
-            final long distance = cost(nodes.getShortestPathLength(node));
-            Route route = node.equals(root) ? Route.DIRECT : null;
-            for (var link : graph.incomingEdgesOf(node)) {
-                final var before = graph.getEdgeSource(link);
-                final var earlier = routes.get(before);
-                if (earlier != null
-                        && cost(nodes.getShortestPathLength(before)) + cost(graph.getEdgeWeight(link)) == distance) {
-                    route = route == null ? earlier : either(route, earlier);
-                }
-            }
-            routes.put(node, passing(node, route));
+    /** Forgets what was not used for long. */
+    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+        private static final float LOAD_FACTOR = 0.75f;
+
+        Recent() {
+            super(2 * MAX_KEPT, LOAD_FACTOR, true);
         }
-        routes.keySet().retainAll(fabric.edges());
-        return routes;
-    }
 
-    private static Route either(final Route one, final Route other) {
-        if (one instanceof Route.Clear first && other instanceof Route.Clear second) {
-            return first.sameAs(second) ? first : Route.Ambiguous.of(Cause.EQUAL_COST, first, second);
+        @Override
+        protected boolean removeEldestEntry(final Map.Entry<K, V> eldest) {
+            return size() > MAX_KEPT;
         }
-        return one instanceof Route.Ambiguous ? one : other;
-    }
-
-    private Route passing(final String node, final Route route) {
-        final var host = fabric.hosts().get(node);
-        if (host != null && route instanceof Route.Clear clear) {
-            final var hosts = new ArrayList<>(clear.hosts());
-            hosts.add(host);
-            return new Route.Clear(hosts);
-        }
-        return route;
-    }
-
-    private boolean hasTwin(final DefaultWeightedEdge link) {
-        final var twin = outward.getEdge(outward.getEdgeTarget(link), outward.getEdgeSource(link));
-        return twin != null && cost(outward.getEdgeWeight(twin)) == cost(outward.getEdgeWeight(link));
-    }
-
-    /** Costs are whole numbers far below 2^53, so the library's doubles hold them exactly. */
-    private static long cost(final double weight) {
-        return (long) weight;
-    }
-
-    private static Graph<String, DefaultWeightedEdge> graphOf(final Fabric fabric) {
-        final var graph = new DefaultDirectedWeightedGraph<String, DefaultWeightedEdge>(DefaultWeightedEdge.class);
-        fabric.edges().forEach(graph::addVertex);
-        fabric.hosts().keySet().forEach(graph::addVertex);
-        fabric.devices().forEach(graph::addVertex);
-        for (var link : fabric.links()) {
-            final var parallel = graph.getEdge(link.from(), link.to());
-            if (parallel == null) {
-                graph.setEdgeWeight(graph.addEdge(link.from(), link.to()), link.metric());
-            } else if (link.metric() < graph.getEdgeWeight(parallel)) {
-                graph.setEdgeWeight(parallel, link.metric());
-            }
-        }
-        return graph;
     }
 }

@@ -28,10 +28,10 @@ public final class RelocationFinder {
     public static Step find(final Baseline before, final TopologySnapshot snapshot) {
         final var after = snapshot.sharing(before.current());
         final var scan = new ContactScan(before, after);
-        final var planner = new LegPlanner(scan, after.machines());
+        final var planner = new LegPlanner(scan);
         final var decisions = new ArrayList<Decision>();
-        new PairShares(scan, after.machines()).shares()
-            .forEach((machine, peers) -> decisions.addAll(planner.plan(machine, peers)));
+        new PairShares(scan.concerned()).shares()
+            .forEach((party, peers) -> decisions.addAll(planner.plan(party, peers)));
         decisions.sort(Comparator.comparing(Decision::vmName));
         return new Step(decisions, scan.reconsidered(), before.advance(after, scan.contactLost()));
     }

@@ -1,5 +1,7 @@
 package org.opendaylight.statemigration.tde;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -19,23 +21,42 @@ sealed interface Route {
     Set<StateHostId> mayPass();
 
     /** {@return whether both say the same} */
-    default boolean sameAs(final Route other) {
-        return equals(other) || getClass() == other.getClass() && mayPass().equals(other.mayPass());
-    }
+    boolean sameAs(Route other);
+
+    /** {@return this route, and then the State Host} */
+    Route passing(StateHost host);
+
+    /** {@return this route where that one is as good} */
+    Route or(Route other);
 
     /**
      * The same State Hosts, whichever way.
      *
      * @param hosts in the order in which they are passed
+     * @param mayPass the same in no order
      */
-    record Clear(List<StateHost> hosts) implements Route {
-        public Clear {
-            hosts = List.copyOf(hosts);
+    record Clear(List<StateHost> hosts, Set<StateHostId> mayPass) implements Route {
+        Clear(final List<StateHost> hosts) {
+            this(List.copyOf(hosts), hosts.stream().map(StateHost::id).collect(Collectors.toUnmodifiableSet()));
         }
 
         @Override
-        public Set<StateHostId> mayPass() {
-            return hosts.stream().map(StateHost::id).collect(Collectors.toUnmodifiableSet());
+        public boolean sameAs(final Route other) {
+            return this == other || other instanceof Clear clear && mayPass.equals(clear.mayPass)
+                && (hosts.equals(clear.hosts) || Set.copyOf(hosts).equals(Set.copyOf(clear.hosts)));
+        }
+
+        @Override
+        public Clear passing(final StateHost host) {
+            final var more = new ArrayList<>(hosts);
+            more.add(host);
+            return new Clear(more);
+        }
+
+        @Override
+        public Route or(final Route other) {
+            return other instanceof Clear clear ? sameAs(clear) ? this : Ambiguous.of(Ambiguous.Cause.EQUAL_COST, this,
+                clear) : other.or(this);
         }
     }
 
@@ -43,22 +64,47 @@ sealed interface Route {
      * One or the other, and the topology does not say which.
      *
      * @param cause how that comes
-     * @param one State Hosts on one path
+     * @param one State Hosts on one path; from the smaller edge to the greater, where directions differ
      * @param other State Hosts on another
+     * @param mayPass State Hosts on any path
      */
-    record Ambiguous(Cause cause, SortedSet<StateHostId> one, SortedSet<StateHostId> other) implements Route {
+    record Ambiguous(Cause cause, SortedSet<StateHostId> one, SortedSet<StateHostId> other, Set<StateHostId> mayPass)
+            implements Route {
         /** Why it is ambiguous. */
         enum Cause { EQUAL_COST, ASYMMETRIC }
 
         static Ambiguous of(final Cause cause, final Clear one, final Clear other) {
-            return new Ambiguous(cause, new TreeSet<>(one.mayPass()), new TreeSet<>(other.mayPass()));
+            final var first = new TreeSet<>(one.mayPass());
+            final var second = new TreeSet<>(other.mayPass());
+            // Directions have an order, paths of equal cost do not
+            final boolean swap = cause == Cause.EQUAL_COST && first.toString().compareTo(second.toString()) > 0;
+            return new Ambiguous(cause, swap ? second : first, swap ? first : second, union(first, second));
         }
 
         @Override
-        public Set<StateHostId> mayPass() {
-            final var all = new TreeSet<>(one);
-            all.addAll(other);
-            return all;
+        public boolean sameAs(final Route that) {
+            return this == that || that instanceof Ambiguous ambiguous && cause == ambiguous.cause
+                && mayPass.equals(ambiguous.mayPass);
+        }
+
+        @Override
+        public Ambiguous passing(final StateHost host) {
+            return withAll(Set.of(host.id()));
+        }
+
+        @Override
+        public Ambiguous or(final Route that) {
+            return withAll(that.mayPass());
+        }
+
+        private Ambiguous withAll(final Set<StateHostId> hosts) {
+            return mayPass.containsAll(hosts) ? this : new Ambiguous(cause, one, other, union(mayPass, hosts));
+        }
+
+        private static Set<StateHostId> union(final Set<StateHostId> some, final Set<StateHostId> others) {
+            final var all = new HashSet<>(some);
+            all.addAll(others);
+            return Set.copyOf(all);
         }
 
         /** {@return a sentence without full stop} */
@@ -66,8 +112,8 @@ sealed interface Route {
             return switch (cause) {
                 case EQUAL_COST -> "paths of equal cost between " + from + " and " + to + " pass " + names(one)
                     + " or " + names(other) + ", so their links need different metrics";
-                case ASYMMETRIC -> "flows between " + from + " and " + to + " pass " + names(one)
-                    + " in one direction and " + names(other)
+                case ASYMMETRIC -> "flows between " + (from.compareTo(to) < 0 ? from + " and " + to : to + " and " + from)
+                    + " pass " + names(one) + " in one direction and " + names(other)
                     + " in the other, so the metrics of their links need to be the same both ways";
             };
         }
@@ -83,6 +129,21 @@ sealed interface Route {
         @Override
         public Set<StateHostId> mayPass() {
             return Set.of();
+        }
+
+        @Override
+        public boolean sameAs(final Route other) {
+            return other instanceof NoPath;
+        }
+
+        @Override
+        public Route passing(final StateHost host) {
+            return this;
+        }
+
+        @Override
+        public Route or(final Route other) {
+            return other;
         }
     }
 }

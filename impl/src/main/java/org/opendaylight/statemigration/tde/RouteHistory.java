@@ -1,85 +1,70 @@
 package org.opendaylight.statemigration.tde;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * Routes in any snapshot of a baseline and in the one after it. Each fabric has its shortest paths computed once.
+ * Routes between parties in any snapshot of a baseline and in the one after it.
  */
 final class RouteHistory {
-    private final Map<Fabric, PathTable> tables = new IdentityHashMap<>();
-    private final Baseline before;
+    private final List<TopologySnapshot> before;
     private final TopologySnapshot after;
 
     RouteHistory(final Baseline before, final TopologySnapshot after) {
-        this.before = before;
+        this.before = before.newestFirst();
         this.after = after;
     }
 
+    TopologySnapshot current() {
+        return before.getFirst();
+    }
+
     boolean fabricChanged() {
-        return before.current().fabric() != after.fabric();
+        return current().fabric() != after.fabric();
     }
 
-    /** {@return whether nothing is known but the snapshot acted upon last} */
-    boolean isShort() {
-        return before.losses().isEmpty();
+    /** {@return the edges a machine was attached to, by snapshot, newest first} */
+    List<Optional<String>> places(final VirtualMachine machine) {
+        final var places = new ArrayList<Optional<String>>(before.size());
+        before.forEach(snapshot -> places.add(snapshot.attached(machine).flatMap(VirtualMachine::attachedTo)));
+        return places;
     }
 
-    Route now(final String edge, final String other) {
-        return route(after, edge, other);
+    Route now(final Party one, final Party other) {
+        return after.fabric().paths().between(one.edge(), other.edge());
     }
 
-    Route now(final VirtualMachine one, final VirtualMachine other) {
-        return route(after, one, other);
+    Route was(final Party one, final Party other) {
+        return was(0, one, other);
     }
 
-    Route was(final String edge, final String other) {
-        return route(before.current(), edge, other);
-    }
-
-    Route was(final VirtualMachine one, final VirtualMachine other) {
-        return route(before.current(), one, other);
-    }
-
-    /** {@return the last clear route before the present one, if any is remembered} */
-    Optional<Route.Clear> lastClear(final VirtualMachine one, final VirtualMachine other) {
-        return before.losses().stream()
-            .map(snapshot -> route(snapshot, one, other))
-            .filter(Route.Clear.class::isInstance).map(Route.Clear.class::cast)
-            .findFirst();
-    }
-
-    /** {@return the machine when it was last attached, before the change} */
-    Optional<VirtualMachine> lastSeen(final VirtualMachine machine) {
-        return before.newestFirst().stream().flatMap(snapshot -> snapshot.attached(machine).stream()).findFirst();
-    }
-
-    /** {@return whether the machine was attached to the same edge} */
-    boolean isSettled(final VirtualMachine machine) {
-        return before.current().attached(machine)
-            .filter(earlier -> earlier.attachedTo().equals(machine.attachedTo())).isPresent();
+    /** {@return the route by which their flows last came, if it is remembered} */
+    Route last(final Party one, final Party other) {
+        final var was = was(one, other);
+        return was instanceof Route.Clear ? was : IntStream.range(1, before.size())
+            .mapToObj(snapshot -> was(snapshot, one, other))
+            .filter(Route.Clear.class::isInstance)
+            .findFirst().orElse(was);
     }
 
     /** {@return addresses that it has and had: only their flows can have state} */
     Set<InetAddress> lastingAddresses(final VirtualMachine machine) {
         final var addresses = new HashSet<>(machine.addresses());
-        lastSeen(machine).map(VirtualMachine::addresses).filter(earlier -> !earlier.isEmpty())
+        before.stream().flatMap(snapshot -> snapshot.attached(machine).stream()).findFirst()
+            .map(VirtualMachine::addresses).filter(earlier -> !earlier.isEmpty())
             .ifPresent(addresses::retainAll);
         return addresses;
     }
 
-    private Route route(final TopologySnapshot snapshot, final VirtualMachine one, final VirtualMachine other) {
-        final var from = snapshot.attached(one).flatMap(VirtualMachine::attachedTo);
-        final var to = snapshot.attached(other).flatMap(VirtualMachine::attachedTo);
-        return from.isPresent() && to.isPresent() ? route(snapshot, from.orElseThrow(), to.orElseThrow())
-            : Route.NO_PATH;
-    }
-
-    private Route route(final TopologySnapshot snapshot, final String edge, final String other) {
-        return tables.computeIfAbsent(snapshot.fabric(), PathTable::new).between(edge, other);
+    private Route was(final int snapshot, final Party one, final Party other) {
+        final var from = one.before(snapshot);
+        final var to = other.before(snapshot);
+        return from.isPresent() && to.isPresent()
+            ? before.get(snapshot).fabric().paths().between(from.orElseThrow(), to.orElseThrow()) : Route.NO_PATH;
     }
 }
