@@ -17,7 +17,7 @@ import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint8;
 
 /** Lists of what makes flows these flows: grouping {@code flow-key} of module {@code statemigration-flow-state}. */
-final class FlowKeyCodec {
+public final class FlowKeyCodec {
     private FlowKeyCodec() {
         // Hidden on purpose
     }
@@ -57,8 +57,14 @@ final class FlowKeyCodec {
             TupleCodec.decode(key.getOriginal(), "original"));
     }
 
-    /** Other lists that use the grouping are built from the result. */
-    private static Ended encode(final FlowKey key) {
+    /**
+     * To YANG.
+     *
+     * @param key what identifies a flow
+     * @return the grouping; containers and lists that use it are built from it
+     */
+    public static org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123
+            .FlowKey encode(final FlowKey key) {
         return new EndedBuilder()
             .setIndex(Uint32.ZERO)
             .setVirtualNetwork(VmCodec.encodeNetwork(key.network()))

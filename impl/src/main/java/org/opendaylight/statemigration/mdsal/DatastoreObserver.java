@@ -72,6 +72,7 @@ public final class DatastoreObserver implements MasterObserver {
             .setMigrationId(key(migration.id()).getMigrationId())
             .setVmName(notification.vmName().orElse(null))
             .setVm(new VmBuilder(VmCodec.encode(notification.vm())).build())
+            .setAnnounced(migration.isAwaited())
             .setLeg(BindingMap.ordered(notification.legs().stream()
                 .map(leg -> new LegBuilder()
                     .setSource(key(leg.source()).getHostId())

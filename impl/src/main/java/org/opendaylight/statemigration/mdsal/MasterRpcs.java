@@ -11,6 +11,7 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.som.MigrationPlan;
 import org.opendaylight.statemigration.som.StateOrchestrationMaster;
+import org.opendaylight.statemigration.som.intake.MigrationRequest;
 import org.opendaylight.statemigration.som.intake.MachineResolver;
 import org.opendaylight.statemigration.som.intake.RequestLog;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelMigration;
@@ -84,10 +85,17 @@ public final class MasterRpcs implements AutoCloseable {
         answers.close();
     }
 
+    /** What a request-id stands for. */
+    private record Told(MigrationRequest request, boolean announced) {
+    }
+
     private String notify(final NotifyStateMigrationInput input) throws MigrationRejectedException {
         final var request = RequestReader.read(input);
-        return requests.once(RequestReader.requestId(input), request,
-            () -> master.notify(request.resolve(machines)).value());
+        final boolean announced = Boolean.TRUE.equals(input.getAnnounced());
+        return requests.once(RequestReader.requestId(input), new Told(request, announced), () -> {
+            final var notification = request.resolve(machines);
+            return (announced ? master.announce(notification) : master.notify(notification)).value();
+        });
     }
 
     private static PlanStateMigrationOutput output(final MigrationPlan plan) {
@@ -104,6 +112,7 @@ public final class MasterRpcs implements AutoCloseable {
             .setFlows(Uint32.valueOf(plan.flows()))
             .setOmitted(Uint32.valueOf(plan.omitted()))
             .setRefused(Uint32.valueOf(plan.refused()))
+            .setOutcome(PlanStateMigrationOutput.Outcome.values()[plan.outcome().ordinal()])
             .setRefusal(BindingMap.ordered(refusals))
             .build();
     }

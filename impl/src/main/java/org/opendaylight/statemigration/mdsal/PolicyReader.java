@@ -11,8 +11,11 @@ import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.som.Policy;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Policy.PartialMigration;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Policy.UnmatchedFunction;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.policy.AuthorizedHost;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.policy.Limits;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.policy.PlannedMoves;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.policy.Timers;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.Milliseconds;
 import org.opendaylight.yangtools.yang.common.Uint16;
@@ -33,7 +36,10 @@ final class PolicyReader {
         final var authorized = new HashMap<StateHostId, Policy.Authorization>();
         policy.nonnullAuthorizedHost().values().forEach(host ->
             authorized.put(new StateHostId(host.requireHostId().getValue()), authorization(host)));
-        return new Policy(authorized, limits(policy.getLimits()), timers(policy.getTimers()));
+        return new Policy(authorized, limits(policy.getLimits()), timers(policy.getTimers()),
+            planned(policy.getPlannedMoves()), new Policy.Leniency(
+                policy.getPartialMigration() == PartialMigration.Accept,
+                policy.getUnmatchedFunction() == UnmatchedFunction.GoAhead));
     }
 
     private static Policy.Authorization authorization(final AuthorizedHost host) {
@@ -78,6 +84,14 @@ final class PolicyReader {
             orElse(timers.getRollback(), defaults.rollback()),
             timers.getHoldLease() == null ? defaults.holdLease()
                 : Duration.ofSeconds(timers.getHoldLease().longValue()));
+    }
+
+    private static Policy.Planned planned(final PlannedMoves planned) {
+        final var defaults = Policy.Planned.DEFAULT;
+        return planned == null ? defaults : new Policy.Planned(
+            orElse(planned.getStandingBy(), defaults.standingBy()),
+            orElse(planned.getInterval(), defaults.interval()),
+            orElse(planned.getFulfilment(), defaults.fulfilment()));
     }
 
     private static int orElse(final Uint32 value, final int fallback) {

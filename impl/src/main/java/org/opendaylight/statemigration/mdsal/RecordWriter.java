@@ -2,12 +2,16 @@ package org.opendaylight.statemigration.mdsal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.opendaylight.statemigration.codec.AddressCodec;
 import org.opendaylight.statemigration.codec.AgentCodec;
+import org.opendaylight.statemigration.codec.FlowKeyCodec;
+import org.opendaylight.statemigration.codec.IdentityCodec;
 import org.opendaylight.statemigration.codec.ProfileCodec;
 import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.codec.VmCodec;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.Failure;
 import org.opendaylight.statemigration.som.MigrationRecord;
 import org.opendaylight.statemigration.som.Phase;
@@ -19,10 +23,21 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev26
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.StateHostBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.Leg;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.LegBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.Planned;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.PlannedBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.Unmatched;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.UnmatchedBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.UnmatchedKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.VmBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.Flows;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.FlowsBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.Refusal;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.RefusalBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.RefusalKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.Rounds;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.RoundsBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.TimingBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.migration.leg.refusal.FlowBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.state.host.ProfileBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.MigrationId;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.StateHostId;
@@ -73,8 +88,49 @@ final class RecordWriter {
             .setRetryOf(migration.retryOf().map(id -> new MigrationId(id.value())).orElse(null))
             .setNotifiedAt(TimeCodec.encode(migration.notifiedAt()))
             .setEndedAt(migration.endedAt().map(TimeCodec::encode).orElse(null))
+            .setPartial(migration.isPartial())
+            .setPlanned(migration.planned().map(RecordWriter::writePlanned).orElse(null))
+            .setUnmatched(writeUnmatched(migration.notification().unmatched()))
             .setLeg(BindingMap.ordered(legs))
             .build();
+    }
+
+    private static Planned writePlanned(final MigrationRecord.Planned planned) {
+        return new PlannedBuilder()
+            .setAnnouncedAt(TimeCodec.encode(planned.announcedAt()))
+            .setSwitchedAt(planned.switchedAt().map(TimeCodec::encode).orElse(null))
+            .setSwitchover(planned.switchover().map(RecordWriter::microseconds).orElse(null))
+            .build();
+    }
+
+    private static Map<UnmatchedKey, Unmatched> writeUnmatched(
+            final List<StateMigrationNotification.Unmatched> unmatched) {
+        return BindingMap.ordered(unmatched.stream()
+            .map(one -> new UnmatchedBuilder()
+                .setHostId(new StateHostId(one.host().value()))
+                .setFunction(IdentityCodec.FUNCTION.encode(one.function()))
+                .setSide(Unmatched.Side.values()[one.side().ordinal()])
+                .build())
+            .toList());
+    }
+
+    private static Rounds writeRounds(final MigrationRecord.Rounds rounds) {
+        return new RoundsBuilder()
+            .setCount(Uint32.valueOf(rounds.count()))
+            .setUpdated(Uint32.valueOf(rounds.updated()))
+            .setEnded(Uint32.valueOf(rounds.ended()))
+            .build();
+    }
+
+    private static Map<RefusalKey, Refusal> writeRefusals(final List<MigrationRecord.RefusedFlow> refused) {
+        final var refusals = new ArrayList<Refusal>();
+        refused.forEach(flow -> refusals.add(new RefusalBuilder()
+            .setNumber(Uint32.valueOf(refusals.size() + 1))
+            .setReason(IdentityCodec.REFUSAL.encode(flow.reason()))
+            .setDetail(flow.detail())
+            .setFlow(new FlowBuilder(FlowKeyCodec.encode(flow.key())).build())
+            .build()));
+        return BindingMap.ordered(refusals);
     }
 
     private static Leg writeLeg(final int number, final MigrationRecord.LegRecord leg) {
@@ -86,6 +142,8 @@ final class RecordWriter {
             .setPhase(writePhase(leg.phase()))
             .setHold(leg.hold().map(AgentCodec::encodeHold).orElse(null))
             .setFlows(writeCounts(leg.counts()))
+            .setRounds(leg.rounds().map(RecordWriter::writeRounds).orElse(null))
+            .setRefusal(writeRefusals(leg.refusals()))
             .setTiming(BindingMap.ordered(leg.timings().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(timing -> new TimingBuilder()

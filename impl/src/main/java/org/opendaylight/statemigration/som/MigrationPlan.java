@@ -15,15 +15,38 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
  * @param omitted entries that the source cannot hand over
  * @param refused flows that the destination would not take
  * @param refusals the first hundred of them
+ * @param outcome what policy makes of that
  */
 public record MigrationPlan(StateMigrationNotification.Leg leg, int flows, int omitted, int refused,
-        List<PlannedRefusal> refusals) {
+        List<PlannedRefusal> refusals, Outcome outcome) {
     /** How many refusals a plan spells out. */
     public static final int MAX_REFUSALS = 100;
 
     public MigrationPlan {
         requireNonNull(leg);
         refusals = List.copyOf(refusals);
+        requireNonNull(outcome);
+    }
+
+    /** How the migration would end. The order is that of YANG. */
+    public enum Outcome {
+        /** All flows would move. */
+        COMPLETE,
+        /** Some would stay at the source, the others move. */
+        PARTIAL,
+        /** It would fail. */
+        NONE;
+
+        /**
+         * Judge a plan.
+         *
+         * @param behind flows that cannot be handed over
+         * @param partial whether policy lets them stay behind
+         * @return the outcome
+         */
+        public static Outcome of(final long behind, final boolean partial) {
+            return behind == 0 ? COMPLETE : partial ? PARTIAL : NONE;
+        }
     }
 
     /**

@@ -62,7 +62,8 @@ final class PlanDesk {
         final var source = host(leg.source());
         final var destination = host(leg.destination());
         final var planner = new Planner(id, leg, new FlowSelection(notification.vm(), leg.peers()),
-            Bounds.of(policy, source.state().profile().orElseThrow(), destination.state().profile().orElseThrow()));
+            Bounds.of(policy, source.state().profile().orElseThrow(), destination.state().profile().orElseThrow()),
+            policy.leniency().partial());
         final var task = new FutureTask<>(() -> planner.plan(agent(source), agent(destination)));
         final var thread = Thread.ofVirtual().name("plan-" + id).start(task);
         try {

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.HostProfile;
@@ -23,6 +24,7 @@ import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
 import org.opendaylight.statemigration.som.StateHostRecord.Status;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
 
@@ -58,7 +60,12 @@ class NotificationCheckTest {
     }
 
     private void check() throws MigrationRejectedException {
-        new NotificationCheck(new Policy(authorized, Policy.Limits.DEFAULT, Policy.Timers.DEFAULT),
+        checkUnder(Policy.Leniency.NONE);
+    }
+
+    private void checkUnder(final Policy.Leniency leniency) throws MigrationRejectedException {
+        new NotificationCheck(new Policy(authorized, Policy.Limits.DEFAULT, Policy.Timers.DEFAULT,
+            Policy.Planned.DEFAULT, leniency),
             id -> Optional.ofNullable(hosts.get(id))).check(notification);
     }
 
@@ -124,5 +131,14 @@ class NotificationCheckTest {
     void onePairIsOneLeg() {
         notification = Lab.notification(TestFlows.VM, "fw1", "fw2", "fw1", "fw2");
         expect(Kind.INVALID_VALUE, "twice");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Unmatched.Side.class)
+    void functionWithoutCounterpartIsNamedUnlessPolicyLetsItPass(final Unmatched.Side side) {
+        notification = new StateMigrationNotification(notification.origin(), notification.vmName(), notification.vm(),
+            notification.legs(), List.of(new Unmatched(new StateHostId("ids7"), FunctionType.INTRUSION_DETECTION, side)));
+        expect(Kind.ACCESS_DENIED, "intrusion-detection of State Host ids7");
+        assertDoesNotThrow(() -> checkUnder(new Policy.Leniency(false, true)));
     }
 }

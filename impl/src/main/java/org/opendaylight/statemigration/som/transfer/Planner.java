@@ -12,6 +12,7 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.som.FailureReason;
 import org.opendaylight.statemigration.som.MigrationPlan;
+import org.opendaylight.statemigration.som.MigrationPlan.Outcome;
 import org.opendaylight.statemigration.som.MigrationPlan.PlannedRefusal;
 
 /** Finds out what a leg would do: reads the flows at the source, and has the destination assess them. */
@@ -19,6 +20,7 @@ public final class Planner {
     private final MigrationId migration;
     private final Leg leg;
     private final FlowSelection selection;
+    private final boolean partial;
     private final Chunks chunks;
 
     /**
@@ -28,11 +30,14 @@ public final class Planner {
      * @param leg the State Hosts
      * @param selection which flows
      * @param bounds what is permitted
+     * @param partial whether flows that cannot be handed over may stay behind
      */
-    public Planner(final MigrationId migration, final Leg leg, final FlowSelection selection, final Bounds bounds) {
+    public Planner(final MigrationId migration, final Leg leg, final FlowSelection selection, final Bounds bounds,
+            final boolean partial) {
         this.migration = requireNonNull(migration);
         this.leg = requireNonNull(leg);
         this.selection = requireNonNull(selection);
+        this.partial = partial;
         chunks = new Chunks(new ChunkCheck(migration, selection, leg.source(), bounds));
     }
 
@@ -59,7 +64,9 @@ public final class Planner {
                 }
             }
         }
-        return new MigrationPlan(leg, chunks.received(), Sentences.count(chunks.omitted()), refused, refusals);
+        final int omitted = Sentences.count(chunks.omitted());
+        return new MigrationPlan(leg, chunks.received(), omitted, refused, refusals,
+            Outcome.of((long) omitted + refused, partial));
     }
 
     private PlannedRefusal planned(final Chunk chunk, final Refusal refusal) throws StepFailedException {

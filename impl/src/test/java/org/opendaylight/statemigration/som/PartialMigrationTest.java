@@ -1,0 +1,152 @@
+package org.opendaylight.statemigration.som;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.host.FunctionType;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
+import org.opendaylight.statemigration.som.FakeAgent.Request;
+
+/** What policy lets be lost stays at the source, and is told. */
+@Timeout(60)
+class PartialMigrationTest {
+    private final Lab lab = new Lab("fw1", "fw2");
+    private final List<Flow> taken = TestFlows.of(TestFlows.VM, 1000);
+    private final List<Flow> refused = TestFlows.of(TestFlows.VM, "192.0.2.81", 250);
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private void accept() {
+        lab.policy(new Policy(lab.policy().authorized(), Policy.Limits.DEFAULT, Lab.Timers.SLOW, Lab.PLANNED,
+            new Policy.Leniency(true, true)));
+        lab.agent("fw1").put(taken);
+        lab.agent("fw1").put(refused);
+        lab.agent("fw2").accept(flow -> !refused.contains(flow));
+    }
+
+    private void expectPartial(final MigrationRecord record) {
+        assertTrue(record.isPartial());
+        assertEquals(Set.copyOf(taken), lab.agent("fw2").flows());
+        assertEquals(Set.copyOf(refused), lab.agent("fw1").flows());
+        lab.assertNoHold();
+        final var leg = record.legs().getFirst();
+        assertEquals(1250, leg.counts().total());
+        assertEquals(1000, leg.counts().accepted());
+        assertEquals(1000, leg.counts().verified());
+        assertEquals(250, leg.counts().refused());
+        assertEquals(1000, leg.counts().released());
+        assertEquals(MigrationRecord.RefusedFlow.MAX_SHOWN, leg.refusals().size());
+        assertTrue(refused.stream().map(Flow::key).collect(Collectors.toSet())
+            .containsAll(leg.refusals().stream().map(MigrationRecord.RefusedFlow::key).toList()));
+        assertEquals(RefusalReason.POLICY_DENIED, leg.refusals().getFirst().reason());
+    }
+
+    @Test
+    void refusedFlowsStayAtTheSource() throws Exception {
+        accept();
+        expectPartial(lab.await(lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2")), Phase.COMPLETED));
+    }
+
+    @Test
+    void refusedFlowsOfAnAnnouncedMoveStayAtTheSource() throws Exception {
+        accept();
+        lab.agent("fw1").end(refused);
+        final var id = lab.master.announce(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        lab.await(id, Phase.STANDING_BY);
+        lab.agent("fw1").put(refused);
+        Lab.awaitTrue("they are refused", () -> lab.record(id).legs().getFirst().counts().refused() == 250);
+        lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        expectPartial(lab.await(id, Phase.COMPLETED));
+    }
+
+    @Test
+    void refusedFlowThatHasEndedIsNotCounted() throws Exception {
+        accept();
+        final var id = lab.master.announce(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        lab.await(id, Phase.STANDING_BY);
+        lab.agent("fw1").end(refused);
+        lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        final var record = lab.await(id, Phase.COMPLETED);
+        assertFalse(record.isPartial());
+        assertEquals(0, record.legs().getFirst().counts().refused());
+        lab.assertMoved(taken, "fw1", "fw2");
+    }
+
+    @Test
+    void omittedEntriesDoNotStopTheOthers() throws Exception {
+        accept();
+        lab.agent("fw1").end(refused);
+        final var gre = List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 47, 3));
+        lab.agent("fw1").changeUploads(upload -> new Upload(upload.totalFlows(), upload.chunk(), upload.nextCursor(),
+            upload.chunk().filter(chunk -> chunk.sequence() > 1).isPresent() ? List.of() : gre));
+        final var record = lab.await(lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2")), Phase.COMPLETED);
+        assertTrue(record.isPartial());
+        assertEquals(3, record.legs().getFirst().counts().omitted());
+        lab.assertMoved(taken, "fw1", "fw2");
+    }
+
+    @Test
+    void newOmissionFailsAnAnnouncedMoveUnlessPolicyAcceptsIt() throws Exception {
+        lab.agent("fw1").put(taken);
+        final var id = lab.master.announce(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        lab.await(id, Phase.STANDING_BY);
+        lab.agent("fw1").changeChanges(changes -> new Changes(changes.totalFlows(), changes.chunk(), changes.more(),
+            List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 47, 1))));
+        assertEquals(FailureReason.FLOWS_REFUSED, lab.await(id, Phase.FAILED).failure().orElseThrow().reason());
+        lab.assertUndone(taken, "fw1", "fw2");
+    }
+
+    @Test
+    void planTellsWhatPolicyMakesOfRefusals() throws Exception {
+        accept();
+        assertEquals(MigrationPlan.Outcome.PARTIAL,
+            lab.master.plan(Lab.notification(TestFlows.VM, "fw1", "fw2")).outcome());
+        lab.policy(new Policy(lab.policy().authorized(), Policy.Limits.DEFAULT, Lab.Timers.SLOW));
+        assertEquals(MigrationPlan.Outcome.NONE,
+            lab.master.plan(Lab.notification(TestFlows.VM, "fw1", "fw2")).outcome());
+        lab.agent("fw2").heal();
+        assertEquals(MigrationPlan.Outcome.COMPLETE,
+            lab.master.plan(Lab.notification(TestFlows.VM, "fw1", "fw2")).outcome());
+    }
+
+    @Test
+    void functionsWithoutCounterpartAreListed() throws Exception {
+        accept();
+        final var unmatched = List.of(new Unmatched(new StateHostId("lb9"), FunctionType.LOAD_BALANCER,
+            Unmatched.Side.LEFT));
+        final var plain = Lab.notification(TestFlows.VM, "fw1", "fw2");
+        final var id = lab.master.notify(new StateMigrationNotification(plain.origin(), Optional.empty(), plain.vm(),
+            plain.legs(), unmatched));
+        assertEquals(unmatched, lab.await(id, Phase.COMPLETED).notification().unmatched());
+    }
+
+    @Test
+    void keptFlowsAreNamedInTheRelease() throws Exception {
+        accept();
+        final var id = lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        lab.await(id, Phase.COMPLETED);
+        assertEquals(1, lab.agent("fw1").asked(Request.RELEASE));
+        final var all = new HashSet<>(taken);
+        all.addAll(refused);
+        lab.assertNothingLost(all);
+    }
+}
