@@ -23,12 +23,13 @@ public record Tuple(InetAddress source, InetAddress destination, Identifiers ide
 
     /** {@return the other direction of a flow that is not translated; ICMP identifiers stay as they are} */
     public Tuple inverse() {
-        return new Tuple(destination, source, switch (identifiers) {
+        final var answer = switch (identifiers) {
             case Identifiers.Ports(var from, var to) -> new Identifiers.Ports(to, from);
             case Identifiers.GreKeys(var from, var to) -> new Identifiers.GreKeys(to, from);
             case Identifiers.Icmp icmp -> icmp;
             case Identifiers.None none -> none;
-        });
+        };
+        return new Tuple(destination, source, answer);
     }
 
     @Override

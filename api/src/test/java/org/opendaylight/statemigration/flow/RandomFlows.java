@@ -70,7 +70,8 @@ public final class RandomFlows {
 
     private Identifiers identifiers(final int protocol) {
         return switch (protocol) {
-            case Protocols.TCP, Protocols.UDP, Protocols.SCTP, Protocols.UDP_LITE -> new Identifiers.Ports(port(), port());
+            case Protocols.TCP, Protocols.UDP, Protocols.SCTP, Protocols.UDP_LITE ->
+                new Identifiers.Ports(port(), port());
             case Protocols.ICMP, Protocols.ICMPV6 ->
                 new Identifiers.Icmp(random.nextInt(256), random.nextInt(256), port());
             case Protocols.GRE -> new Identifiers.GreKeys(port(), port());
