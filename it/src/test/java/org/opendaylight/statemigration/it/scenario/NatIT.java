@@ -107,7 +107,7 @@ class NatIT {
                 assertTrue(after.bulkBytes() > before.bulkBytes(), "bulk data flows again");
                 assertTrue(after.answers() > before.answers(), "requests are answered again");
                 assertTrue(after.datagrams().sent() - after.datagrams().lost()
-                    > before.datagrams().sent() - before.datagrams().lost() + UDP_FLOWS, "datagrams are answered again");
+                    > before.datagrams().sent() - before.datagrams().lost() + UDP_FLOWS, "datagrams come again");
                 assertEquals(0, after.datagrams().rebinds(), "a public port has changed");
                 assertEquals(LOAD.connections() + UDP_FLOWS, moved.migration().legs().getFirst().flows("verified"));
                 Account.onConsole().say("%s to %s: %d TCP connections, %d lost; %d UDP flows, %d of %d datagrams lost; "

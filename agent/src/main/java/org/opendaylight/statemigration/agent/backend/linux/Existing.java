@@ -27,13 +27,7 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
             && entry.zone() == zone && found.key().equals(flow.key())
             && Directions.reply(flow).filter(reply -> Directions.same(reply, entry.reply())).isPresent()
             && flow.helper().equals(found.helper())
-            && switch (flow.protocolState()) {
-                case ProtocolState.Tcp wanted when found.protocolState() instanceof ProtocolState.Tcp other ->
-                    agree(wanted.originator(), other.originator()) && agree(wanted.responder(), other.responder());
-                case ProtocolState.Sctp wanted when found.protocolState() instanceof ProtocolState.Sctp other ->
-                    agree(wanted.originalTag(), other.originalTag()) && agree(wanted.replyTag(), other.replyTag());
-                default -> true;
-            };
+            && agree(flow.protocolState(), found.protocolState());
     }
 
     /** {@return whether the flow has come further elsewhere, or something is known of it that is not known here} */
@@ -49,8 +43,8 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
             case ProtocolState.Tcp wanted when found instanceof ProtocolState.Tcp other ->
                 Comparison.rank(other.state()) < Comparison.rank(wanted.state())
                     || Comparison.rank(other.state()) == Comparison.rank(wanted.state())
-                        && (isBehind(wanted.originator(), other.originator())
-                            || isBehind(wanted.responder(), other.responder()));
+                        && (lacks(wanted.originator(), other.originator())
+                            || lacks(wanted.responder(), other.responder()));
             case ProtocolState.Sctp wanted when found instanceof ProtocolState.Sctp other ->
                 other.state().compareTo(wanted.state()) < 0;
             default -> false;
@@ -82,6 +76,16 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
             : byOriginal.filter(entry -> !new Existing(flow, zone, entry).isSame()).map(Objection::collision);
     }
 
+    private static boolean agree(final ProtocolState wanted, final ProtocolState other) {
+        return switch (wanted) {
+            case ProtocolState.Tcp tcp when other instanceof ProtocolState.Tcp found ->
+                agree(tcp.originator(), found.originator()) && agree(tcp.responder(), found.responder());
+            case ProtocolState.Sctp sctp when other instanceof ProtocolState.Sctp found ->
+                agree(sctp.originalTag(), found.originalTag()) && agree(sctp.replyTag(), found.replyTag());
+            default -> true;
+        };
+    }
+
     private static boolean agree(final TcpEnd wanted, final TcpEnd other) {
         return wanted.windowScale().isEmpty() || other.windowScale().isEmpty()
             || wanted.windowScale().equals(other.windowScale());
@@ -92,7 +96,7 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
         return wanted == other || wanted == 0 || other == 0;
     }
 
-    private static boolean isBehind(final TcpEnd wanted, final TcpEnd other) {
+    private static boolean lacks(final TcpEnd wanted, final TcpEnd other) {
         return wanted.windowScale().isPresent() && other.windowScale().isEmpty()
             || wanted.sackPermitted() && !other.sackPermitted();
     }

@@ -222,7 +222,7 @@ class ProtocolsIT {
         }
         packet.putInt(20, round);
         if (protocol == Protocols.UDP_LITE) {
-            // Over the pseudo header and the eight octets that are covered. Connection tracking takes it for that of UDP
+            // Over the pseudo header and the eight octets covered. Connection tracking takes it for that of UDP
             final var sum = ByteBuffer.allocate(20).put((fromVm ? Lab.VM : Lab.PEER).getAddress())
                 .put((fromVm ? Lab.PEER : Lab.VM).getAddress()).putShort((short) Protocols.UDP).putShort((short) 24)
                 .put(packet.array(), 0, 8);
