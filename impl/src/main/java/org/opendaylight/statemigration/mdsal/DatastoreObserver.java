@@ -19,13 +19,18 @@ import org.opendaylight.statemigration.som.Phase;
 import org.opendaylight.statemigration.som.StateHostRecord;
 import org.opendaylight.statemigration.som.batch.BatchId;
 import org.opendaylight.statemigration.som.batch.BatchRecord;
+import org.opendaylight.statemigration.som.protection.CheckpointKey;
+import org.opendaylight.statemigration.som.protection.CheckpointRecord;
+import org.opendaylight.statemigration.som.protection.CleanUpRecord;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.MigrationPhaseChangedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateHostStatusChangedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateMigrationNotifiedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Batch;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.BatchKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Checkpoint;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Migration;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.MigrationKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.PendingCleanUp;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.StateHost;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.StateHostKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.notified.LegBuilder;
@@ -117,6 +122,28 @@ public final class DatastoreObserver implements MasterObserver {
         writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(id)));
     }
 
+    @Override
+    public void checkpointChanged(final CheckpointRecord checkpoint) {
+        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, checkpointPath(checkpoint.key()),
+            ProtectionWriter.write(checkpoint)));
+    }
+
+    @Override
+    public void checkpointForgotten(final CheckpointKey key) {
+        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, checkpointPath(key)));
+    }
+
+    @Override
+    public void cleanUpChanged(final CleanUpRecord cleanUp) {
+        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, cleanUpPath(cleanUp.key()),
+            ProtectionWriter.write(cleanUp)));
+    }
+
+    @Override
+    public void cleanUpDone(final CheckpointKey key) {
+        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, cleanUpPath(key)));
+    }
+
     private static StateHostKey key(final StateHostId hostId) {
         return new StateHostKey(new org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123
             .StateHostId(hostId.value()));
@@ -138,6 +165,18 @@ public final class DatastoreObserver implements MasterObserver {
     private static DataObjectIdentifier<Batch> path(final BatchId id) {
         return OperationalWriter.ROOT.toBuilder()
             .child(Batch.class, new BatchKey(new Identifier(id.value())))
+            .build();
+    }
+
+    private static DataObjectIdentifier<Checkpoint> checkpointPath(final CheckpointKey key) {
+        return OperationalWriter.ROOT.toBuilder()
+            .child(Checkpoint.class, ProtectionWriter.checkpointKey(key))
+            .build();
+    }
+
+    private static DataObjectIdentifier<PendingCleanUp> cleanUpPath(final CheckpointKey key) {
+        return OperationalWriter.ROOT.toBuilder()
+            .child(PendingCleanUp.class, ProtectionWriter.cleanUpKey(key))
             .build();
     }
 }

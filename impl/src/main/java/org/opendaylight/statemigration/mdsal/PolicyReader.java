@@ -39,7 +39,8 @@ final class PolicyReader {
         return new Policy(authorized, limits(policy.getLimits()), timers(policy.getTimers()),
             planned(policy.getPlannedMoves()), new Policy.Leniency(
                 policy.getPartialMigration() == PartialMigration.Accept,
-                policy.getUnmatchedFunction() == UnmatchedFunction.GoAhead));
+                policy.getUnmatchedFunction() == UnmatchedFunction.GoAhead))
+            .protecting(ProtectionReader.read(policy));
     }
 
     private static Policy.Authorization authorization(final AuthorizedHost host) {

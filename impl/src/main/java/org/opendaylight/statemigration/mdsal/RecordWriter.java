@@ -144,6 +144,7 @@ final class RecordWriter {
             .setFlows(writeCounts(leg.counts()))
             .setRounds(leg.rounds().map(RecordWriter::writeRounds).orElse(null))
             .setRefusal(writeRefusals(leg.refusals()))
+            .setRestoredFromCheckpoint(leg.restoration().map(ProtectionWriter::write).orElse(null))
             .setTiming(BindingMap.ordered(leg.timings().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(timing -> new TimingBuilder()

@@ -11,7 +11,6 @@ import org.opendaylight.statemigration.som.intake.MachineClues;
 import org.opendaylight.statemigration.som.intake.MigrationRequest;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.NotificationFields;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.RequestReference;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.notification.fields.Vm;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.notification.fields.state.hosts.Pair;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.notification.fields.state.hosts.Pairs;
 
@@ -31,7 +30,8 @@ final class RequestReader {
         return Optional.ofNullable(input.getRequestId()).map(id -> id.getValue());
     }
 
-    private static MachineClues clues(final Vm vm) {
+    static MachineClues clues(
+            final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.MachineClues vm) {
         if (vm == null) {
             throw new IllegalArgumentException("The notification does not say which virtual machine it is about:"
                 + " vm is missing");

@@ -20,6 +20,7 @@ import org.opendaylight.statemigration.som.MigrationRecord.Planned;
 import org.opendaylight.statemigration.som.MigrationRecord.RefusedFlow;
 import org.opendaylight.statemigration.som.MigrationRecord.Rounds;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
+import org.opendaylight.statemigration.som.protection.Restoration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +38,12 @@ final class Chronicle {
      * @param hold how the destination holds packets
      * @param rounds what was done to keep a copy current
      * @param refusals flows that the destination does not take
+     * @param restoration what is told of a checkpoint that took the place of a dead source
      */
-    record LegFigures(Counts counts, Optional<HoldKind> hold, Optional<Rounds> rounds, List<RefusedFlow> refusals) {
-        static final LegFigures NONE = new LegFigures(Counts.NONE, Optional.empty(), Optional.empty(), List.of());
+    record LegFigures(Counts counts, Optional<HoldKind> hold, Optional<Rounds> rounds, List<RefusedFlow> refusals,
+            Optional<Restoration> restoration) {
+        static final LegFigures NONE = new LegFigures(Counts.NONE, Optional.empty(), Optional.empty(), List.of(),
+            Optional.empty());
     }
 
     private static final class LegTimes {
@@ -147,7 +151,8 @@ final class Chronicle {
         for (int leg = 0; leg < legTimes.size(); leg++) {
             final var current = state.legs().get(leg);
             legs.add(new LegRecord(shown.notification().legs().get(leg), current.phase(), figures.get(leg).hold(),
-                figures.get(leg).counts(), figures.get(leg).rounds(), figures.get(leg).refusals(), legTimes.get(leg).timings, current.trouble()));
+                figures.get(leg).counts(), figures.get(leg).rounds(), figures.get(leg).refusals(),
+                legTimes.get(leg).timings, current.trouble(), figures.get(leg).restoration()));
         }
         final var phase = state.phase();
         return new MigrationRecord(shown.id(), shown.notification(), phase, state.trouble(), shown.retryOf(),

@@ -9,6 +9,9 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.batch.BatchId;
 import org.opendaylight.statemigration.som.batch.BatchRecord;
+import org.opendaylight.statemigration.som.protection.CheckpointKey;
+import org.opendaylight.statemigration.som.protection.CheckpointRecord;
+import org.opendaylight.statemigration.som.protection.CleanUpRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +64,26 @@ final class GuardedObserver implements MasterObserver {
     @Override
     public void batchForgotten(final BatchId id) {
         guard(() -> observer.batchForgotten(id));
+    }
+
+    @Override
+    public void checkpointChanged(final CheckpointRecord checkpoint) {
+        guard(() -> observer.checkpointChanged(checkpoint));
+    }
+
+    @Override
+    public void checkpointForgotten(final CheckpointKey key) {
+        guard(() -> observer.checkpointForgotten(key));
+    }
+
+    @Override
+    public void cleanUpChanged(final CleanUpRecord cleanUp) {
+        guard(() -> observer.cleanUpChanged(cleanUp));
+    }
+
+    @Override
+    public void cleanUpDone(final CheckpointKey key) {
+        guard(() -> observer.cleanUpDone(key));
     }
 
     @SuppressWarnings("checkstyle:IllegalCatch")

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
@@ -14,6 +15,7 @@ import org.opendaylight.statemigration.som.Chronicle.LegFigures;
 import org.opendaylight.statemigration.som.lifecycle.Command;
 import org.opendaylight.statemigration.som.lifecycle.Event;
 import org.opendaylight.statemigration.som.lifecycle.Step;
+import org.opendaylight.statemigration.som.protection.StandIn;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
 import org.opendaylight.statemigration.som.transfer.LegTransfer;
 
@@ -22,6 +24,7 @@ final class LegRun {
     private final int index;
     private final StateMigrationNotification.Leg leg;
     private final LegTransfer transfer;
+    private final Optional<StandIn> standIn;
     private final Policy.Timers timers;
     private final Surroundings around;
     private final Lane source;
@@ -35,15 +38,17 @@ final class LegRun {
      * A leg of a migration that has begun.
      *
      * @param name for people who look at threads
+     * @param standIn takes the place of a source that is dead
      * @param serial the migration's executor
      * @param events hears what happens, on that executor
      */
     LegRun(final int index, final String name, final StateMigrationNotification.Leg leg, final LegTransfer transfer,
-            final Policy.Timers timers, final Surroundings around, final Executor serial,
+            final Optional<StandIn> standIn, final Policy.Timers timers, final Surroundings around, final Executor serial,
             final Consumer<Event> events) {
         this.index = index;
         this.leg = requireNonNull(leg);
         this.transfer = requireNonNull(transfer);
+        this.standIn = requireNonNull(standIn);
         this.timers = requireNonNull(timers);
         this.around = requireNonNull(around);
         this.events = requireNonNull(events);
@@ -55,7 +60,6 @@ final class LegRun {
     void execute(final Command command, final String abortReason) {
         final var step = command.step();
         final var lane = lane(step);
-        final var host = host(step);
         final var pause = around.pace().before(command.attempt());
         switch (step) {
             case GET_READY, DOWNLOAD, COMMIT -> atDestination = Optional.of(step);
@@ -67,7 +71,7 @@ final class LegRun {
         }
         lane.begin(() -> {
             Thread.sleep(pause);
-            work(step, agent(host), abortReason).run();
+            work(step, agent(step), abortReason).run();
         }, outcome -> ended(step, outcome));
         if (command.attempt() == 1) {
             setDeadline(step);
@@ -90,7 +94,8 @@ final class LegRun {
     }
 
     LegFigures figures() {
-        return new LegFigures(transfer.counts(), transfer.hold(), transfer.rounds(), transfer.refused());
+        return new LegFigures(transfer.counts(), transfer.hold(), transfer.rounds(), transfer.refused(),
+            standIn.map(StandIn::restoration));
     }
 
     void stop() {
@@ -109,7 +114,7 @@ final class LegRun {
             case DOWNLOAD -> {
                 atDestination = Optional.empty();
                 // Other legs may take longer; what comes next for this one displaces it
-                destination.begin(() -> transfer.destination().keepReady(agent(leg.destination())), given -> { });
+                destination.begin(() -> transfer.destination().keepReady(agent(Step.DOWNLOAD)), given -> { });
             }
             case HOLD -> transfer.source().held();
             case GET_READY, UPLOAD, COMMIT, RELEASE, ABORT_DESTINATION, ABORT_SOURCE -> { }
@@ -129,7 +134,11 @@ final class LegRun {
         };
     }
 
-    private StateOrchestrationAgent agent(final StateHostId host) throws AgentException {
+    private StateOrchestrationAgent agent(final Step step) throws AgentException {
+        if (step.at() == Role.SOURCE && standIn.isPresent()) {
+            return standIn.orElseThrow().agent();
+        }
+        final var host = host(step);
         return around.registry().find(host).flatMap(RegisteredHost::agent).orElseThrow(() -> new AgentException(
             AgentException.Kind.NO_ANSWER, "There is no session with it"));
     }

@@ -7,6 +7,9 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.batch.BatchId;
 import org.opendaylight.statemigration.som.batch.BatchRecord;
+import org.opendaylight.statemigration.som.protection.CheckpointKey;
+import org.opendaylight.statemigration.som.protection.CheckpointRecord;
+import org.opendaylight.statemigration.som.protection.CleanUpRecord;
 
 /**
  * Sees what the master knows as it changes. Called in order, one call at a time per State Host and per migration; an
@@ -74,6 +77,42 @@ public interface MasterObserver {
      * @param id the batch
      */
     default void batchForgotten(final BatchId id) {
+        // Not everyone cares
+    }
+
+    /**
+     * A checkpoint is new or has changed.
+     *
+     * @param checkpoint the checkpoint
+     */
+    default void checkpointChanged(final CheckpointRecord checkpoint) {
+        // Not everyone cares
+    }
+
+    /**
+     * A checkpoint is given up.
+     *
+     * @param key what it was of
+     */
+    default void checkpointForgotten(final CheckpointKey key) {
+        // Not everyone cares
+    }
+
+    /**
+     * A State Host that is dead has something to delete when it is back, or has not done so yet.
+     *
+     * @param cleanUp what
+     */
+    default void cleanUpChanged(final CleanUpRecord cleanUp) {
+        // Not everyone cares
+    }
+
+    /**
+     * A State Host has nothing to delete any more.
+     *
+     * @param key of what
+     */
+    default void cleanUpDone(final CheckpointKey key) {
         // Not everyone cares
     }
 }

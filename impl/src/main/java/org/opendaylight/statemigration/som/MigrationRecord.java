@@ -12,6 +12,7 @@ import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.RefusalReason;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.protection.Restoration;
 
 /**
  * What the master shows of a migration; YANG list {@code migration} says what each means.
@@ -86,10 +87,11 @@ public record MigrationRecord(MigrationId id, StateMigrationNotification notific
      * @param refusals the first of the flows that the destination did not take
      * @param timings how long it was in each phase it has left
      * @param failure why it did not complete
+     * @param restoration what is told of a checkpoint that took the place of a dead source
      */
     public record LegRecord(StateMigrationNotification.Leg leg, Phase phase, Optional<HoldKind> hold, Counts counts,
             Optional<Rounds> rounds, List<RefusedFlow> refusals, Map<Phase, Duration> timings,
-            Optional<Failure> failure) {
+            Optional<Failure> failure, Optional<Restoration> restoration) {
         public LegRecord {
             requireNonNull(leg);
             requireNonNull(phase);
@@ -99,6 +101,13 @@ public record MigrationRecord(MigrationId id, StateMigrationNotification notific
             refusals = List.copyOf(refusals);
             timings = Map.copyOf(timings);
             requireNonNull(failure);
+            requireNonNull(restoration);
+        }
+
+        public LegRecord(final StateMigrationNotification.Leg leg, final Phase phase, final Optional<HoldKind> hold,
+                final Counts counts, final Optional<Rounds> rounds, final List<RefusedFlow> refusals,
+                final Map<Phase, Duration> timings, final Optional<Failure> failure) {
+            this(leg, phase, hold, counts, rounds, refusals, timings, failure, Optional.empty());
         }
     }
 

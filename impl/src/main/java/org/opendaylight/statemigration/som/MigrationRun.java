@@ -22,6 +22,7 @@ import org.opendaylight.statemigration.som.StateHostRecord.Status;
 import org.opendaylight.statemigration.som.lifecycle.Event;
 import org.opendaylight.statemigration.som.lifecycle.LifeCycle;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
+import org.opendaylight.statemigration.som.protection.StandIn;
 import org.opendaylight.statemigration.som.transfer.Bounds;
 import org.opendaylight.statemigration.som.transfer.LegTransfer;
 import org.opendaylight.statemigration.som.transfer.Terms;
@@ -113,7 +114,7 @@ final class MigrationRun {
         serial.execute(() -> {
             try {
                 final var policy = around.policy().get();
-                new NotificationCheck(policy, around.registry()::find).check(notification);
+                new NotificationCheck(policy, around.registry()::find, around::standIn).check(notification);
                 if (legs.isEmpty()) {
                     prepareLegs(policy);
                 }
@@ -186,24 +187,32 @@ final class MigrationRun {
     }
 
     private void prepareLegs(final Policy policy) throws MigrationRejectedException {
+        final var standIns = new ArrayList<Optional<StandIn>>();
         final var bounds = new ArrayList<Bounds>();
         for (var leg : notification.legs()) {
-            bounds.add(Bounds.of(policy, profile(leg.source()), profile(leg.destination())));
+            final var standIn = around.standIn(leg.source(), selection(leg));
+            standIns.add(standIn);
+            bounds.add(Bounds.of(policy, profile(leg.source(), standIn), profile(leg.destination(), Optional.empty())));
         }
         final int count = notification.legs().size();
         for (int index = 0; index < count; index++) {
             final var leg = notification.legs().get(index);
+            final var standIn = standIns.get(index);
             // A State Host that has part in two legs tells them apart by their identity
             final var legId = count == 1 ? id : new MigrationId(id + "." + (index + 1));
-            final var transfer = new LegTransfer(legId, leg, new FlowSelection(notification.vm(), leg.peers()),
-                bounds.get(index), terms(policy, leg), new Progress(index));
-            legs.add(new LegRun(index, legId.value(), leg, transfer, policy.timers(), around, serial, this::apply));
+            final var transfer = new LegTransfer(legId, leg, selection(leg), bounds.get(index),
+                terms(policy, profile(leg.source(), standIn)), new Progress(index));
+            legs.add(new LegRun(index, legId.value(), leg, transfer, standIn, policy.timers(), around, serial,
+                this::apply));
         }
     }
 
-    private Terms terms(final Policy policy, final StateMigrationNotification.Leg leg)
-            throws MigrationRejectedException {
-        return new Terms(state.awaited() && profile(leg.source()).follows(), policy.planned().interval(),
+    private FlowSelection selection(final StateMigrationNotification.Leg leg) {
+        return new FlowSelection(notification.vm(), leg.peers());
+    }
+
+    private Terms terms(final Policy policy, final HostProfile source) {
+        return new Terms(state.awaited() && source.follows(), policy.planned().interval(),
             policy.leniency().partial());
     }
 
@@ -239,8 +248,10 @@ final class MigrationRun {
         }
     }
 
-    private HostProfile profile(final StateHostId host) throws MigrationRejectedException {
-        return around.registry().find(host).flatMap(known -> known.state().profile())
+    private HostProfile profile(final StateHostId host, final Optional<StandIn> standIn)
+            throws MigrationRejectedException {
+        return standIn.map(StandIn::profile)
+            .or(() -> around.registry().find(host).flatMap(known -> known.state().profile()))
             .orElseThrow(() -> new MigrationRejectedException(MigrationRejectedException.Kind.OPERATION_FAILED,
                 "The session with State Host " + host + " has just ended"));
     }

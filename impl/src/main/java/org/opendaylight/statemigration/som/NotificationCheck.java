@@ -7,30 +7,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
+import org.opendaylight.statemigration.som.protection.StandIn;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
 
 /** Whether the State Hosts of a notification are there, and may do together what is asked of them. */
 final class NotificationCheck {
     private final Policy policy;
     private final Function<StateHostId, Optional<RegisteredHost>> hosts;
+    private final BiFunction<StateHostId, FlowSelection, Optional<StandIn>> standIns;
 
     private record Pair(StateHostId source, StateHostId destination) {
     }
 
-    NotificationCheck(final Policy policy, final Function<StateHostId, Optional<RegisteredHost>> hosts) {
+    NotificationCheck(final Policy policy, final Function<StateHostId, Optional<RegisteredHost>> hosts,
+            final BiFunction<StateHostId, FlowSelection, Optional<StandIn>> standIns) {
         this.policy = requireNonNull(policy);
         this.hosts = requireNonNull(hosts);
+        this.standIns = requireNonNull(standIns);
+    }
+
+    NotificationCheck(final Policy policy, final Function<StateHostId, Optional<RegisteredHost>> hosts) {
+        this(policy, hosts, (host, selection) -> Optional.empty());
     }
 
     void check(final StateMigrationNotification notification) throws MigrationRejectedException {
@@ -42,8 +53,9 @@ final class NotificationCheck {
                     + leg.source() + " and " + leg.destination() + " twice: make one leg of them");
             }
             final var network = notification.vm().network();
-            final var source = profile(leg.source(), Role.SOURCE, network);
-            final var destination = profile(leg.destination(), Role.DESTINATION, network);
+            final var source = profile(leg.source(), Role.SOURCE, network,
+                () -> standIns.apply(leg.source(), new FlowSelection(notification.vm(), leg.peers())));
+            final var destination = profile(leg.destination(), Role.DESTINATION, network, Optional::empty);
             final var common = functions(source);
             common.retainAll(functions(destination));
             if (common.isEmpty()) {
@@ -69,15 +81,15 @@ final class NotificationCheck {
             + " of State Host " + unmatched.host();
     }
 
-    private HostProfile profile(final StateHostId id, final Role role, final Optional<VirtualNetwork> network)
-            throws MigrationRejectedException {
+    private HostProfile profile(final StateHostId id, final Role role, final Optional<VirtualNetwork> network,
+            final Supplier<Optional<StandIn>> standIn) throws MigrationRejectedException {
         final var host = hosts.apply(id).orElseThrow(() -> new MigrationRejectedException(Kind.INVALID_VALUE,
             "State Host " + id + " is unknown: it is neither connected nor listed in authorized-host"));
         final var profile = switch (host.state().status()) {
             case CONNECTED -> host.state().profile().orElseThrow();
             case UNAUTHORIZED -> throw new MigrationRejectedException(Kind.ACCESS_DENIED, host.state().detail());
-            case DISCONNECTED, UNUSABLE -> throw new MigrationRejectedException(Kind.OPERATION_FAILED,
-                host.state().detail());
+            case DISCONNECTED, UNUSABLE -> standIn.get().map(StandIn::profile)
+                .orElseThrow(() -> new MigrationRejectedException(Kind.OPERATION_FAILED, host.state().detail()));
         };
         final var authorization = authorization(id);
         if (!profile.roles().contains(role)) {

@@ -11,6 +11,7 @@ import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.som.protection.Protection;
 
 /**
  * What is permitted, and how long things may take; YANG container {@code policy} says what each means.
@@ -20,9 +21,10 @@ import org.opendaylight.statemigration.host.StateHostId;
  * @param timers how long things may take
  * @param planned bounds of announced moves
  * @param leniency what may be lost
+ * @param protections flows that are copied in case their State Host dies
  */
 public record Policy(Map<StateHostId, Authorization> authorized, Limits limits, Timers timers, Planned planned,
-        Leniency leniency) {
+        Leniency leniency, Protections protections) {
     /** Nobody is authorized, everything else as in YANG. */
     public static final Policy DEFAULT = new Policy(Map.of(), Limits.DEFAULT, Timers.DEFAULT);
 
@@ -32,10 +34,26 @@ public record Policy(Map<StateHostId, Authorization> authorized, Limits limits, 
         requireNonNull(timers);
         requireNonNull(planned);
         requireNonNull(leniency);
+        requireNonNull(protections);
+    }
+
+    public Policy(final Map<StateHostId, Authorization> authorized, final Limits limits, final Timers timers,
+            final Planned planned, final Leniency leniency) {
+        this(authorized, limits, timers, planned, leniency, Protections.NONE);
     }
 
     public Policy(final Map<StateHostId, Authorization> authorized, final Limits limits, final Timers timers) {
-        this(authorized, limits, timers, Planned.DEFAULT, Leniency.NONE);
+        this(authorized, limits, timers, Planned.DEFAULT, Leniency.NONE, Protections.NONE);
+    }
+
+    /**
+     * The same with other protections.
+     *
+     * @param others the protections
+     * @return a policy
+     */
+    public Policy protecting(final Protections others) {
+        return new Policy(authorized, limits, timers, planned, leniency, others);
     }
 
     /**
@@ -115,5 +133,20 @@ public record Policy(Map<StateHostId, Authorization> authorized, Limits limits, 
     public record Leniency(boolean partial, boolean unmatched) {
         /** Nothing. */
         public static final Leniency NONE = new Leniency(false, false);
+    }
+
+    /**
+     * Flows that are copied in case their State Host dies.
+     *
+     * @param entries which
+     * @param flows how many at most, all together
+     */
+    public record Protections(List<Protection> entries, int flows) {
+        /** None. */
+        public static final Protections NONE = new Protections(List.of(), 1_000_000);
+
+        public Protections {
+            entries = List.copyOf(entries);
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
@@ -26,6 +27,7 @@ import org.opendaylight.statemigration.som.batch.BatchBoard;
 import org.opendaylight.statemigration.som.batch.BatchId;
 import org.opendaylight.statemigration.som.batch.BatchRecord;
 import org.opendaylight.statemigration.som.batch.Convoy;
+import org.opendaylight.statemigration.som.protection.StandIns;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,11 +56,13 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
      * @param registry the State Hosts
      * @param policy the policy at present
      * @param observer sees migrations as they change
+     * @param standIns take the place of sources that are dead
      */
     public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
-            final MasterObserver observer) {
-        this(registry, policy, observer, InstantSource.system(), Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("state-migration-deadlines").factory()));
+            final MasterObserver observer, final StandIns standIns) {
+        this(new Surroundings(registry, policy, new GuardedObserver(observer), InstantSource.system(),
+            Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("state-migration-deadlines").factory()), Pace.DEFAULT, standIns));
     }
 
     /**
@@ -244,7 +248,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     private MigrationId begin(final StateMigrationNotification notification, final Optional<MigrationId> retryOf,
             final boolean announced, final Optional<Convoy> convoy) throws MigrationRejectedException {
         final var policy = around.policy().get();
-        new NotificationCheck(policy, around.registry()::find).check(notification);
+        new NotificationCheck(policy, around.registry()::find, around::standIn).check(notification);
         final var run = new MigrationRun(newId("m"), notification, retryOf, announced, around,
             this::changed);
         synchronized (lock) {
@@ -310,6 +314,9 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
             if (phase.isFinal()) {
                 turns.remove(run.id());
                 end(run);
+                if (phase == Phase.FAILED && !closed) {
+                    Thread.ofVirtual().name("rescue-of-" + run.id()).start(() -> rescue(run));
+                }
             } else if (phase == Phase.UNKNOWN) {
                 turns.freePlace(run.id());
                 if (decided) {
@@ -318,6 +325,23 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
             }
             giveTurns();
             lock.notifyAll();
+        }
+    }
+
+    /** Its source may have died under it, and have left a checkpoint. */
+    private void rescue(final MigrationRun run) {
+        final var record = run.record();
+        final var notification = run.notification();
+        if (record.isAwaited() || record.legs().stream().anyMatch(leg -> leg.restoration().isPresent())
+                || notification.legs().stream().noneMatch(leg -> around.standIn(leg.source(),
+                    new FlowSelection(notification.vm(), leg.peers())).isPresent())) {
+            return;
+        }
+        try {
+            LOG.info("Migration {} goes on from the last checkpoint as {}", run.id(),
+                begin(notification, Optional.of(run.id()), false, Optional.empty()));
+        } catch (MigrationRejectedException e) {
+            LOG.warn("Migration {} cannot go on from the last checkpoint: {}", run.id(), e.getMessage());
         }
     }
 

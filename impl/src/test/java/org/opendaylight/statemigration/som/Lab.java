@@ -25,6 +25,8 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
+import org.opendaylight.statemigration.som.intake.KnownMachine;
+import org.opendaylight.statemigration.som.protection.Protector;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 
 /** A master with fake State Hosts, and what is always expected of them. */
@@ -38,9 +40,11 @@ final class Lab implements AutoCloseable {
     final RecordingObserver observer = new RecordingObserver();
     final Map<String, FakeAgent> agents = new HashMap<>();
     final StateHostRegistry registry;
+    final Protector protector;
     final StateOrchestrationMaster master;
     private final Map<String, HostSession> sessions = new HashMap<>();
     private volatile Policy policy;
+    private volatile List<KnownMachine> machines = List.of();
 
     Lab(final String... hosts) {
         this(Timers.SLOW, Policy.Limits.DEFAULT, PACE, hosts);
@@ -53,8 +57,9 @@ final class Lab implements AutoCloseable {
         }
         policy = new Policy(authorized, limits, timers, PLANNED, Policy.Leniency.NONE);
         registry = new StateHostRegistry(() -> policy, observer, InstantSource.system(), Duration.ofSeconds(5));
+        protector = new Protector(registry, () -> policy, new GuardedObserver(observer), () -> machines);
         master = new StateOrchestrationMaster(new Surroundings(registry, () -> policy, new GuardedObserver(observer),
-            InstantSource.system(), Executors.newSingleThreadScheduledExecutor(), pace));
+            InstantSource.system(), Executors.newSingleThreadScheduledExecutor(), pace, protector));
         for (var host : hosts) {
             agents.put(host, new FakeAgent(host));
             connect(host);
@@ -89,6 +94,11 @@ final class Lab implements AutoCloseable {
     void policy(final Policy newPolicy) {
         policy = newPolicy;
         registry.policyChanged();
+    }
+
+    /** What the topology shows from now on. */
+    void machines(final KnownMachine... known) {
+        machines = List.of(known);
     }
 
     void connect(final String host) {
@@ -173,6 +183,7 @@ final class Lab implements AutoCloseable {
 
     @Override
     public void close() {
+        protector.close();
         master.close();
         registry.close();
     }

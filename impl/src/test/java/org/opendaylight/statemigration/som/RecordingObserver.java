@@ -14,6 +14,9 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.batch.BatchId;
 import org.opendaylight.statemigration.som.batch.BatchRecord;
+import org.opendaylight.statemigration.som.protection.CheckpointKey;
+import org.opendaylight.statemigration.som.protection.CheckpointRecord;
+import org.opendaylight.statemigration.som.protection.CleanUpRecord;
 
 /** Writes down what it is told, and notes calls that overlap although they must not. */
 public final class RecordingObserver implements MasterObserver {
@@ -28,6 +31,8 @@ public final class RecordingObserver implements MasterObserver {
     private final List<MigrationId> forgotten = new ArrayList<>();
     private final List<Entered> entered = new ArrayList<>();
     private final Map<BatchId, BatchRecord> batches = new HashMap<>();
+    private final Map<CheckpointKey, CheckpointRecord> checkpoints = new HashMap<>();
+    private final Map<CheckpointKey, CleanUpRecord> cleanUps = new HashMap<>();
     private final List<BatchId> forgottenBatches = new ArrayList<>();
     private final Map<MigrationId, AtomicBoolean> busy = new ConcurrentHashMap<>();
     private volatile boolean overlapped;
@@ -72,6 +77,26 @@ public final class RecordingObserver implements MasterObserver {
     @Override
     public synchronized void batchForgotten(final BatchId id) {
         forgottenBatches.add(id);
+    }
+
+    @Override
+    public synchronized void checkpointChanged(final CheckpointRecord checkpoint) {
+        checkpoints.put(checkpoint.key(), checkpoint);
+    }
+
+    @Override
+    public synchronized void checkpointForgotten(final CheckpointKey key) {
+        checkpoints.remove(key);
+    }
+
+    @Override
+    public synchronized void cleanUpChanged(final CleanUpRecord cleanUp) {
+        cleanUps.put(cleanUp.key(), cleanUp);
+    }
+
+    @Override
+    public synchronized void cleanUpDone(final CheckpointKey key) {
+        cleanUps.remove(key);
     }
 
     private void alone(final MigrationId id, final Runnable note) {
@@ -123,6 +148,14 @@ public final class RecordingObserver implements MasterObserver {
 
     public synchronized BatchRecord batch(final BatchId id) {
         return batches.get(id);
+    }
+
+    public synchronized List<CheckpointRecord> checkpoints() {
+        return List.copyOf(checkpoints.values());
+    }
+
+    public synchronized List<CleanUpRecord> cleanUps() {
+        return List.copyOf(cleanUps.values());
     }
 
     public synchronized List<BatchId> forgottenBatches() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
@@ -62,6 +63,6 @@ public final class ConfiguredMachines implements MachineSource {
         return Optional.of(new KnownMachine(topologyId, node.requireNodeId().getValue(),
             TopologyReader.addresses(machine), TopologyReader.network(machine),
             Optional.ofNullable(machine.getMacAddress()).map(mac -> mac.getValue()),
-            Optional.ofNullable(machine.getUuid()).map(uuid -> uuid.getValue())));
+            Optional.ofNullable(machine.getUuid()).map(uuid -> uuid.getValue()), Set.of()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.StateHostId;
 
 /**
  * A virtual machine that some topology shows.
@@ -17,9 +18,11 @@ import org.opendaylight.statemigration.flow.VirtualNetwork;
  * @param network its virtual network
  * @param macAddress MAC address of its interface, in lower case
  * @param uuid its UUID, in lower case
+ * @param passes State Hosts that its flows pass now
  */
 public record KnownMachine(String topologyId, String name, Set<InetAddress> addresses,
-        Optional<VirtualNetwork> network, Optional<String> macAddress, Optional<String> uuid) {
+        Optional<VirtualNetwork> network, Optional<String> macAddress, Optional<String> uuid,
+        Set<StateHostId> passes) {
     public KnownMachine {
         requireNonNull(topologyId);
         requireNonNull(name);
@@ -27,6 +30,7 @@ public record KnownMachine(String topologyId, String name, Set<InetAddress> addr
         requireNonNull(network);
         macAddress = macAddress.map(mac -> mac.toLowerCase(Locale.ROOT));
         uuid = uuid.map(id -> id.toLowerCase(Locale.ROOT));
+        passes = Set.copyOf(passes);
     }
 
     @Override

@@ -131,7 +131,7 @@ public final class StateHostRegistry implements AutoCloseable {
      * @param listener called with the host; returns at once
      */
     public synchronized void onReturn(final Consumer<StateHostId> listener) {
-        returned = requireNonNull(listener);
+        returned = returned.andThen(requireNonNull(listener));
     }
 
     @Override

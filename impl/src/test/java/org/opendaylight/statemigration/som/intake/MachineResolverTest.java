@@ -40,7 +40,7 @@ class MachineResolverTest {
     private static KnownMachine machine(final String topology, final String name,
             final Optional<VirtualNetwork> network, final Optional<String> mac, final Optional<String> uuid,
             final String... addresses) {
-        return new KnownMachine(topology, name, addresses(addresses), network, mac, uuid);
+        return new KnownMachine(topology, name, addresses(addresses), network, mac, uuid, Set.of());
     }
 
     private static Set<InetAddress> addresses(final String... addresses) {
@@ -164,7 +164,7 @@ class MachineResolverTest {
     void networkWithTooManyAddressesIsRefused() {
         known.add(new KnownMachine("dc1", "crowd", IntStream.rangeClosed(1, 64)
             .mapToObj(number -> InetAddresses.forString("10.7.7." + number)).collect(Collectors.toSet()), RED,
-            Optional.empty(), Optional.empty()));
+            Optional.empty(), Optional.empty(), Set.of()));
         assertRejected(Kind.INVALID_VALUE, "have 67 addresses", byAddress(RED));
     }
 

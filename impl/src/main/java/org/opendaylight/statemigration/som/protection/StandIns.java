@@ -1,0 +1,39 @@
+package org.opendaylight.statemigration.som.protection;
+
+import java.util.Optional;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+
+/** Where migrations find a source in place of one that is dead. */
+public interface StandIns {
+    /** There are none. */
+    StandIns NONE = new StandIns() {
+        @Override
+        public Optional<StandIn> find(final StateHostId host, final FlowSelection selection) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isSilent(final StateHostId host) {
+            return false;
+        }
+    };
+
+    /**
+     * Look for one.
+     *
+     * @param host the State Host, which does not answer
+     * @param selection flows that are to be had of it
+     * @return a stand-in with the flows of the last checkpoint; empty if there is no checkpoint of all of them
+     */
+    Optional<StandIn> find(StateHostId host, FlowSelection selection);
+
+    /**
+     * Whether a State Host seems to be dead although its session has not ended: one whose power or cable was cut says
+     * no farewell.
+     *
+     * @param host the State Host
+     * @return true if it has not answered for long
+     */
+    boolean isSilent(StateHostId host);
+}

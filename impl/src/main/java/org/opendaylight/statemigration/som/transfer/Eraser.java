@@ -1,0 +1,46 @@
+package org.opendaylight.statemigration.som.transfer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+
+/** Deletes flows that have gone elsewhere while their State Host could not be asked to. */
+public final class Eraser {
+    private final ChunkCheck check;
+
+    /**
+     * An eraser.
+     *
+     * @param migration an identity that no migration has
+     * @param selection which flows
+     * @param host name of the State Host
+     * @param bounds what is permitted
+     */
+    public Eraser(final MigrationId migration, final FlowSelection selection, final StateHostId host,
+            final Bounds bounds) {
+        check = new ChunkCheck(migration, requireNonNull(selection), host, bounds);
+    }
+
+    /**
+     * Delete them: an upload that goes nowhere, and its release.
+     *
+     * @param agent agent of the State Host
+     * @return flows deleted
+     * @throws AgentException if it does not
+     * @throws StepFailedException if what it tells of its flows is not acceptable
+     * @throws InterruptedException if interrupted
+     */
+    public int erase(final StateOrchestrationAgent agent)
+            throws AgentException, StepFailedException, InterruptedException {
+        final var chunks = new Chunks(check);
+        while (chunks.next(agent).isPresent()) {
+            // Only the list that the State Host makes of them matters
+        }
+        return agent.release(check.migration(), List.of()).released();
+    }
+}

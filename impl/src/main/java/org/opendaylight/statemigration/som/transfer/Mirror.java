@@ -1,0 +1,91 @@
+package org.opendaylight.statemigration.som.transfer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.FlowKey;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+
+/**
+ * A copy of flows that follows those at a State Host. One thread keeps it current; any thread may read it, and sees
+ * what the last whole chunk brought.
+ */
+public final class Mirror {
+    private final Map<FlowKey, Flow> flows = new LinkedHashMap<>();
+    private final ChunkCheck check;
+    private ChangedFlows changes;
+
+    /**
+     * A mirror that shows nothing yet.
+     *
+     * @param migration under which identity the State Host is to follow
+     * @param selection which flows
+     * @param host name of the State Host
+     * @param bounds what is permitted
+     */
+    public Mirror(final MigrationId migration, final FlowSelection selection, final StateHostId host,
+            final Bounds bounds) {
+        check = new ChunkCheck(migration, selection, host, bounds);
+    }
+
+    /** {@return the flows, in the order in which they became known} */
+    public List<Flow> flows() {
+        synchronized (flows) {
+            return new ArrayList<>(flows.values());
+        }
+    }
+
+    /** {@return how many there are} */
+    public int size() {
+        synchronized (flows) {
+            return flows.size();
+        }
+    }
+
+    /**
+     * Copy all flows.
+     *
+     * @param agent agent of the State Host
+     * @throws AgentException if it does not give them
+     * @throws StepFailedException if what it gives is not acceptable
+     * @throws InterruptedException if interrupted
+     */
+    public void begin(final StateOrchestrationAgent agent)
+            throws AgentException, StepFailedException, InterruptedException {
+        agent.follow(check.migration(), check.selection());
+        final var chunks = new Chunks(check);
+        for (var chunk = chunks.next(agent); chunk.isPresent(); chunk = chunks.next(agent)) {
+            apply(chunk.orElseThrow());
+        }
+        changes = new ChangedFlows(check, chunks.chunks(), chunks.total());
+    }
+
+    /**
+     * Copy what has changed.
+     *
+     * @param agent agent of the State Host
+     * @throws AgentException if it does not tell
+     * @throws StepFailedException if what it tells is not acceptable
+     * @throws InterruptedException if interrupted
+     */
+    public void refresh(final StateOrchestrationAgent agent)
+            throws AgentException, StepFailedException, InterruptedException {
+        do {
+            changes.next(agent).ifPresent(portion -> apply(portion.chunk()));
+        } while (changes.last().more());
+    }
+
+    private void apply(final Chunk chunk) {
+        synchronized (flows) {
+            chunk.ended().forEach(flows::remove);
+            chunk.flows().forEach(flow -> flows.put(flow.key(), flow));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.opendaylight.statemigration.som;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.intake.KnownMachine;
+import org.opendaylight.statemigration.som.intake.MachineClues;
+import org.opendaylight.statemigration.som.protection.CheckpointRecord;
+import org.opendaylight.statemigration.som.protection.CheckpointRecord.State;
+import org.opendaylight.statemigration.som.protection.Protection;
+
+class ProtectionTest {
+    private static final Duration INTERVAL = Duration.ofMillis(20);
+    private static final StateHostId FW1 = new StateHostId("fw1");
+    private static final StateHostId FW2 = new StateHostId("fw2");
+
+    private final List<Flow> flows = TestFlows.of(TestFlows.VM, 250);
+    private final Lab lab = new Lab("fw1", "fw2");
+
+    @BeforeEach
+    void putFlows() {
+        lab.agent("fw1").put(flows);
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private void protect(final Protection protection, final int flowsAtMost) {
+        lab.policy(lab.policy().protecting(new Policy.Protections(List.of(protection), flowsAtMost)));
+        lab.protector.init();
+    }
+
+    private void protectMachine() {
+        protect(new Protection("vm1", Optional.of(MachineClues.of(TestFlows.VM)), Set.of(FW1), INTERVAL), 1000);
+        awaitCheckpoint(State.CURRENT, flows.size());
+    }
+
+    private CheckpointRecord awaitCheckpoint(final State state, final int count) {
+        Lab.awaitTrue(state + " with " + count + " flows", () -> lab.observer.checkpoints().stream()
+            .anyMatch(one -> one.state() == state && one.flows() == count));
+        return lab.observer.checkpoints().getFirst();
+    }
+
+    private static KnownMachine machine(final StateHostId... passes) {
+        return new KnownMachine("dc1", "vm1", TestFlows.VM.addresses(), Optional.empty(), Optional.empty(),
+            Optional.empty(), Set.of(passes));
+    }
+
+    @Test
+    void checkpointFollowsTheFlows() {
+        protectMachine();
+        final var more = TestFlows.of(TestFlows.VM, "192.0.2.81", 7);
+        lab.agent("fw1").put(more);
+        awaitCheckpoint(State.CURRENT, flows.size() + 7);
+        lab.agent("fw1").end(flows);
+        final var last = awaitCheckpoint(State.CURRENT, 7);
+        assertTrue(last.age().orElseThrow().compareTo(Duration.ofSeconds(5)) < 0, last.toString());
+        assertEquals(Set.copyOf(more), lab.agent("fw1").flows(), "Nothing is changed at the State Host");
+    }
+
+    @Test
+    void machinesWhoseFlowsPassAProtectedHostAreProtected() {
+        lab.machines(machine(FW1), new KnownMachine("dc1", "vm2", TestFlows.OTHER_VM.addresses(), Optional.empty(),
+            Optional.empty(), Optional.empty(), Set.of(FW2)));
+        protect(new Protection("fw1", Optional.empty(), Set.of(FW1), INTERVAL), 1000);
+        assertEquals(Optional.of("vm1"), awaitCheckpoint(State.CURRENT, flows.size()).vmName());
+        assertEquals(1, lab.observer.checkpoints().size());
+    }
+
+    @Test
+    void machineByNameIsProtectedWhereItsFlowsPass() {
+        lab.machines(machine(FW1));
+        protect(new Protection("vm1", Optional.of(new MachineClues(Set.of(), Optional.empty(), Optional.of("vm1"),
+            Optional.empty(), Optional.empty())), Set.of(), INTERVAL), 1000);
+        assertEquals(FW1, awaitCheckpoint(State.CURRENT, flows.size()).key().host());
+    }
+
+    @Test
+    void flowsOfADeadHostAreRestoredAndWhatWasLostIsTold() throws Exception {
+        protectMachine();
+        lab.disconnect("fw1");
+        final var late = TestFlows.of(TestFlows.VM, "192.0.2.81", 3);
+        lab.agent("fw1").put(late);
+        awaitCheckpoint(State.ORPHANED, flows.size());
+
+        final var id = lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        final var leg = lab.await(id, Phase.COMPLETED).legs().getFirst();
+        assertEquals(Set.copyOf(flows), lab.agent("fw2").flows());
+        final var restoration = leg.restoration().orElseThrow();
+        assertEquals(flows.size(), restoration.flows());
+        assertTrue(restoration.age().toMillis() >= 0 && restoration.age().toMillis() < 10_000, leg.toString());
+        assertTrue(restoration.sentence().contains("State Host fw1 is dead"), restoration.sentence());
+        assertEquals(0, leg.counts().released());
+
+        Lab.awaitTrue("A clean-up is pending", () -> lab.observer.cleanUps().size() == 1);
+        lab.connect("fw1");
+        Lab.awaitTrue("It is done", () -> lab.observer.cleanUps().isEmpty());
+        assertEquals(Set.of(), lab.agent("fw1").flows(), "No pinhole stays, of late flows neither");
+        lab.assertNoHold();
+    }
+
+    @Test
+    void hostThatIsPassedAgainDeletesNothing() throws Exception {
+        lab.machines(machine(FW1));
+        protectMachine();
+        lab.machines(machine(FW2));
+        lab.disconnect("fw1");
+        lab.await(lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2")), Phase.COMPLETED);
+        lab.machines(machine(FW1));
+        lab.connect("fw1");
+        Lab.awaitTrue("It is not wanted any more", () -> lab.observer.cleanUps().isEmpty());
+        assertEquals(Set.copyOf(flows), lab.agent("fw1").flows());
+    }
+
+    @Test
+    void sourceThatDiesUnderAMigrationIsReplacedByItsCheckpoint() throws Exception {
+        protectMachine();
+        final var asked = new CountDownLatch(1);
+        lab.agent("fw1").fault(Request.UPLOAD, Fault.waitingFor(asked, new CountDownLatch(1)));
+        final var id = lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        asked.await();
+        lab.disconnect("fw1");
+        lab.await(id, Phase.FAILED);
+        Lab.awaitTrue("It goes on", () -> lab.master.migrations().stream()
+            .anyMatch(one -> one.retryOf().equals(Optional.of(id)) && one.phase() == Phase.COMPLETED));
+        assertEquals(Set.copyOf(flows), lab.agent("fw2").flows());
+        assertEquals(2, lab.master.migrations().size());
+    }
+
+    @Test
+    void restorationThatFailsCanBeTriedAgain() throws Exception {
+        protectMachine();
+        lab.disconnect("fw1");
+        lab.agent("fw2").accept(flow -> false);
+        final var id = lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        lab.await(id, Phase.FAILED);
+        assertEquals(Set.of(), lab.agent("fw2").flows());
+        assertEquals(List.of(), lab.observer.cleanUps());
+        lab.agent("fw2").heal();
+        lab.await(lab.master.retry(id), Phase.COMPLETED);
+        assertEquals(Set.copyOf(flows), lab.agent("fw2").flows());
+    }
+
+    @Test
+    void checkpointOfOneMachineIsNoneOfAnother() {
+        protectMachine();
+        lab.disconnect("fw1");
+        final var rejection = assertThrows(MigrationRejectedException.class,
+            () -> lab.master.notify(Lab.notification(TestFlows.OTHER_VM, "fw1", "fw2")));
+        assertEquals(MigrationRejectedException.Kind.OPERATION_FAILED, rejection.kind());
+    }
+
+    @Test
+    void deadDestinationHasNoStandIn() {
+        protectMachine();
+        lab.disconnect("fw1");
+        assertThrows(MigrationRejectedException.class,
+            () -> lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw1")));
+    }
+
+    @Test
+    void checkpointIsNoLargerThanPermitted() {
+        protect(new Protection("vm1", Optional.of(MachineClues.of(TestFlows.VM)), Set.of(FW1), INTERVAL), 100);
+        final var record = awaitCheckpoint(State.IMPOSSIBLE, 0);
+        assertTrue(record.detail().contains("all checkpoints together may have 100"), record.detail());
+    }
+
+    @Test
+    void stateHostThatReturnsIsCheckpointedAnew() {
+        protectMachine();
+        lab.disconnect("fw1");
+        awaitCheckpoint(State.ORPHANED, flows.size());
+        lab.agent("fw1").end(flows.subList(0, 50));
+        lab.connect("fw1");
+        awaitCheckpoint(State.CURRENT, 200);
+        final var followed = new HashSet<String>();
+        lab.agent("fw1").asked().stream().filter(one -> one.request() == Request.FOLLOW)
+            .forEach(one -> followed.add(one.migration()));
+        assertEquals(2, followed.size(), "Each under an identity of its own");
+        assertFalse(followed.contains(""));
+    }
+}
