@@ -33,6 +33,7 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 final class AgentFixture implements AutoCloseable {
     static final MigrationId M1 = new MigrationId("m-1");
     static final MigrationId M2 = new MigrationId("m-2");
+    static final MigrationId M3 = new MigrationId("m-3");
     static final InetAddress VM_ADDRESS = InetAddresses.forString("10.1.1.1");
     static final InetAddress POOL_ADDRESS = InetAddresses.forString("198.51.100.7");
     static final FlowSelection VM = selection("10.1.1.1");

@@ -134,6 +134,11 @@ public final class MemoryStateTable implements StateTable {
         return holds.stream().map(MemoryHold::selection).toList();
     }
 
+    /** {@return how many feeds are open} */
+    public synchronized int feeds() {
+        return feeds.size();
+    }
+
     @Override
     public Capabilities capabilities() {
         return new Capabilities("OpenDaylight State Migration, table in memory", protocols, Optional.empty());
