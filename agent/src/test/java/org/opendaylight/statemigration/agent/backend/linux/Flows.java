@@ -103,6 +103,11 @@ final class Flows {
             flow.timeout(), flow.mark(), labels, flow.helper(), flow.originalCounters(), flow.replyCounters());
     }
 
+    static Flow marked(final Flow flow, final int mark) {
+        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
+            flow.timeout(), mark, flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
+    }
+
     static Flow withHelper(final Flow flow, final String helper) {
         return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
             flow.timeout(), flow.mark(), flow.labels(), Optional.of(helper), flow.originalCounters(),
