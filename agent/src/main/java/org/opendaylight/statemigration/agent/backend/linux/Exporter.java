@@ -30,6 +30,8 @@ final class Exporter {
     private final Set<Identity> seen = new HashSet<>();
     private final List<StateTable.Entry> entries = new ArrayList<>();
     private final Map<RefusalReason, Map<Integer, Integer>> omitted = new TreeMap<>();
+    private final Set<FlowKey> omittedKeys = new HashSet<>();
+    private final Set<FlowKey> told;
 
     /** The id alone does not do: it is a hash of 32 bits, and of 100,000 entries about one pair shares it. */
     private record Identity(int protocol, Tuple original, long id) {
@@ -39,9 +41,15 @@ final class Exporter {
     }
 
     Exporter(final FlowSelection selection, final int zone, final FilterSupport filters) {
+        this(selection, zone, filters, Set.of());
+    }
+
+    /** One that does not tell again that entries with these keys cannot be expressed. */
+    Exporter(final FlowSelection selection, final int zone, final FilterSupport filters, final Set<FlowKey> told) {
         this.selection = requireNonNull(selection);
         this.zone = zone;
         this.filters = requireNonNull(filters);
+        this.told = Set.copyOf(told);
     }
 
     StateTable.Export export(final Conntrack conntrack) throws KernelException {
@@ -105,7 +113,8 @@ final class Exporter {
         }
         switch (Decoded.of(entry, selection.vm().network())) {
             case Decoded.Expressed(var flow) -> entries.add(new StateTable.Entry(flow, entry.id()));
-            case Decoded.Inexpressible(var reason) -> omit(reason, entry.protocol());
+            case Decoded.Inexpressible(var reason) -> omit(reason,
+                new FlowKey(selection.vm().network(), entry.protocol(), entry.original()));
             case Decoded.Dying() -> {
                 // as good as gone
             }
@@ -120,12 +129,20 @@ final class Exporter {
             expectations.addTo(entry.flow(), zone).ifPresentOrElse(
                 flow -> each.set(new StateTable.Entry(flow, entry.identity())), () -> {
                     each.remove();
-                    omit(RefusalReason.UNSUPPORTED_ATTRIBUTE, entry.flow().key().protocol());
+                    omit(RefusalReason.UNSUPPORTED_ATTRIBUTE, entry.flow().key());
                 });
         }
     }
 
-    private void omit(final RefusalReason reason, final int protocol) {
-        omitted.computeIfAbsent(reason, key -> new TreeMap<>()).merge(protocol, 1, Integer::sum);
+    /** {@return keys of all entries that were read and cannot be expressed} */
+    Set<FlowKey> omittedKeys() {
+        return omittedKeys;
+    }
+
+    private void omit(final RefusalReason reason, final FlowKey key) {
+        omittedKeys.add(key);
+        if (!told.contains(key)) {
+            omitted.computeIfAbsent(reason, each -> new TreeMap<>()).merge(key.protocol(), 1, Integer::sum);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.opendaylight.statemigration.agent.backend.BackendException;
@@ -27,6 +28,10 @@ final class LinuxFeed implements StateTable.Feed, ConntrackEvents.Listener {
     private final ConntrackEvents events;
     private final DirtyKeys dirty = new DirtyKeys(MAX_KEYS);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final SilentEntries silent;
+    private final Set<FlowKey> omitted = new HashSet<>();
+
+    private boolean begun;
 
     LinuxFeed(final FlowSelection selection, final int zone, final FilterSupport filters, final Conntrack reader,
             final ConntrackEvents events) {
@@ -35,11 +40,13 @@ final class LinuxFeed implements StateTable.Feed, ConntrackEvents.Listener {
         this.filters = requireNonNull(filters);
         this.reader = requireNonNull(reader);
         this.events = requireNonNull(events);
+        silent = new SilentEntries(reader, zone);
     }
 
     @Override
     public void changed(final ConntrackEntry entry) {
         if (isSelected(entry)) {
+            silent.heard(key(entry));
             dirty.changed(key(entry));
         }
     }
@@ -47,6 +54,7 @@ final class LinuxFeed implements StateTable.Feed, ConntrackEvents.Listener {
     @Override
     public void ended(final ConntrackEntry entry) {
         if (isSelected(entry)) {
+            silent.heard(key(entry));
             dirty.ended(key(entry));
         }
     }
@@ -65,20 +73,32 @@ final class LinuxFeed implements StateTable.Feed, ConntrackEvents.Listener {
     @Override
     public StateTable.News news(final Set<FlowKey> again) throws BackendException {
         try {
+            if (!begun) {
+                silent.find(keys(new Exporter(selection, zone, filters).export(reader)));
+                begun = true;
+            }
             events.drain();
             // Taken before the table is read: what changes meanwhile is told the next time
             final var taken = dirty.take();
-            final var exporter = new Exporter(selection, zone, filters);
+            final var exporter = new Exporter(selection, zone, filters, omitted);
             if (taken.all()) {
                 final var export = exporter.export(reader);
+                omitted.clear();
+                omitted.addAll(exporter.omittedKeys());
                 return new StateTable.News(true, Set.of(), taken.ended(), export.entries(), export.omitted());
             }
             final var keys = new HashSet<>(taken.keys());
             keys.addAll(again);
+            keys.addAll(silent.keys());
             if (keys.isEmpty()) {
                 return StateTable.News.NONE;
             }
             final var export = exporter.export(reader, keys);
+            final var gone = new HashSet<>(keys);
+            gone.removeAll(keys(export));
+            silent.gone(gone);
+            omitted.removeAll(keys);
+            omitted.addAll(exporter.omittedKeys());
             return new StateTable.News(false, keys, taken.ended(), export.entries(), export.omitted());
         } catch (IOException e) {
             dirty.lost();
@@ -91,6 +111,10 @@ final class LinuxFeed implements StateTable.Feed, ConntrackEvents.Listener {
         if (!closed.getAndSet(true)) {
             events.remove(this);
         }
+    }
+
+    private static List<FlowKey> keys(final StateTable.Export export) {
+        return export.entries().stream().map(entry -> entry.flow().key()).toList();
     }
 
     private boolean isSelected(final ConntrackEntry entry) {

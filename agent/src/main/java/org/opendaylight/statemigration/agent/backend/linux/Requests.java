@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
@@ -83,6 +84,21 @@ final class Requests {
                 });
             clearUnscaled(writer, sequence, flow, zone);
         };
+    }
+
+    /**
+     * Change nothing of an entry that is there. The kernel tells that it was changed all the same.
+     *
+     * @param key the flow
+     * @param zone its zone
+     * @return a request
+     */
+    static Request touch(final FlowKey key, final int zone) {
+        return (writer, sequence) ->
+            writer.message(Ctnetlink.NEW, Message.REQUEST, sequence, family(key.original()), 0, () -> {
+                tuple(writer, Ctnetlink.TUPLE_ORIG, key.protocol(), key.original());
+                zone(writer, zone);
+            });
     }
 
     /**

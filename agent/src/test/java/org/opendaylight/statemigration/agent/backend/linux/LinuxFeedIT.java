@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,11 +23,15 @@ import org.opendaylight.statemigration.agent.backend.StateTable.Change;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.News;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.ProtocolState;
+import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.TcpState;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 
 /** Following and updating the table of a real kernel. */
 class LinuxFeedIT {
@@ -155,6 +160,90 @@ class LinuxFeedIT {
     }
 
     @Test
+    void entriesThatTellNoEventsAreFollowedAllTheSame() throws Exception {
+        lab.in("fw2", "echo 0 > /proc/sys/net/netfilter/nf_conntrack_events");
+        final var silent = fw2.create(List.of(Flows.tcp(1), Flows.tcp(2))).entries();
+        lab.in("fw2", "echo 1 > /proc/sys/net/netfilter/nf_conntrack_events");
+        fw2.create(List.of(Flows.tcp(3)));
+        try (var feed = fw2.follow(VM)) {
+            assertEquals(3, feed.news(Set.of()).entries().size());
+            // Only these two have to be looked at every time
+            assertEquals(Set.of(Flows.tcp(1).key(), Flows.tcp(2).key()), feed.news(Set.of()).keys());
+            fw2.delete(silent.subList(0, 1));
+            final var changed = Flows.with(Flows.tcp(2), Flows.tcpState(TcpState.FIN_WAIT, 7, 10));
+            fw2.update(List.of(new Change(silent.get(1), changed)));
+            final var news = feed.news(Set.of());
+            assertEquals(silent.stream().map(entry -> entry.flow().key()).collect(Collectors.toSet()), news.keys());
+            assertEquals(List.of(TcpState.FIN_WAIT), states(news));
+            fw2.delete(silent.subList(1, 2));
+            assertEquals(List.of(), feed.news(Set.of()).entries());
+            assertEquals(News.NONE, feed.news(Set.of()));
+        }
+    }
+
+    @Test
+    void whatCannotBeExpressedIsToldOnce() throws Exception {
+        try (var feed = fw2.follow(VM)) {
+            feed.news(Set.of());
+            lab.in("fw2", "conntrack -I -p udp -s 10.1.1.10 -d 10.3.3.10 --sport 1 --dport 2 -t 60"
+                + " -r 10.3.3.10 -q 198.51.100.7 --reply-port-src 2 --reply-port-dst 1 2>/dev/null");
+            assertEquals(List.of(new Omission(RefusalReason.UNSUPPORTED_ATTRIBUTE, Protocols.UDP, 1)),
+                feed.news(Set.of()).omitted());
+            lab.in("fw2", "conntrack -U -p udp -s 10.1.1.10 -m 5 2>/dev/null");
+            final var again = feed.news(Set.of());
+            assertEquals(1, again.keys().size());
+            assertEquals(List.of(), again.omitted());
+        }
+    }
+
+    @Test
+    void updateKeepsWhatPacketsHaveTakenFurther() throws Exception {
+        try (var server = lab.listen("peer", Lab.PEER)) {
+            final var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
+            final var accepted = server.accept();
+            final var established = fw1.export(VM).entries().getFirst().flow();
+            final var created = fw2.create(List.of(established)).entries();
+            lab.moveTo("fw2");
+            client.close();
+            Thread.sleep(100);
+            assertEquals(-1, accepted.socket().getInputStream().read());
+            final var updated = fw2.update(List.of(new Change(created.getFirst(), established)));
+            assertEquals(created, updated.entries());
+            assertEquals(TcpState.CLOSE_WAIT, state(fw2));
+            assertEquals(1, fw2.verify(updated.entries()).verified());
+            // What is further at the source is taken from there
+            final var tcp = (ProtocolState.Tcp) established.protocolState();
+            fw2.update(List.of(new Change(created.getFirst(), Flows.with(established,
+                new ProtocolState.Tcp(TcpState.LAST_ACK, tcp.originator(), tcp.responder())))));
+            assertEquals(TcpState.LAST_ACK, state(fw2));
+            accepted.close();
+        }
+    }
+
+    @Test
+    void updateReplacesWhereTheTranslationDiffers() throws Exception {
+        final var created = fw2.create(List.of(Flows.sourceNat(Flows.udp(1), 4000), Flows.udp(2))).entries();
+        final var changed = List.of(Flows.sourceNat(Flows.udp(1), 4001), Flows.sourceNat(Flows.udp(2), 4000));
+        final var updated = fw2.update(List.of(new Change(created.get(0), changed.get(0)),
+            new Change(created.get(1), changed.get(1))));
+        assertEquals(List.of(), updated.refused());
+        assertEquals(2, fw2.verify(updated.entries()).verified());
+        assertEquals(2, fw2.delete(updated.entries()));
+        assertEquals(List.of(), fw2.export(VM).entries());
+    }
+
+    @Test
+    void updateThatIsRefusedLeavesNothing() throws Exception {
+        fw2.create(List.of(Flows.sourceNat(Flows.udp(9), 4001)));
+        final var created = fw2.create(List.of(Flows.sourceNat(Flows.udp(1), 4000))).entries();
+        final var updated = fw2.update(List.of(
+            new Change(created.getFirst(), Flows.sourceNat(Flows.udp(1), 4001))));
+        assertEquals(RefusalReason.COLLISION, updated.refused().getFirst().reason());
+        assertEquals(List.of(Flows.udp(9).key()), fw2.export(VM).entries().stream().map(entry ->
+            entry.flow().key()).toList());
+    }
+
+    @Test
     void updateIsInPlaceAndGoesAnyWay() throws Exception {
         final var open = Flows.with(Flows.tcp(1), Flows.tcpState(TcpState.SYN_SENT, 7, 7));
         final var entry = fw2.create(List.of(open)).entries().getFirst();
@@ -167,12 +256,16 @@ class LinuxFeedIT {
         }
     }
 
+    private static TcpState state(final LinuxStateTable table) throws Exception {
+        return ((ProtocolState.Tcp) table.export(VM).entries().getFirst().flow().protocolState()).state();
+    }
+
     private Options options(final String firewall) {
         return new Options(Optional.empty(), Map.of(BLUE, 5), Options.HoldPreference.BEST, 64, 4700)
             .in(lab.path(firewall));
     }
 
-    private static List<org.opendaylight.statemigration.flow.FlowKey> keys(final News news) {
+    private static List<FlowKey> keys(final News news) {
         return news.entries().stream().map(Entry::flow).map(Flow::key).toList();
     }
 
