@@ -106,7 +106,7 @@ final class Ledger {
         // In the order of the news: masters come before their children
         news.entries().forEach(entry -> {
             if (present.remove(entry.flow().key(), entry)) {
-                note(entry, news.ended().contains(entry.flow().key()), now);
+                consider(entry, news.ended().contains(entry.flow().key()), now);
             }
         });
     }
@@ -127,7 +127,7 @@ final class Ledger {
         final var entries = fresh.values().stream().limit(max - keys.size()).toList();
         entries.forEach(entry -> {
             fresh.remove(entry.flow().key());
-            hand(entry, now);
+            record(entry, now);
         });
         return new Delta(keys, entries.stream().map(Entry::flow).toList());
     }
@@ -139,7 +139,7 @@ final class Ledger {
         }
     }
 
-    private void note(final Entry found, final boolean hasEnded, final Instant now) {
+    private void consider(final Entry found, final boolean hasEnded, final Instant now) {
         final var key = found.flow().key();
         final var before = handed.get(key);
         final var entry = new Entry(found.flow().withMaster(found.flow().master().filter(master ->
@@ -158,7 +158,7 @@ final class Ledger {
             fresh.put(key, entry);
         } else {
             fresh.remove(key);
-            put(new Handed(before.entry, before.at, due(entry.flow(), now), before.serial));
+            put(new Handed(before.entry, before.at, halfTime(entry.flow(), now), before.serial));
         }
     }
 
@@ -175,8 +175,8 @@ final class Ledger {
         return before.identity() != now.identity() || Progress.isAnew(before.flow(), now.flow());
     }
 
-    private void hand(final Entry entry, final Instant now) {
-        put(new Handed(entry, now, due(entry.flow(), now), ++serial));
+    private void record(final Entry entry, final Instant now) {
+        put(new Handed(entry, now, halfTime(entry.flow(), now), ++serial));
     }
 
     private void put(final Handed each) {
@@ -187,7 +187,7 @@ final class Ledger {
         byDue.add(each);
     }
 
-    private static Instant due(final Flow flow, final Instant now) {
+    private static Instant halfTime(final Flow flow, final Instant now) {
         final var half = Duration.ofSeconds(flow.timeout()).dividedBy(2);
         return now.plus(half.compareTo(SOONEST) < 0 ? SOONEST : half);
     }

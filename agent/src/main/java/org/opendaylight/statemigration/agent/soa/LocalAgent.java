@@ -66,7 +66,8 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
         final var capabilities = host.table().capabilities();
         return new HostProfile(settings.hostId(), capabilities.vendor(), List.of(HostProfile.PROTOCOL_VERSION),
             settings.functions(), settings.roles(), Set.of(Representation.YANG_LIST), capabilities.flowProtocols(),
-            settings.addresses(), settings.natPools(), settings.roles().contains(Role.SOURCE), capabilities.policyDigest(), settings.limits());
+            settings.addresses(), settings.natPools(), settings.roles().contains(Role.SOURCE),
+            capabilities.policyDigest(), settings.limits());
     }
 
     @Override

@@ -62,7 +62,8 @@ class FollowTest {
         assertTrue(chunk.isIntact(M1));
         assertEquals(2, chunk.sequence());
         assertEquals(List.of(flows.get(1).key()), chunk.ended());
-        assertEquals(Set.of(flows.get(0).key(), flows.get(5).key(), flows.get(6).key()), Set.copyOf(keys(chunk.flows())));
+        assertEquals(Set.of(flows.get(0).key(), flows.get(5).key(), flows.get(6).key()),
+            Set.copyOf(keys(chunk.flows())));
         assertEquals(6, changes.totalFlows());
         assertFalse(changes.more());
         assertEquals(new JournalEntry(M1, Role.SOURCE, Stage.FOLLOWING, 6, Optional.empty(), Optional.empty()),

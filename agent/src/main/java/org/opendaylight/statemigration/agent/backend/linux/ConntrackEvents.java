@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears the kernel's events about entries as long as somebody listens, and tells all listeners. One socket and one
- * thread serve them all. An event may tell less than the entry, and is past when it is read: it only says where to look.
+ * thread serve them all. An event may tell less than the entry, and is past when it is read: it only says where to
+ * look.
  */
 final class ConntrackEvents implements Closeable {
     /** Octets of events that may wait: some 20,000 events, should the thread not come to run for a while. */

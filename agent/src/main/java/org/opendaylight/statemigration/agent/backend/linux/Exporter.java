@@ -61,13 +61,6 @@ final class Exporter {
         return result(MasterOrder.of(entries));
     }
 
-    private StateTable.Export result(final List<StateTable.Entry> ordered) {
-        final var omissions = new ArrayList<Omission>();
-        omitted.forEach((reason, counts) -> counts.forEach((protocol, count) ->
-            omissions.add(new Omission(reason, protocol, count))));
-        return new StateTable.Export(ordered, omissions);
-    }
-
     /**
      * Read some of the entries only. They name their masters, even those that have ended or are not selected.
      *
@@ -86,6 +79,13 @@ final class Exporter {
         }
         addExpectations(conntrack);
         return result(MasterOrder.sort(entries));
+    }
+
+    private StateTable.Export result(final List<StateTable.Entry> ordered) {
+        final var omissions = new ArrayList<Omission>();
+        omitted.forEach((reason, counts) -> counts.forEach((protocol, count) ->
+            omissions.add(new Omission(reason, protocol, count))));
+        return new StateTable.Export(ordered, omissions);
     }
 
     private void dump(final Conntrack conntrack, final int family, final List<InetAddress> addresses)

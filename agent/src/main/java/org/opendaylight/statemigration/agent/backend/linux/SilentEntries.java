@@ -9,8 +9,8 @@ import org.opendaylight.statemigration.flow.FlowKey;
 
 /**
  * Entries that tell no changes, not even their end: those made before {@code nf_conntrack_events} was 1, which the
- * kernel never gives the means to. Nothing shows which they are but that no event comes when they are touched. They have
- * to be looked at every time. One of which an event was lost is taken for silent until the next.
+ * kernel never gives the means to. Nothing shows which they are but that no event comes when they are touched. They
+ * have to be looked at every time. One of which an event was lost is taken for silent until the next.
  */
 final class SilentEntries {
     private final Conntrack conntrack;

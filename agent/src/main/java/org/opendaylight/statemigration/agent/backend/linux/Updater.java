@@ -48,8 +48,9 @@ final class Updater {
         boolean isInPlace() {
             final var before = change.before().flow();
             // One that was there before us is only ever brought forward, which its creation does
-            return !change.before().found() && entry.filter(found -> found.reply().equals(Directions.reply(target).orElse(target.reply())))
-                .isPresent() && before.helper().equals(target.helper()) && before.master().equals(target.master())
+            return !change.before().found() && entry.isPresent()
+                && entry.orElseThrow().reply().equals(Directions.reply(target).orElse(target.reply()))
+                && before.helper().equals(target.helper()) && before.master().equals(target.master())
                 && expected(before).equals(expected(target)) && before.labels().equals(target.labels());
         }
     }

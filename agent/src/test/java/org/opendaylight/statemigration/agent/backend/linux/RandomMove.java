@@ -155,7 +155,7 @@ final class RandomMove implements AutoCloseable {
     private Flow flow(final int number, final Optional<Integer> port) {
         final var plain = number % 2 == 0 ? Flows.udp(number)
             : Flows.with(Flows.tcp(number), Flows.tcpState(TcpState.values()[random.nextInt(3)], 7, 10));
-        return port.map(to -> Flows.sourceNat(plain, to)).orElse(plain);
+        return port.map(translated -> Flows.sourceNat(plain, translated)).orElse(plain);
     }
 
     private static Set<Flow> states(final StateTable table) throws Exception {
