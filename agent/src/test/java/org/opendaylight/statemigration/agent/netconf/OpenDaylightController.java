@@ -117,7 +117,8 @@ final class OpenDaylightController implements AutoCloseable {
                 default -> method.getDefaultValue();
             });
         final var service = new CallHomeMountService(timer, new NetconfTopologySchemaAssembler(1),
-            new DefaultSchemaResourceManager(Holder.PARSERS), new DefaultBaseNetconfSchemaProvider(Holder.PARSERS),
+            new DefaultSchemaResourceManager(Holder.PARSERS, "target/cache", "schema"),
+            new DefaultBaseNetconfSchemaProvider(Holder.PARSERS),
             broker, mountService, new DeviceActionFactoryImpl(), configuration);
         final var status = new CallHomeMountStatusReporter(broker);
         ssh = new IetfZeroTouchCallHomeServerProvider(timer, service, new CallHomeMountSshAuthProvider(broker, status),
