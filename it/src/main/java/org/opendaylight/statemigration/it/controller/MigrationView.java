@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -34,6 +35,13 @@ public record MigrationView(JsonObject json) {
     /** {@return why it failed, for people} */
     public Optional<String> detail() {
         return Optional.ofNullable(json.get("detail")).map(JsonElement::getAsString);
+    }
+
+    /** {@return milliseconds from the switch of an announced move until all destinations had committed} */
+    public OptionalDouble switchover() {
+        return json.has("planned") && json.getAsJsonObject("planned").has("switchover")
+            ? OptionalDouble.of(json.getAsJsonObject("planned").get("switchover").getAsLong() / 1000.0)
+            : OptionalDouble.empty();
     }
 
     /** {@return its legs} */
@@ -74,11 +82,21 @@ public record MigrationView(JsonObject json) {
                 ? json.getAsJsonObject("flows").get(name).getAsInt() : 0;
         }
 
+        /**
+         * A count of what was done to keep a copy current.
+         *
+         * @param name its name in YANG
+         * @return the count, -1 if there was no copy before the machine moved
+         */
+        public int rounds(final String name) {
+            return json.has("rounds") ? json.getAsJsonObject("rounds").get(name).getAsInt() : -1;
+        }
+
         /** {@return milliseconds by phase, in the order of the phases} */
         public Map<String, Double> timing() {
             final var found = new LinkedHashMap<String, Double>();
             if (json.has("timing")) {
-                for (var phase : List.of("notified", "preparing", "transferring", "committing", "releasing",
+                for (var phase : List.of("notified", "preparing", "transferring", "standing-by", "committing", "releasing",
                         "rolling-back", "unknown")) {
                     json.getAsJsonArray("timing").asList().stream().map(JsonElement::getAsJsonObject)
                         .filter(timing -> timing.get("phase").getAsString().equals(phase))

@@ -209,6 +209,44 @@ public final class Provisioning {
         return new Plan(output.get("flows").getAsInt(), output.get("refused").getAsInt());
     }
 
+    /**
+     * Announce that VM1 is about to move, as a manager of virtual machines would.
+     *
+     * @param to where it will go
+     * @return the migration
+     * @throws IOException if the controller refuses
+     */
+    public String announce(final Site to) throws IOException {
+        return notification(to, Map.of("announced", true));
+    }
+
+    /**
+     * Notify the master that VM1 has moved.
+     *
+     * @param to where it is now
+     * @return the migration
+     * @throws IOException if the controller refuses
+     */
+    public String notifyMoved(final Site to) throws IOException {
+        return notification(to, Map.of());
+    }
+
+    private String notification(final Site to, final Map<String, Object> more) throws IOException {
+        return restconf.invoke("statemigration-master:notify-state-migration", with(Map.of(
+            "source", to.other().firewall(), "destination", to.firewall(), "vm", Map.of("address", Vm.VM1.addresses())),
+            more)).getAsJsonObject().getAsJsonObject("statemigration-master:output").get("migration-id").getAsString();
+    }
+
+    /**
+     * Cancel a migration.
+     *
+     * @param migration which
+     * @throws IOException if the controller refuses
+     */
+    public void cancel(final String migration) throws IOException {
+        restconf.invoke("statemigration-master:cancel-migration", Map.of("migration-id", migration));
+    }
+
     /** {@return status of each State Host that the master knows, with the detail if there is one} */
     public Map<String, String> hostStatus() throws IOException {
         final var status = new HashMap<String, String>();
