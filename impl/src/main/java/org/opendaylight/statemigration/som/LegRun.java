@@ -43,8 +43,8 @@ final class LegRun {
      * @param events hears what happens, on that executor
      */
     LegRun(final int index, final String name, final StateMigrationNotification.Leg leg, final LegTransfer transfer,
-            final Optional<StandIn> standIn, final Policy.Timers timers, final Surroundings around, final Executor serial,
-            final Consumer<Event> events) {
+            final Optional<StandIn> standIn, final Policy.Timers timers, final Surroundings around,
+            final Executor serial, final Consumer<Event> events) {
         this.index = index;
         this.leg = requireNonNull(leg);
         this.transfer = requireNonNull(transfer);
@@ -68,6 +68,7 @@ final class LegRun {
                 hold.stop();
             }
             case HOLD, UPLOAD, RELEASE, ABORT_SOURCE -> { }
+            default -> throw new IllegalStateException("No such step: " + step);
         }
         lane.begin(() -> {
             Thread.sleep(pause);
@@ -118,6 +119,7 @@ final class LegRun {
             }
             case HOLD -> transfer.source().held();
             case GET_READY, UPLOAD, COMMIT, RELEASE, ABORT_DESTINATION, ABORT_SOURCE -> { }
+            default -> throw new IllegalStateException("No such step: " + step);
         }
         events.accept(new Event.StepDone(index, step));
     }

@@ -49,7 +49,8 @@ public record MigrationRecord(MigrationId id, StateMigrationNotification notific
 
     /** {@return whether some flows were left behind, as policy permits} */
     public boolean isPartial() {
-        return phase == Phase.COMPLETED && legs.stream().map(LegRecord::counts).anyMatch(counts -> counts.refused() > 0 || counts.omitted() > 0);
+        return phase == Phase.COMPLETED && legs.stream().map(LegRecord::counts)
+            .anyMatch(counts -> counts.refused() > 0 || counts.omitted() > 0);
     }
 
     /**

@@ -69,14 +69,14 @@ final class NotificationCheck {
         if (!policy.leniency().unmatched() && !unmatched.isEmpty()) {
             throw new MigrationRejectedException(Kind.ACCESS_DENIED, unmatched.stream()
                 .map(one -> switch (one.side()) {
-                    case LEFT -> "The flows lose " + name(one) + ", which the new path does not have";
-                    case ENTERED -> "The flows meet " + name(one) + ", which knows nothing of them";
+                    case LEFT -> "The flows lose " + sentence(one) + ", which the new path does not have";
+                    case ENTERED -> "The flows meet " + sentence(one) + ", which knows nothing of them";
                 })
                 .collect(Collectors.joining("; ")) + ": policy refuses that, see unmatched-function");
         }
     }
 
-    private static String name(final Unmatched unmatched) {
+    private static String sentence(final Unmatched unmatched) {
         return "function " + unmatched.function().name().toLowerCase(Locale.ROOT).replace('_', '-')
             + " of State Host " + unmatched.host();
     }

@@ -137,7 +137,8 @@ class NotificationCheckTest {
     @EnumSource(Unmatched.Side.class)
     void functionWithoutCounterpartIsNamedUnlessPolicyLetsItPass(final Unmatched.Side side) {
         notification = new StateMigrationNotification(notification.origin(), notification.vmName(), notification.vm(),
-            notification.legs(), List.of(new Unmatched(new StateHostId("ids7"), FunctionType.INTRUSION_DETECTION, side)));
+            notification.legs(), List.of(new Unmatched(new StateHostId("ids7"), FunctionType.INTRUSION_DETECTION,
+                side)));
         expect(Kind.ACCESS_DENIED, "intrusion-detection of State Host ids7");
         assertDoesNotThrow(() -> checkUnder(new Policy.Leniency(false, true)));
     }

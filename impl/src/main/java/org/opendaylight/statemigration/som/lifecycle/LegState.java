@@ -33,7 +33,7 @@ public record LegState(StateHostId source, StateHostId destination, Stage stage,
         WAITING(Phase.NOTIFIED),
         PREPARING(Phase.PREPARING),
         TRANSFERRING(Phase.TRANSFERRING),
-        /** What was announced has not happened yet. With steps under way the copy is kept current, else there is none. */
+        /** What was announced has not happened yet. The copy is kept current; without steps there is none. */
         STANDING_BY(Phase.STANDING_BY),
         /** At the first barrier. */
         TRANSFERRED(Phase.TRANSFERRING),

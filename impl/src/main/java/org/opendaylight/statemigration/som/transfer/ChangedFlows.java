@@ -33,8 +33,8 @@ final class ChangedFlows {
         last = source.uploadChanges(check.migration(), sequence + 1);
         check.checkTotal(last.totalFlows());
         if (last.chunk().isEmpty()) {
-            check.ensure(last.totalFlows() == total, "told of " + total + " flows and, although nothing has changed, of "
-                + last.totalFlows() + " later");
+            check.ensure(last.totalFlows() == total, "told of " + total
+                + " flows and, although nothing has changed, of " + last.totalFlows() + " later");
             check.ensure(!last.more(), "gave no changes, although more are waiting");
             return Optional.empty();
         }

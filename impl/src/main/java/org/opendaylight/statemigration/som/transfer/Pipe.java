@@ -39,14 +39,14 @@ final class Pipe {
     }
 
     void put(final Portion portion) throws InterruptedException {
-        put(new Item.Next(portion));
+        add(new Item.Next(portion));
     }
 
     void current() throws InterruptedException {
-        put(new Item.Current());
+        add(new Item.Current());
     }
 
-    private void put(final Item item) throws InterruptedException {
+    private void add(final Item item) throws InterruptedException {
         room.acquire();
         items.add(item);
     }
