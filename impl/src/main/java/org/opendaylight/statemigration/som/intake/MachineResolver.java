@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -84,7 +85,8 @@ public final class MachineResolver {
         if (fitting.isEmpty()) {
             throw invalid(misfit(clues, meant.getFirst()).orElseThrow());
         }
-        if (fitting.size() > 1) {
+        // Two topologies may show the same machine
+        if (fitting.stream().map(one -> List.of(one.addresses(), one.network())).distinct().count() > 1) {
             throw invalid("Several virtual machines have " + clues + ": " + names(fitting)
                 + ". Say more of the one that is meant, such as its address or uuid");
         }

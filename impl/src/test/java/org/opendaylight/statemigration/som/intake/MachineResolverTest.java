@@ -151,6 +151,13 @@ class MachineResolverTest {
     }
 
     @Test
+    void machineThatTwoTopologiesShowIsOne() throws Exception {
+        known.add(machine("dc2", "vm1", Optional.empty(), Optional.empty(), Optional.empty(), "10.1.1.10",
+            "fd00:1::10"));
+        assertEquals(resolved("vm1", Optional.empty(), "10.1.1.10", "fd00:1::10"), resolver.resolve(byName("vm1")));
+    }
+
+    @Test
     void networkAloneIsAllItsMachines() throws Exception {
         assertEquals(resolved(null, RED, "10.0.0.1", "10.0.0.2", "10.0.0.3"), resolver.resolve(byAddress(RED)));
     }
