@@ -1,0 +1,166 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.statemigration.it.controller.Controller;
+import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.PinholeTable;
+import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.it.traffic.Load;
+import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+
+/**
+ * Scenario 2 of the draft (section 3.2) at its worst: the firewall itself dies, with its state. What was copied to the
+ * master in time survives, and what was not is counted as lost.
+ */
+class ProtectionIT {
+    private static final Load LOAD = new Load(20, 1, 2, true, true);
+    private static final Load LATE = new Load(3, 0, 0, true, true);
+    private static final int INTERVAL_MILLIS = 500;
+    private static final int ANSWER_MILLIS = 10_000;
+    private static final long TIMEOUT_NANOS = 90_000_000_000L;
+
+    private static Figure1 lab;
+    private static TestBed bed;
+
+    @FunctionalInterface
+    private interface Look {
+        Optional<JsonObject> see() throws IOException;
+    }
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
+        lab = Figure1.build();
+        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (bed != null) {
+            bed.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @Test
+    void connectionsSurviveTheDeathOfTheirFirewallAsFarAsTheyWereCopied() throws Exception {
+        bed.provisioning().addCable("nve1", "nve2");
+        for (var vm : List.of(Vm.VM1, Vm.VM2, Vm.VM3)) {
+            protect(vm);
+        }
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            await("the checkpoint has all connections", () -> checkpoint(Vm.VM3, "current")
+                .filter(one -> one.get("flows").getAsInt() >= LOAD.connections()));
+            // All that can be seen now is older than the age that the record will tell
+            Thread.sleep(4 * INTERVAL_MILLIS);
+            try (var late = TrafficProcess.client(lab.place("vm1"), LATE)) {
+                die();
+                lab.detour();
+                bed.provisioning().cable("nve1", "fw1", false);
+
+                final var migration = await("the flows are restored", this::restored);
+                final var restored = restoration(migration).orElseThrow();
+                Thread.sleep(1_000);
+                final var after = client.check(ANSWER_MILLIS);
+                assertTrue(after.isSound(), () -> after + " after " + migration);
+                final var lateAfter = late.check(ANSWER_MILLIS);
+                final int lateCopied = restored.get("flows").getAsInt() - LOAD.connections();
+                assertEquals(LATE.connections() - lateCopied, lateAfter.lost(),
+                    () -> "The record says what was lost: " + restored + ", and it was " + lateAfter);
+                final int age = restored.get("age").getAsInt();
+                assertTrue(age >= 0 && age < 10 * INTERVAL_MILLIS, restored::toString);
+                Account.onConsole().say("Restored " + restored.get("flows") + " flows, " + age
+                    + " ms old; of " + LATE.connections() + " late connections " + lateAfter.lost() + " were lost");
+                assertEquals(0, server.status().corrupt());
+            }
+        }
+        whatTheDeadHostHasIsDeletedWhenItIsBack();
+    }
+
+    private static void whatTheDeadHostHasIsDeletedWhenItIsBack() throws Exception {
+        assertTrue(list("pending-clean-up").stream()
+            .anyMatch(one -> one.get("host-id").getAsString().equals("fw1")), "A clean-up is pending");
+        assertFalse(PinholeTable.of(lab.firewall(Site.ONE), Vm.VM1).isEmpty(), "The kernel still has the flows");
+        lab.laboratory().mend("fw1", "north");
+        lab.laboratory().mend("fw1", "south");
+        bed.restartAgent("fw1");
+        await("the clean-up is done", () -> list("pending-clean-up").isEmpty() ? Optional.of(new JsonObject())
+            : Optional.empty());
+        assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.ONE), Vm.VM1));
+    }
+
+    private static void protect(final Vm vm) throws IOException {
+        bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/protection=" + vm.id(),
+            Map.of("statemigration-master:protection", List.of(Map.of("name", vm.id(),
+                "vm", Map.of("address", vm.addresses()), "host", List.of("fw1"), "interval", INTERVAL_MILLIS))));
+    }
+
+    /** No farewell: neither from the agent nor from the host. */
+    private static void die() throws IOException {
+        bed.agent("fw1").process().destroyForcibly();
+        lab.laboratory().cut("fw1", "north");
+        lab.laboratory().cut("fw1", "south");
+    }
+
+    private static Optional<JsonObject> checkpoint(final Vm vm, final String state) throws IOException {
+        return list("checkpoint").stream().filter(one -> one.get("machine").getAsString().contains(vm.ipv4())
+            && one.get("state").getAsString().equals(state)).findFirst();
+    }
+
+    private Optional<JsonObject> restored() throws IOException {
+        return list("migration").stream().filter(one -> one.get("phase").getAsString().equals("completed")
+            && restoration(one).isPresent()).findFirst();
+    }
+
+    private static Optional<JsonObject> restoration(final JsonObject migration) {
+        return Optional.ofNullable(migration.getAsJsonArray("leg").get(0).getAsJsonObject()
+            .getAsJsonObject("restored-from-checkpoint"));
+    }
+
+    private static List<JsonObject> list(final String name) throws IOException {
+        if (bed.controller().restconf().get(Controller.STATE_MIGRATION + "?content=nonconfig")
+                instanceof JsonObject found
+            && found.getAsJsonObject(Controller.STATE_MIGRATION).get(name) instanceof JsonArray entries) {
+            return entries.asList().stream().map(JsonElement::getAsJsonObject).toList();
+        }
+        return List.of();
+    }
+
+    private static JsonObject await(final String what, final Look look) throws Exception {
+        final long deadline = System.nanoTime() + TIMEOUT_NANOS;
+        while (true) {
+            final var seen = look.see();
+            if (seen.isPresent()) {
+                return seen.orElseThrow();
+            }
+            assertTrue(System.nanoTime() < deadline, () -> "In vain it was waited until " + what + ": " + shown());
+            Thread.sleep(100);
+        }
+    }
+
+    private static String shown() {
+        try {
+            return bed.controller().restconf().get(Controller.STATE_MIGRATION + "?content=nonconfig").toString();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
