@@ -3,21 +3,32 @@ package org.opendaylight.statemigration.mdsal;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.opendaylight.mdsal.binding.api.RpcProviderService;
+import org.opendaylight.statemigration.ifmt.MigrationBatch;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.mdsal.topology.ConfiguredMachines;
 import org.opendaylight.statemigration.som.StateOrchestrationMaster;
 import org.opendaylight.statemigration.som.batch.BatchId;
+import org.opendaylight.statemigration.som.batch.BatchRecord;
 import org.opendaylight.statemigration.som.intake.BatchRequest;
 import org.opendaylight.statemigration.som.intake.MachineResolver;
 import org.opendaylight.statemigration.som.intake.RequestLog;
+import org.opendaylight.statemigration.tde.EdgeDrain;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatch;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatchInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatchOutputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.DrainEdge;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.DrainEdgeInput;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.DrainEdgeOutputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.NotifyStateMigrations;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.NotifyStateMigrationsInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.NotifyStateMigrationsOutputBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.drain.edge.input.Machine;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.notify.state.migrations.input.Notification;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.Identifier;
 import org.opendaylight.yangtools.concepts.Registration;
@@ -33,8 +44,14 @@ public final class BatchRpcs implements AutoCloseable {
     private final StateOrchestrationMaster master;
     private final MachineResolver machines;
     private final RequestLog requests;
+    private final ConfiguredMachines topologies;
 
     private Registration registration;
+
+    /** What is asked for, to tell whether it was asked for before. Targets of machines come in order. */
+    private record DrainRequest(String topology, String edge, Optional<String> target, Map<String, String> targets,
+            OptionalInt concurrency) {
+    }
 
     /**
      * RPCs that are not offered before {@link #init()}.
@@ -43,13 +60,15 @@ public final class BatchRpcs implements AutoCloseable {
      * @param master does what is asked for
      * @param machines knows which virtual machine is meant
      * @param requests what was asked for before
+     * @param topologies the topologies
      */
     public BatchRpcs(final RpcProviderService rpcs, final StateOrchestrationMaster master,
-            final MachineResolver machines, final RequestLog requests) {
+            final MachineResolver machines, final RequestLog requests, final ConfiguredMachines topologies) {
         this.rpcs = requireNonNull(rpcs);
         this.master = requireNonNull(master);
         this.machines = requireNonNull(machines);
         this.requests = requireNonNull(requests);
+        this.topologies = requireNonNull(topologies);
     }
 
     /** Offer the RPCs. */
@@ -58,6 +77,10 @@ public final class BatchRpcs implements AutoCloseable {
             (NotifyStateMigrations) input -> answers.answer("notify-state-migrations", () ->
                 new NotifyStateMigrationsOutputBuilder()
                     .setBatchId(new Identifier(notify(input)))
+                    .build()),
+            (DrainEdge) input -> answers.answer("drain-edge", () ->
+                new DrainEdgeOutputBuilder()
+                    .setBatchId(new Identifier(drain(input)))
                     .build()),
             (CancelBatch) input -> answers.answer("cancel-batch", () ->
                 new CancelBatchOutputBuilder()
@@ -82,6 +105,54 @@ public final class BatchRpcs implements AutoCloseable {
             final var resolved = request.resolve(machines);
             return master.submit(resolved.batch(), resolved.unclear()).id().value();
         });
+    }
+
+    private String drain(final DrainEdgeInput input) throws MigrationRejectedException {
+        final var request = new DrainRequest(required(input.getTopologyId(), "topology-id"),
+            required(input.getEdge(), "edge"), Optional.ofNullable(input.getTarget()), targets(input),
+            concurrency(input.getConcurrency()));
+        return requests.once(RequestReader.requestId(input), request, () -> {
+            final var outlook = outlook(request);
+            if (outlook.notifications().isEmpty()) {
+                throw new MigrationRejectedException(Kind.OPERATION_FAILED, "There is nothing to announce: "
+                    + (outlook.sentences().isEmpty() ? "the flows pass the same State Hosts afterwards"
+                        : String.join(" ", outlook.sentences().values())));
+            }
+            return master.submit(new MigrationBatch(Optional.ofNullable(input.getCause())
+                .orElse("Edge " + request.edge() + " is drained"), true, request.concurrency(),
+                outlook.notifications()), outlook.sentences().entrySet().stream()
+                    .map(one -> new BatchRecord.Rejected(one.getKey(), one.getValue())).toList()).id().value();
+        });
+    }
+
+    private EdgeDrain.Outlook outlook(final DrainRequest request) throws MigrationRejectedException {
+        final var drain = new EdgeDrain(topologies.snapshot(request.topology())
+            .orElseThrow(() -> new MigrationRejectedException(Kind.DATA_MISSING, "There is no topology "
+                + request.topology() + " that is watched")), request.edge());
+        final var moves = new LinkedHashMap<>(request.targets());
+        for (var machine : drain.machines()) {
+            if (!moves.containsKey(machine)) {
+                moves.put(machine, request.target().orElseThrow(() -> new IllegalArgumentException(
+                    "It is not said where virtual machine " + machine + " goes: give target, or a machine entry")));
+            }
+        }
+        return drain.outlook(moves);
+    }
+
+    private static Map<String, String> targets(final DrainEdgeInput input) {
+        final var targets = new LinkedHashMap<String, String>();
+        input.nonnullMachine().values().stream().sorted(Comparator.comparing(Machine::requireNumber)).forEach(machine ->
+            targets.put(required(machine.getVmName(), "vm-name"), Optional.ofNullable(machine.getTarget())
+                .or(() -> Optional.ofNullable(input.getTarget())).orElseThrow(() -> new IllegalArgumentException(
+                    "It is not said where virtual machine " + machine.getVmName() + " goes: give a target"))));
+        return targets;
+    }
+
+    private static String required(final String value, final String name) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
     }
 
     private int cancel(final CancelBatchInput input) throws MigrationRejectedException {

@@ -59,6 +59,11 @@ public final class TopologySnapshot {
             .filter(here -> here.attachedTo().isPresent() && later.continues(here));
     }
 
+    /** {@return one with other machines} */
+    TopologySnapshot with(final Map<String, VirtualMachine> others) {
+        return new TopologySnapshot(id, fabric, others, clouded, contradictions);
+    }
+
     /** {@return an equal one that shares what it can with an earlier one: less memory, and parts compare by ==} */
     TopologySnapshot sharing(final TopologySnapshot earlier) {
         final var shared = new HashMap<>(machines);

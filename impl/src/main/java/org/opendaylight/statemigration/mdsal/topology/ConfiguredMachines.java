@@ -12,6 +12,7 @@ import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.som.intake.KnownMachine;
 import org.opendaylight.statemigration.som.intake.MachineSource;
+import org.opendaylight.statemigration.tde.TopologySnapshot;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.topology.rev261123.Node1;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.topology.rev261123.network.topology.topology.node.node.kind.VirtualMachine;
 import org.opendaylight.yang.gen.v1.urn.tbd.params.xml.ns.yang.network.topology.rev131021.NetworkTopology;
@@ -40,6 +41,19 @@ public final class ConfiguredMachines implements MachineSource {
             }
         }
         return found;
+    }
+
+    /**
+     * A topology as it is now.
+     *
+     * @param id its id
+     * @return the topology; empty if there is none, or it is not watched
+     */
+    public Optional<TopologySnapshot> snapshot(final String id) {
+        return topologies().stream()
+            .filter(topology -> topology.requireTopologyId().getValue().equals(id)
+                && TopologyListener.isWatched(topology))
+            .findFirst().map(TopologyReader::read);
     }
 
     private Collection<Topology> topologies() {
