@@ -11,6 +11,7 @@ import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.agent.backend.StateTable.Change;
 import org.opendaylight.statemigration.flow.Expectation;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.ifma.Refusal;
 
 /** Gives created entries a new state: in place where the kernel can, else it replaces them. */
@@ -47,8 +48,9 @@ final class Updater {
         /** Whether the kernel can change all that is to change. What it then does not take shows afterwards. */
         boolean isInPlace() {
             final var before = change.before().flow();
-            // One that was there before us is only ever brought forward, which its creation does
-            return !change.before().found() && entry.isPresent()
+            // One that was there before us is only ever brought forward, which its creation does. And the time-out of
+            // GRE is fixed: only another entry has another one
+            return !change.before().found() && target.key().protocol() != Protocols.GRE && entry.isPresent()
                 && entry.orElseThrow().reply().equals(Directions.reply(target).orElse(target.reply()))
                 && before.helper().equals(target.helper()) && before.master().equals(target.master())
                 && expected(before).equals(expected(target)) && before.labels().equals(target.labels());
