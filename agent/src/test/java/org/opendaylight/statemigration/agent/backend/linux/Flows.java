@@ -120,6 +120,11 @@ final class Flows {
             flow.helper(), flow.originalCounters(), flow.replyCounters());
     }
 
+    static Flow lasting(final Flow flow, final long seconds) {
+        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
+            seconds, flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
+    }
+
     static Flow reversed(final Flow flow) {
         return flow(flow.key().protocol(), flow.key().original().inverse(), flow.protocolState());
     }

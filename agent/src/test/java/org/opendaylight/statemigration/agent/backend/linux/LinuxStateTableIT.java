@@ -35,12 +35,14 @@ import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.TcpEnd;
 import org.opendaylight.statemigration.flow.TcpState;
+import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
@@ -262,6 +264,18 @@ class LinuxStateTableIT {
             assertEquals(flow.protocolState(), moved.protocolState());
             assertTrue(moved.assured() && moved.seenReply());
         }
+    }
+
+    @Test
+    void changedTimeOutOfGreIsTaken() throws Exception {
+        final var flow = Flows.flow(Protocols.GRE, new Tuple(Lab.VM, Lab.PEER, new Identifiers.GreKeys(0, 0)),
+            ProtocolState.STATELESS);
+        final var before = fw2.create(List.of(Flows.lasting(flow, 30))).entries().getFirst();
+        final var changed = fw2.update(List.of(new StateTable.Change(before, Flows.lasting(flow, 170))));
+        assertEquals(List.of(), changed.refused());
+        assertEquals(1, fw2.verify(changed.entries()).verified());
+        final long left = fw2.export(VM).entries().getFirst().flow().timeout();
+        assertTrue(left > 160 && left <= 170, "has " + left);
     }
 
     @Test
