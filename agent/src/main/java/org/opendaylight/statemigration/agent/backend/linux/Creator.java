@@ -152,10 +152,19 @@ final class Creator {
         return all;
     }
 
-    /** What the kernel has left out, or made otherwise. */
-    private static Optional<Objection> unlike(final Wanted want, final ConntrackEntry entry) {
-        return Comparison.difference(want.flow, want.zone, entry).map(difference ->
-            new Objection(RefusalReason.UNSUPPORTED_ATTRIBUTE, "The kernel did not take all of it. " + difference));
+    /**
+     * What the kernel has left out, or made otherwise. If an answer to a translated destination is somebody else's, the
+     * kernel does not say so, but translates the source to a port that is free.
+     */
+    private Optional<Objection> unlike(final Wanted want, final ConntrackEntry entry) throws KernelException {
+        final var difference = Comparison.difference(want.flow, want.zone, entry);
+        if (difference.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(conntrack.get(List.of(want.getReply())).getFirst()
+            .filter(owner -> owner.id() != entry.id()).map(Objection::collision)
+            .orElseGet(() -> new Objection(RefusalReason.UNSUPPORTED_ATTRIBUTE,
+                "The kernel did not take all of it. " + difference.orElseThrow())));
     }
 
     /** Diagnose {@code EEXIST}: this very flow, or somebody else's. */

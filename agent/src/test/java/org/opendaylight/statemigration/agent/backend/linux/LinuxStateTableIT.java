@@ -331,6 +331,21 @@ class LinuxStateTableIT {
     }
 
     @Test
+    void takenAnswerToATranslatedDestinationIsACollisionThatNamesTheOwner() throws Exception {
+        final var wanted = Flows.destinationNat(Flows.peerOpens(1), Lab.VM, 8080);
+        final var owner = Flows.flow(Protocols.TCP, wanted.reply(), wanted.protocolState());
+        final var there = fw2.create(List.of(owner)).entries();
+        final var created = fw2.create(List.of(wanted));
+        assertEquals(List.of(), created.entries());
+        assertEquals(RefusalReason.COLLISION, created.refused().getFirst().reason());
+        assertTrue(created.refused().getFirst().detail().contains(owner.key().original().toString()),
+            created.refused().toString());
+        assertEquals(created.refused(), fw2.assess(List.of(wanted)));
+        assertEquals(1, fw2.export(VM).entries().size(), "what the kernel has made instead is gone");
+        assertEquals(1, fw2.verify(there).verified());
+    }
+
+    @Test
     void entryMadeFromTheOtherDirectionIsACollision() throws Exception {
         final var flow = Flows.udp(1);
         fw2.create(List.of(Flows.reversed(flow)));

@@ -153,6 +153,30 @@ class TranslationIT {
         }
     }
 
+    /** As after a move that nobody announced: packets come first, and find nothing. */
+    @ParameterizedTest
+    @EnumSource(value = Kind.class, names = { "SNAT", "DNAT" })
+    void connectionsSurviveAlsoIfThePathWasFaster(final Kind kind) throws Exception {
+        lab.rules("fw1", kind.rules(1));
+        try (var move = new Move(lab, Move.POOLS); var traffic = new LiveTraffic(lab)) {
+            open(kind, traffic);
+            lab.in("fw1", "nft flush chain inet firewall forward; nft add rule inet firewall forward"
+                + " ct state established,related accept");
+            for (int i = 0; i < 4; i++) {
+                traffic.goesOn();
+                final var flows = move.flows();
+                assertEquals(2 * CONNECTIONS, flows.size(), flows.toString());
+                lab.moveTo(i % 2 == 0 ? "fw2" : "fw1");
+                Thread.sleep(100);
+                move.begin();
+                assertEquals(List.of(), move.transfer());
+                assertEquals(2 * CONNECTIONS, move.commit());
+            }
+            traffic.goesOn();
+            LOG.info("{} with the path first, four moves: {}", kind, traffic.end());
+        }
+    }
+
     @Test
     void othersBehindTheSamePublicAddressAreNotHeld() throws Exception {
         lab.rules("fw1", Kind.SNAT.rules(1));
