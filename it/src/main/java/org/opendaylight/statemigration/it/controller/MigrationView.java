@@ -96,8 +96,8 @@ public record MigrationView(JsonObject json) {
         public Map<String, Double> timing() {
             final var found = new LinkedHashMap<String, Double>();
             if (json.has("timing")) {
-                for (var phase : List.of("notified", "preparing", "transferring", "standing-by", "committing", "releasing",
-                        "rolling-back", "unknown")) {
+                for (var phase : List.of("notified", "preparing", "transferring", "standing-by", "committing",
+                        "releasing", "rolling-back", "unknown")) {
                     json.getAsJsonArray("timing").asList().stream().map(JsonElement::getAsJsonObject)
                         .filter(timing -> timing.get("phase").getAsString().equals(phase))
                         .forEach(timing -> found.put(phase, timing.get("duration").getAsLong() / 1000.0));

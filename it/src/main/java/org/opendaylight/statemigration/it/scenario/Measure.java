@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.lab.Figure1;
 import org.opendaylight.statemigration.it.lab.Policy;
 import org.opendaylight.statemigration.it.traffic.Load;
@@ -28,12 +29,24 @@ public final class Measure {
     private final Account account = Account.onConsole();
     private final Figure1 lab;
     private final Scenario1 scenario;
+    private final PlannedMove planned;
     private int opened;
     private int moves;
 
-    private Measure(final Figure1 lab, final Scenario1 scenario) {
+    private Measure(final Figure1 lab, final Scenario1 scenario, final PlannedMove planned) {
         this.lab = lab;
         this.scenario = scenario;
+        this.planned = planned;
+    }
+
+    /** How VM1 moves. */
+    private enum Way {
+        /** The firewalls let everything pass, and nobody is told. */
+        OPEN,
+        /** State follows. */
+        MIGRATED,
+        /** The move is announced, and state goes before. */
+        PLANNED
     }
 
     /**
@@ -52,7 +65,8 @@ public final class Measure {
         final int runs = args.length == 0 ? DEFAULT_RUNS : Integer.parseInt(args[0]);
         final var account = Account.onConsole();
         try (var lab = Figure1.build(); var bed = TestBed.in(lab, Installation.find(), account)) {
-            final var measure = new Measure(lab, new Scenario1(lab, bed.provisioning()));
+            final var measure = new Measure(lab, new Scenario1(lab, bed.provisioning()),
+                new PlannedMove(lab, bed.provisioning()));
             account.step("Warming up", measure::warmUp);
             measure.blackouts(runs);
             measure.sizes();
@@ -63,7 +77,8 @@ public final class Measure {
     /** The first migrations of a young Java process are slow, which says nothing of a controller in service. */
     private void warmUp() throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-            thereAndBack(new Load(500, 0, 1, true, true), true);
+            thereAndBack(new Load(500, 0, 1, true, true), Way.MIGRATED);
+            thereAndBack(new Load(500, 0, 1, true, true), Way.PLANNED);
         }
         opened = 0;
         moves = 0;
@@ -75,21 +90,24 @@ public final class Measure {
             final var family = load.ipv4() ? "IPv4" : "IPv6";
             final var open = new ArrayList<Double>();
             final var migrated = new ArrayList<Double>();
+            final var announced = new ArrayList<Double>();
             account.step("Idle, bulk and request/response over " + family + ", " + runs + " moves each way", () -> {
                 for (int i = 0; i < runs; i++) {
                     lab.policy(Policy.OPEN);
                     if (i % OPEN_EVERY == 0) {
-                        open.addAll(thereAndBack(load, false));
+                        open.addAll(thereAndBack(load, Way.OPEN));
                     }
                     lab.policy(Policy.STRICT);
-                    migrated.addAll(thereAndBack(load, true));
+                    migrated.addAll(thereAndBack(load, Way.MIGRATED));
+                    announced.addAll(thereAndBack(load, Way.PLANNED));
                 }
             });
-            rows.add(String.format(Locale.ROOT, "%-6s  %6d x %8.1f ms  %6d x %8.1f ms  %6.2f", family, open.size(),
-                median(open), migrated.size(), median(migrated), median(migrated) / median(open)));
+            rows.add(String.format(Locale.ROOT, "%-6s  %6d x %8.1f ms  %6d x %8.1f ms  %6.2f  %6d x %8.1f ms  %6.2f",
+                family, open.size(), median(open), migrated.size(), median(migrated), median(migrated) / median(open),
+                announced.size(), median(announced), median(announced) / median(open)));
         }
         account.heading("Longest silence of a TCP connection, median");
-        account.say("          open firewalls        with migration       ratio");
+        account.say("          open firewalls        with migration       ratio    announced before     ratio");
         rows.forEach(account::say);
         account.say(opened + " connections were opened and took part in " + moves
             + " moves with migration; lost: 0, corrupt: 0.");
@@ -97,7 +115,7 @@ public final class Measure {
     }
 
     /** Anything lost, corrupt or wrong in a table ends the benchmark. */
-    private List<Double> thereAndBack(final Load load, final boolean migrate) throws IOException, InterruptedException {
+    private List<Double> thereAndBack(final Load load, final Way manner) throws IOException, InterruptedException {
         final var silences = new ArrayList<Double>();
         lab.forgetFlows();
         try (var server = TrafficProcess.server(lab.place("vm3"));
@@ -106,9 +124,9 @@ public final class Measure {
             for (int way = 0; way < 2; way++) {
                 Thread.sleep(CALM_MILLIS);
                 client.reset();
-                if (migrate) {
+                if (manner != Way.OPEN) {
                     final var inspection = Inspection.before(lab);
-                    requireCompleted(scenario.move(lab.site().other()));
+                    move(manner);
                     Thread.sleep(CALM_MILLIS);
                     silences.add(client.status().blackoutMillis());
                     requireSound(client, server);
@@ -125,9 +143,15 @@ public final class Measure {
                 }
             }
             requireSound(bystander, server);
-            opened += migrate ? load.connections() : 0;
+            opened += manner == Way.OPEN ? 0 : load.connections();
         }
         return silences;
+    }
+
+    private void move(final Way manner) throws IOException, InterruptedException {
+        final var to = lab.site().other();
+        requireCompleted(manner == Way.PLANNED ? planned.move(to, planned.announce(to))
+            : scenario.move(to).migration());
     }
 
     private void sizes() throws IOException, InterruptedException {
@@ -141,7 +165,7 @@ public final class Measure {
                     for (int i = 0; i < SIZE_RUNS; i++) {
                         Thread.sleep(CALM_MILLIS);
                         final var move = scenario.move(lab.site().other());
-                        requireCompleted(move);
+                        requireCompleted(move.migration());
                         times.add(move.toCommit().toNanos() / 1_000_000.0);
                         rows.add(String.format(Locale.ROOT, "  %6d flows: %8.1f ms, by phase %s",
                             move.migration().legs().getFirst().flows("verified"),
@@ -163,10 +187,9 @@ public final class Measure {
         }
     }
 
-    private static void requireCompleted(final Move move) throws IOException {
-        if (!move.migration().phase().equals("completed")) {
-            throw new IOException("A migration is " + move.migration().phase() + ": "
-                + move.migration().detail().orElse(""));
+    private static void requireCompleted(final MigrationView migration) throws IOException {
+        if (!migration.phase().equals("completed")) {
+            throw new IOException("A migration is " + migration.phase() + ": " + migration.detail().orElse(""));
         }
     }
 

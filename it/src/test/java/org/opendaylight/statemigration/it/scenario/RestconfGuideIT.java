@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.it.controller.MigrationView;
@@ -72,12 +73,19 @@ class RestconfGuideIT {
                     batch = JsonParser.parseString(answer.body()).getAsJsonObject()
                         .getAsJsonObject("statemigration-master:output").get("batch-id").getAsString();
                     awaitEnd(bed, 4);
+                } else if (request.expectation.equals("announced")) {
+                    migration = JsonParser.parseString(answer.body()).getAsJsonObject()
+                        .getAsJsonObject("statemigration-master:output").get("migration-id").getAsString();
+                    final var announced = migration;
+                    awaitTrue(bed, views -> views.stream().anyMatch(view -> view.id().equals(announced)
+                        && view.phase().equals("standing-by")));
                 } else if (request.path.endsWith("attached-to")) {
                     awaitEnd(bed, 1);
                 }
             }
-            // What the topology started, what the notification started, and the two of the batch
-            assertEquals(List.of("completed", "completed", "completed", "completed"),
+            awaitEnd(bed, 5);
+            // What the topology started, what the notification started, the two of the batch, and what was called off
+            assertEquals(List.of("completed", "completed", "completed", "completed", "cancelled"),
                 bed.provisioning().migrations().stream().map(MigrationView::phase).toList());
         }
         final var received = String.join("\n", events);
@@ -118,9 +126,13 @@ class RestconfGuideIT {
     }
 
     private static void awaitEnd(final TestBed bed, final int migrations) throws Exception {
+        awaitTrue(bed, views -> views.stream().filter(MigrationView::hasEnded).count() >= migrations);
+    }
+
+    private static void awaitTrue(final TestBed bed, final Predicate<List<MigrationView>> condition) throws Exception {
         final long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (bed.provisioning().migrations().stream().filter(MigrationView::hasEnded).count() < migrations) {
-            assertTrue(System.nanoTime() < deadline, "Not ended: " + bed.provisioning().migrations()
+        while (!condition.test(bed.provisioning().migrations())) {
+            assertTrue(System.nanoTime() < deadline, "Not there: " + bed.provisioning().migrations()
                 + bed.provisioning().refusedChanges());
             Thread.sleep(100);
         }
