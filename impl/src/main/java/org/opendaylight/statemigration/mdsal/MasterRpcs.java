@@ -98,13 +98,14 @@ public final class MasterRpcs implements AutoCloseable {
         });
     }
 
-    private static PlanStateMigrationOutput output(final MigrationPlan plan) {
+    static PlanStateMigrationOutput output(final MigrationPlan plan) {
         final var refusals = new ArrayList<Refusal>();
         plan.refusals().forEach(refusal -> refusals.add(new RefusalBuilder()
             .setNumber(Uint32.valueOf(refusals.size() + 1))
             .setReason(IdentityCodec.REFUSAL.encode(refusal.reason()))
             .setDetail(refusal.detail())
-            .setFlow(new FlowBuilder(FlowCodec.encode(refusal.flow()).build()).build())
+            // As in a chunk, where a flow is not complete without its index
+            .setFlow(new FlowBuilder(FlowCodec.encode(refusal.flow()).setIndex(Uint32.ZERO).build()).build())
             .build()));
         return new PlanStateMigrationOutputBuilder()
             .setSource(id(plan.leg().source()))
