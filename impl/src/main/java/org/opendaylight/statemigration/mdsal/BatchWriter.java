@@ -42,10 +42,6 @@ final class BatchWriter {
             .build();
     }
 
-    private static Uint32 count(final BatchRecord batch, final Phase wanted) {
-        return Uint32.valueOf(batch.count(phase -> phase == wanted));
-    }
-
     private static Member write(final int number, final BatchRecord.Member member) {
         final var builder = new MemberBuilder().setNumber(Uint32.valueOf(number)).setMachine(member.machine());
         return switch (member) {
@@ -55,5 +51,9 @@ final class BatchWriter {
                 .build();
             case BatchRecord.Rejected rejected -> builder.setDetail(rejected.detail()).build();
         };
+    }
+
+    private static Uint32 count(final BatchRecord batch, final Phase wanted) {
+        return Uint32.valueOf(batch.count(phase -> phase == wanted));
     }
 }

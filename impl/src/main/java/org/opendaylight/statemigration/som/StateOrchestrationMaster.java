@@ -135,17 +135,6 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     }
 
     /**
-     * Stop all migrations of a batch that can still be stopped, and leave their flows at the source.
-     *
-     * @param id the batch
-     * @return how many were stopped
-     * @throws MigrationRejectedException if there is no such batch
-     */
-    public int cancel(final BatchId id) throws MigrationRejectedException {
-        return batches.cancel(id);
-    }
-
-    /**
      * Find out what a migration would do. Changes no table; the source makes a list of the flows and forgets it.
      *
      * @param notification what would be notified; one pair of State Hosts
@@ -170,6 +159,17 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
             throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
                 + " cannot be cancelled any more: it is " + name(run.record().phase()));
         }
+    }
+
+    /**
+     * Stop all migrations of a batch that can still be stopped, and leave their flows at the source.
+     *
+     * @param id the batch
+     * @return how many were stopped
+     * @throws MigrationRejectedException if there is no such batch
+     */
+    public int cancel(final BatchId id) throws MigrationRejectedException {
+        return batches.cancel(id);
     }
 
     /**

@@ -99,6 +99,8 @@ class ProtectionIT {
         assertTrue(list("pending-clean-up").stream()
             .anyMatch(one -> one.get("host-id").getAsString().equals("fw1")), "A clean-up is pending");
         assertFalse(PinholeTable.of(lab.firewall(Site.ONE), Vm.VM1).isEmpty(), "The kernel still has the flows");
+        // Its routes need both
+        lab.place("fw1").ip("link set dev south up\n");
         lab.laboratory().mend("fw1", "north");
         lab.laboratory().mend("fw1", "south");
         bed.restartAgent("fw1");
