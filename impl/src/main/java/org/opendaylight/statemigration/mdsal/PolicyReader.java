@@ -11,6 +11,7 @@ import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.som.Policy;
+import org.opendaylight.statemigration.tde.Dampening;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Policy.PartialMigration;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Policy.UnmatchedFunction;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.policy.AuthorizedHost;
@@ -84,7 +85,19 @@ final class PolicyReader {
             orElse(timers.getRelease(), defaults.release()),
             orElse(timers.getRollback(), defaults.rollback()),
             timers.getHoldLease() == null ? defaults.holdLease()
-                : Duration.ofSeconds(timers.getHoldLease().longValue()));
+                : Duration.ofSeconds(timers.getHoldLease().longValue()),
+            dampening(timers.getDampening()));
+    }
+
+    private static Dampening dampening(
+            final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123
+                .state.migration.policy.timers.Dampening dampening) {
+        final var defaults = Dampening.DEFAULT;
+        return dampening == null ? defaults : new Dampening(!Boolean.FALSE.equals(dampening.getEnabled()),
+            orElse(dampening.getHalfLife(), defaults.halfLife()),
+            orElse(dampening.getSuppress(), defaults.suppress()),
+            orElse(dampening.getReuse(), defaults.reuse()),
+            orElse(dampening.getMaxSuppressTime(), defaults.maxSuppress()));
     }
 
     private static Policy.Planned planned(final PlannedMoves planned) {

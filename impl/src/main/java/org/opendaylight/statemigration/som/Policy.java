@@ -12,6 +12,7 @@ import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.som.protection.Protection;
+import org.opendaylight.statemigration.tde.Dampening;
 
 /**
  * What is permitted, and how long things may take; YANG container {@code policy} says what each means.
@@ -103,13 +104,20 @@ public record Policy(Map<StateHostId, Authorization> authorized, Limits limits, 
      * @param release for the release
      * @param rollback for cleaning up
      * @param holdLease after how long without a message a destination undoes a migration by itself
+     * @param dampening when a link or an attachment changes too often to be believed
      */
     public record Timers(Duration settle, Duration settleBound, Duration prepare, Duration transfer, Duration commit,
-            Duration release, Duration rollback, Duration holdLease) {
+            Duration release, Duration rollback, Duration holdLease, Dampening dampening) {
         /** As in YANG. */
         public static final Timers DEFAULT = new Timers(Duration.ofMillis(50), Duration.ofMillis(1000),
             Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofSeconds(30), Duration.ofSeconds(30),
             Duration.ofSeconds(30), Duration.ofSeconds(30));
+
+        public Timers(final Duration settle, final Duration settleBound, final Duration prepare,
+                final Duration transfer, final Duration commit, final Duration release, final Duration rollback,
+                final Duration holdLease) {
+            this(settle, settleBound, prepare, transfer, commit, release, rollback, holdLease, Dampening.DEFAULT);
+        }
     }
 
     /**

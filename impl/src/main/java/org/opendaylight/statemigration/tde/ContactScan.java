@@ -29,7 +29,7 @@ final class ContactScan {
         history = new RouteHistory(before, after);
         final var changed = new HashSet<Optional<VirtualNetwork>>();
         for (var machine : after.machines().values()) {
-            if (before.current().machines().get(machine.name()) != machine) {
+            if (!machine.isWhereItWas(before.current().machines().get(machine.name()))) {
                 reconsidered.add(machine.name());
                 changed.add(machine.network());
             }

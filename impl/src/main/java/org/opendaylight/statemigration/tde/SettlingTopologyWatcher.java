@@ -3,21 +3,25 @@ package org.opendaylight.statemigration.tde;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Watches one topology. A burst of changes leads to one decision, once the topology has been quiet for a while, or has
- * been changing for too long. The first snapshot moves nothing: it is what later ones are compared with.
+ * been changing for too long. What changes too often is left out until it is stable. The first snapshot moves nothing:
+ * it is what later ones are compared with.
  *
  * <p>Whatever becomes of a decision, the next one starts from the topology that led to it. The topology is the truth;
  * state that could not be moved then is for an operator to move, and the refusal says how.
@@ -27,11 +31,13 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
     private static final Runnable NOTHING = () -> { };
 
     private final String topologyId;
-    private final StateMigrationReceiver receiver;
+    private final Master master;
     private final RefusalBoard board;
+    private final SuppressionBoard suppressions;
+    private final MachineDirectory directory;
     private final Timer timer;
-    private final Supplier<Duration> settle;
-    private final Supplier<Duration> settleBound;
+    private final InstantSource clock;
+    private final Supplier<Settling> settling;
 
     // Guarded by this
     private boolean begun;
@@ -39,8 +45,11 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
     private Source latest;
     private Runnable cancelSettle = NOTHING;
     private Runnable cancelBound = NOTHING;
+    private Runnable cancelReuse = NOTHING;
 
-    /** Touched by the timer's tasks only, which run one at a time. */
+    // Touched by the timer's tasks only, which run one at a time
+    private final StableView stable;
+    private final Announcements announcements;
     private Baseline baseline;
 
     /**
@@ -49,20 +58,24 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
      * @param topologyId its id
      * @param receiver whom to notify of state that has to move
      * @param observer whom to tell of changes that cannot be acted upon
+     * @param directory where to enter the machines
      * @param timer runs decisions
-     * @param clock for the time of refusals
-     * @param settle how long the topology must be quiet
-     * @param settleBound how long a decision may be put off at most
+     * @param clock for the time of refusals, and of changes
+     * @param settling when to decide
      */
     public SettlingTopologyWatcher(final String topologyId, final StateMigrationReceiver receiver,
-            final TopologyObserver observer, final Timer timer, final InstantSource clock,
-            final Supplier<Duration> settle, final Supplier<Duration> settleBound) {
+            final TopologyObserver observer, final MachineDirectory directory, final Timer timer,
+            final InstantSource clock, final Supplier<Settling> settling) {
         this.topologyId = requireNonNull(topologyId);
-        this.receiver = requireNonNull(receiver);
+        master = new Master(topologyId, receiver);
         board = new RefusalBoard(topologyId, observer, clock);
+        suppressions = new SuppressionBoard(topologyId, observer);
+        this.directory = requireNonNull(directory);
         this.timer = requireNonNull(timer);
-        this.settle = requireNonNull(settle);
-        this.settleBound = requireNonNull(settleBound);
+        this.clock = requireNonNull(clock);
+        this.settling = requireNonNull(settling);
+        stable = new StableView(new FlapDamping(() -> settling.get().dampening()));
+        announcements = new Announcements(master);
     }
 
     /**
@@ -82,23 +95,29 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
             return;
         }
         if (latest == null) {
-            cancelBound = timer.after(settleBound.get(), this::settled);
+            cancelBound = timer.after(settling.get().bound(), this::settled);
         }
         latest = source;
         cancelSettle.run();
-        cancelSettle = timer.after(settle.get(), this::settled);
+        cancelSettle = timer.after(settling.get().quiet(), this::settled);
     }
 
-    /** Forget the topology: it is no longer there, or no longer to be watched. */
+    /** Forget the topology: it is no longer there, or no longer to be watched. Planned moves are called off. */
     public void forget() {
         close();
-        timer.after(Duration.ZERO, board::clear);
+        timer.after(Duration.ZERO, () -> {
+            announcements.callOffAll();
+            directory.forget(topologyId);
+            suppressions.clear();
+            board.clear();
+        });
     }
 
     /** Stop. Refusals stay visible. */
     @Override
     public synchronized void close() {
         closed = true;
+        cancelReuse.run();
         takeLatest();
     }
 
@@ -116,53 +135,83 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
         return source;
     }
 
+    private void decide(final Source source) {
+        guarded(() -> act(stable.of(source.read(), clock.instant())));
+    }
+
+    private void reconsider() {
+        guarded(() -> act(stable.again(clock.instant())));
+    }
+
     // A defect must not end the watching: it is shown, and the next change is tried afresh
     @SuppressWarnings("checkstyle:IllegalCatch")
-    private void decide(final Source source) {
+    private void guarded(final Runnable decision) {
         try {
-            act(source.read());
+            decision.run();
         } catch (RuntimeException e) {
             LOG.error("Topology {} could not be evaluated", topologyId, e);
             board.unusable("The topology could not be evaluated: " + e + ". The controller's log says more.");
         }
+        suppressions.show(stable.suppressed());
+        comeBack();
+    }
+
+    /** When the first of what is suppressed may count again, even if nothing changes meanwhile. */
+    private synchronized void comeBack() {
+        cancelReuse.run();
+        cancelReuse = NOTHING;
+        if (!closed) {
+            stable.suppressed().values().stream().min(Instant::compareTo).ifPresent(until -> {
+                final var delay = Duration.between(clock.instant(), until);
+                cancelReuse = timer.after(delay.isNegative() ? Duration.ZERO : delay, this::reconsider);
+            });
+        }
     }
 
     private void act(final TopologySnapshot snapshot) {
+        directory.update(snapshot);
         if (baseline == null) {
             baseline = Baseline.of(snapshot);
-            board.usable(Set.of(), Set.of(), Map.of(), snapshot.contradictions());
+            announcements.update(snapshot, Set.of());
+            board.usable(Set.of(), Set.of(), Map.of(), wrong(snapshot));
             LOG.info("Watching topology {}: {} virtual machines", topologyId, snapshot.machines().size());
             return;
         }
+        announcements.callOffStrays(snapshot);
         final var step = RelocationFinder.find(baseline, snapshot);
         baseline = step.next();
         final var refusals = new TreeMap<String, String>();
+        final var relocations = new ArrayList<Decision.Relocation>();
         for (var decision : step.decisions()) {
             switch (decision) {
-                case Decision.Relocation relocation -> relocate(relocation)
-                    .ifPresent(sentence -> add(refusals, relocation.vmName(), sentence));
+                case Decision.Relocation relocation -> relocations.add(relocation);
                 case Decision.Refusal refusal -> add(refusals, refusal.vmName(), refusal.sentence());
             }
         }
+        final var notified = relocate(relocations, refusals);
+        announcements.update(snapshot, notified);
         final var reconsidered = step.decisions().stream().map(Decision::vmName).collect(Collectors.toSet());
         reconsidered.addAll(step.reconsidered());
-        board.usable(snapshot.machines().keySet(), reconsidered, refusals, snapshot.contradictions());
+        board.usable(snapshot.machines().keySet(), reconsidered, refusals, wrong(snapshot));
     }
 
-    // What the receiver does not expect counts as a rejection: other decisions of the same change still go out
-    @SuppressWarnings("checkstyle:IllegalCatch")
-    private Optional<String> relocate(final Decision.Relocation relocation) {
-        try {
-            final var id = receiver.notify(relocation.notification());
-            LOG.debug("Topology {}: migration {} for {}", topologyId, id, relocation);
-            return Optional.empty();
-        } catch (MigrationRejectedException e) {
-            LOG.debug("Topology {}: {} was rejected", topologyId, relocation, e);
-            return Optional.of(rejected(relocation, e.getMessage()));
-        } catch (RuntimeException e) {
-            LOG.error("Topology {}: {} failed", topologyId, relocation, e);
-            return Optional.of(rejected(relocation, e.toString()));
+    private List<Contradiction> wrong(final TopologySnapshot snapshot) {
+        final var all = new ArrayList<>(snapshot.contradictions());
+        all.addAll(announcements.refused());
+        return all;
+    }
+
+    /** {@return machines that have a migration now} */
+    private Set<String> relocate(final List<Decision.Relocation> relocations, final Map<String, String> refusals) {
+        final var answers = master.notify(relocations.stream().map(Decision.Relocation::notification).toList());
+        final var notified = new HashSet<String>();
+        for (int i = 0; i < relocations.size(); i++) {
+            final var relocation = relocations.get(i);
+            answers.get(i).rejection().ifPresentOrElse(
+                why -> add(refusals, relocation.vmName(), rejected(relocation, why)),
+                () -> notified.add(relocation.vmName()));
         }
+        return notified;
     }
 
     private static String rejected(final Decision.Relocation relocation, final String why) {

@@ -26,4 +26,21 @@ public interface TopologyObserver {
      * @param vmName the virtual machine, or {@link #NO_MACHINE}
      */
     void cleared(String topologyId, String vmName);
+
+    /**
+     * Something changes too often to be believed: a link counts as down, a machine's place as unknown.
+     *
+     * @param topologyId the topology
+     * @param element what changes
+     * @param until when it counts again, unless it changes before that
+     */
+    void suppressed(String topologyId, Flapping element, Instant until);
+
+    /**
+     * Something counts again.
+     *
+     * @param topologyId the topology
+     * @param element what was suppressed
+     */
+    void released(String topologyId, Flapping element);
 }

@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.tde;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,32 @@ public final class TopologySnapshot {
     /** {@return one with other machines} */
     TopologySnapshot with(final Map<String, VirtualMachine> others) {
         return new TopologySnapshot(id, fabric, others, clouded, contradictions);
+    }
+
+    /** {@return this, but for one machine} */
+    TopologySnapshot with(final VirtualMachine machine) {
+        final var others = new HashMap<>(machines);
+        others.put(machine.name(), machine);
+        return new TopologySnapshot(id, fabric, others, clouded, contradictions);
+    }
+
+    /** {@return this where these links are down, and it is not known where these machines are} */
+    TopologySnapshot without(final Set<Flapping> suppressed) {
+        final var links = fabric.links().stream()
+            .filter(link -> !suppressed.contains(new Flapping(Flapping.Kind.LINK, link.id())))
+            .toList();
+        final var unknown = new HashSet<>(clouded);
+        final var others = new HashMap<>(machines);
+        others.replaceAll((name, machine) -> {
+            if (suppressed.contains(new Flapping(Flapping.Kind.VIRTUAL_MACHINE, name))) {
+                unknown.add(machine.network());
+                return machine.attachedTo(Optional.empty());
+            }
+            return machine;
+        });
+        return new TopologySnapshot(id, links.size() == fabric.links().size() ? fabric
+            : new Fabric(fabric.edges(), fabric.hosts(), fabric.devices(), Cables.usable(links)), others, unknown,
+            contradictions);
     }
 
     /** {@return an equal one that shares what it can with an earlier one: less memory, and parts compare by ==} */

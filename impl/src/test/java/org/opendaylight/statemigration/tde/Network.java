@@ -112,8 +112,14 @@ final class Network {
     }
 
     Network move(final String name, final String edge) {
-        machines.computeIfPresent(name, (key, vm) ->
-            new VirtualMachine(name, vm.addresses(), vm.network(), Optional.ofNullable(edge)));
+        machines.computeIfPresent(name, (key, vm) -> vm.attachedTo(Optional.ofNullable(edge)));
+        return this;
+    }
+
+    /** It is about to move there; null to take that back. */
+    Network plan(final String name, final String edge) {
+        machines.computeIfPresent(name, (key, vm) -> new VirtualMachine(name, vm.addresses(), vm.network(),
+            vm.attachedTo(), Optional.ofNullable(edge), vm.macAddress(), vm.uuid()));
         return this;
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +30,8 @@ class SettlingTopologyWatcherTest {
     private final Network network = Network.figure1();
     private String rejection;
     private int reads;
+    private final MachineDirectory directory = new MachineDirectory();
+    private Dampening dampening = Dampening.DEFAULT;
     private SettlingTopologyWatcher watcher;
 
     @BeforeEach
@@ -48,10 +49,20 @@ class SettlingTopologyWatcherTest {
             }
 
             @Override
+            public void suppressed(final String topologyId, final Flapping element, final Instant until) {
+                observed.add(topologyId + " " + element.id() + " suppressed until " + until.toEpochMilli());
+            }
+
+            @Override
+            public void released(final String topologyId, final Flapping element) {
+                observed.add(topologyId + " " + element.id() + " released");
+            }
+
+            @Override
             public void cleared(final String topologyId, final String vmName) {
                 observed.add(topologyId + " " + vmName + " cleared");
             }
-        }, timer, timer::instant, () -> SETTLE, () -> BOUND);
+        }, directory, timer, timer::instant, () -> new Settling(SETTLE, BOUND, dampening));
     }
 
     @Test
@@ -114,7 +125,7 @@ class SettlingTopologyWatcherTest {
         change();
         change();
         timer.advance(50);
-        assertEquals(List.of(), timer.tasks);
+        assertTrue(timer.isIdle());
     }
 
     @Test
@@ -271,39 +282,5 @@ class SettlingTopologyWatcherTest {
             reads++;
             return snapshot;
         });
-    }
-
-    /** Time passes when told to. */
-    private static final class ManualTimer implements Timer {
-        private final List<Task> tasks = new ArrayList<>();
-        private long now;
-
-        @Override
-        public Runnable after(final Duration delay, final Runnable task) {
-            final var pending = new Task(now + delay.toMillis(), task);
-            tasks.add(pending);
-            return () -> tasks.removeIf(other -> other == pending);
-        }
-
-        Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
-
-        void advance(final long millis) {
-            final long end = now + millis;
-            while (true) {
-                final var next = tasks.stream().filter(task -> task.at <= end).min(Comparator.comparing(Task::at));
-                if (next.isEmpty()) {
-                    now = end;
-                    return;
-                }
-                now = next.orElseThrow().at;
-                tasks.remove(next.orElseThrow());
-                next.orElseThrow().run.run();
-            }
-        }
-
-        private record Task(long at, Runnable run) {
-        }
     }
 }

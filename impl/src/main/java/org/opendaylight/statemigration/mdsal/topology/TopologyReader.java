@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.StateHostId;
@@ -78,7 +79,10 @@ final class TopologyReader {
             final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.topology.rev261123.network.topology
                 .topology.node.node.kind.virtual.machine.VirtualMachine machine) {
         return new VirtualMachine(name, addresses(machine), network(machine),
-            Optional.ofNullable(machine.getAttachedTo()).map(edge -> edge.getValue()));
+            Optional.ofNullable(machine.getAttachedTo()).map(edge -> edge.getValue()),
+            Optional.ofNullable(machine.getPlannedAttachment()).map(edge -> edge.getValue()),
+            Optional.ofNullable(machine.getMacAddress()).map(mac -> mac.getValue()),
+            Optional.ofNullable(machine.getUuid()).map(uuid -> UUID.fromString(uuid.getValue())));
     }
 
     static Set<InetAddress> addresses(final VmIdentity vm) {

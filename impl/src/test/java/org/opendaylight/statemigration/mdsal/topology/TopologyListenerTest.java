@@ -22,6 +22,10 @@ import org.opendaylight.mdsal.binding.testutils.DataBrokerTestModule;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.tde.Receiving;
+import org.opendaylight.statemigration.tde.Dampening;
+import org.opendaylight.statemigration.tde.Flapping;
+import org.opendaylight.statemigration.tde.MachineDirectory;
+import org.opendaylight.statemigration.tde.Settling;
 import org.opendaylight.statemigration.tde.SettlingTopologyWatcher;
 import org.opendaylight.statemigration.tde.Timer;
 import org.opendaylight.statemigration.tde.TopologyObserver;
@@ -79,6 +83,16 @@ class TopologyListenerTest {
             }
 
             @Override
+            public void suppressed(final String topologyId, final Flapping element, final Instant until) {
+                events.add(topologyId + " " + element.id() + " suppressed until " + until.toEpochMilli());
+            }
+
+            @Override
+            public void released(final String topologyId, final Flapping element) {
+                events.add(topologyId + " " + element.id() + " released");
+            }
+
+            @Override
             public void cleared(final String topologyId, final String vmName) {
                 events.add(topologyId + " " + vmName + " cleared");
             }
@@ -86,8 +100,8 @@ class TopologyListenerTest {
         listener = new TopologyListener(broker, id -> new SettlingTopologyWatcher(id, (Receiving) notification -> {
             events.add(id + " " + notification.vm() + ": " + notification.legs());
             return new MigrationId("m1");
-        }, observer, Timer.on(executor), InstantSource.system(), () -> Duration.ofMillis(20),
-            () -> Duration.ofSeconds(1)));
+        }, observer, new MachineDirectory(), Timer.on(executor), InstantSource.system(),
+            () -> new Settling(Duration.ofMillis(20), Duration.ofSeconds(1), Dampening.DEFAULT)));
     }
 
     @AfterEach

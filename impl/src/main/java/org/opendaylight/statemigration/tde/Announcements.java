@@ -1,0 +1,136 @@
+package org.opendaylight.statemigration.tde;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+
+/**
+ * Moves that are planned, by virtual machine. The legs are those that the machine would have if it alone were at its
+ * planned edge now; if that changes before the move, it is announced anew.
+ */
+final class Announcements {
+    private final SortedMap<String, Announced> announced = new TreeMap<>();
+    private final SortedMap<String, String> refused = new TreeMap<>();
+    private final Master master;
+
+    Announcements(final Master master) {
+        this.master = requireNonNull(master);
+    }
+
+    /** Machines that have moved to elsewhere than announced: call that off before their real move is notified. */
+    void callOffStrays(final TopologySnapshot snapshot) {
+        announced.entrySet().removeIf(entry -> {
+            final var place = Optional.ofNullable(snapshot.machines().get(entry.getKey()))
+                .flatMap(VirtualMachine::attachedTo);
+            final var plan = entry.getValue();
+            final boolean stray = !place.equals(Optional.of(plan.from())) && !place.equals(Optional.of(plan.to()));
+            if (stray) {
+                plan.migration().ifPresent(master::callOff);
+            }
+            return stray;
+        });
+    }
+
+    /**
+     * Bring the announcements up to date.
+     *
+     * @param snapshot the topology
+     * @param notified machines of which a move was just notified: what was announced for them has happened
+     */
+    void update(final TopologySnapshot snapshot, final Set<String> notified) {
+        refused.clear();
+        final var wanted = wanted(snapshot);
+        announced.entrySet().removeIf(entry -> {
+            final var plan = entry.getValue();
+            final boolean stands = Optional.ofNullable(wanted.get(entry.getKey())).filter(plan::isFor).isPresent();
+            if (!stands && !notified.contains(entry.getKey())) {
+                plan.migration().ifPresent(master::callOff);
+            }
+            return !stands;
+        });
+        final var fresh = new TreeMap<>(wanted);
+        fresh.keySet().removeAll(announced.keySet());
+        final var answers = master.announce(fresh.values().stream().map(Plan::notification).toList());
+        int next = 0;
+        for (var entry : fresh.entrySet()) {
+            announced.put(entry.getKey(), new Announced(entry.getValue(), answers.get(next++)));
+        }
+        announced.forEach((name, plan) -> plan.answer().rejection().ifPresent(why -> refused.put(name,
+            "The planned move to " + plan.to() + " was not announced: " + why)));
+    }
+
+    void callOffAll() {
+        announced.values().forEach(plan -> plan.migration().ifPresent(master::callOff));
+        announced.clear();
+    }
+
+    /** {@return planned moves that could not be announced, and why} */
+    List<Contradiction> refused() {
+        final var all = new ArrayList<Contradiction>();
+        refused.forEach((name, why) -> all.add(new Contradiction(Optional.of(name), why)));
+        return all;
+    }
+
+    private Map<String, Plan> wanted(final TopologySnapshot snapshot) {
+        final var wanted = new TreeMap<String, Plan>();
+        for (var machine : snapshot.machines().values()) {
+            machine.plannedAttachment().filter(edge -> !machine.attachedTo().equals(Optional.of(edge)))
+                .ifPresent(edge -> machine.attachedTo().ifPresent(from -> {
+                    if (snapshot.fabric().edges().contains(edge)) {
+                        plan(snapshot, machine, from, edge).ifPresent(plan -> wanted.put(machine.name(), plan));
+                    } else {
+                        refused.put(machine.name(), "Virtual machine " + machine.name() + " is to move to " + edge
+                            + ", which is not a network virtualization edge of the topology.");
+                    }
+                }));
+        }
+        return wanted;
+    }
+
+    private Optional<Plan> plan(final TopologySnapshot snapshot, final VirtualMachine machine, final String from,
+            final String to) {
+        final var step = RelocationFinder.find(Baseline.of(snapshot),
+            snapshot.with(machine.attachedTo(Optional.of(to))));
+        Optional<Plan> plan = Optional.empty();
+        for (var decision : step.decisions()) {
+            switch (decision) {
+                case Decision.Relocation relocation ->
+                    plan = Optional.of(new Plan(from, to, relocation.notification()));
+                case Decision.Refusal refusal -> refused.merge(machine.name(), "Once " + machine.name() + " moves to "
+                    + to + " as planned: " + refusal.sentence(), (one, other) -> one + " " + other);
+            }
+        }
+        return plan;
+    }
+
+    /** A move that is planned. */
+    private record Plan(String from, String to, StateMigrationNotification notification) {
+    }
+
+    /** A move that was announced, or that the master rejected. */
+    private record Announced(Plan plan, Master.Answer answer) {
+        boolean isFor(final Plan other) {
+            return plan.equals(other);
+        }
+
+        String from() {
+            return plan.from();
+        }
+
+        String to() {
+            return plan.to();
+        }
+
+        Optional<MigrationId> migration() {
+            return answer.migration();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.opendaylight.statemigration.tde;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Finds out which links and attachments change too often to be believed (RFC 2439, section 4.2). Each change costs a
+ * penalty, which decays with time. Above one threshold the element is suppressed, below another one it counts again.
+ * The penalty has a ceiling, so that an element which has become stable is ignored no longer than policy says.
+ *
+ * <p>Time comes from outside, and must not run backwards; where it does, no time has passed.
+ */
+final class FlapDamping {
+    /** Below this a penalty says nothing any more. */
+    private static final double FORGOTTEN = 1.0;
+
+    private final Map<Flapping, Penalty> penalties = new HashMap<>();
+    private final Supplier<Dampening> parameters;
+
+    FlapDamping(final Supplier<Dampening> parameters) {
+        this.parameters = requireNonNull(parameters);
+    }
+
+    /**
+     * An element has changed.
+     *
+     * @param element which one
+     * @param cost the penalty
+     * @param now when
+     */
+    void changed(final Flapping element, final int cost, final Instant now) {
+        final var rules = parameters.get();
+        if (rules.enabled()) {
+            final double before = penalties.getOrDefault(element, new Penalty(0, now, false)).at(now, rules);
+            final double after = Math.min(before + cost, rules.ceiling());
+            penalties.put(element, new Penalty(after, now,
+                isSuppressed(element, now) || after >= rules.suppress()));
+        }
+    }
+
+    /** {@return what is suppressed, and until when if it does not change again} */
+    SortedMap<Flapping, Instant> suppressed(final Instant now) {
+        final var rules = parameters.get();
+        final var suppressed = new TreeMap<Flapping, Instant>();
+        if (!rules.enabled()) {
+            penalties.clear();
+        }
+        penalties.entrySet().removeIf(entry -> entry.getValue().at(now, rules) < FORGOTTEN);
+        penalties.replaceAll((element, penalty) -> {
+            final boolean holds = penalty.suppressed() && penalty.at(now, rules) >= rules.reuse();
+            if (holds) {
+                suppressed.put(element, penalty.reuse(rules));
+            }
+            return holds == penalty.suppressed() ? penalty : new Penalty(penalty.at(now, rules), now, false);
+        });
+        return suppressed;
+    }
+
+    private boolean isSuppressed(final Flapping element, final Instant now) {
+        return Optional.ofNullable(penalties.get(element))
+            .filter(penalty -> penalty.suppressed() && penalty.at(now, parameters.get()) >= parameters.get().reuse())
+            .isPresent();
+    }
+
+    private record Penalty(double value, Instant since, boolean suppressed) {
+        double at(final Instant now, final Dampening rules) {
+            final double passed = Math.max(0, Duration.between(since, now).toMillis());
+            return value * Math.pow(2, -passed / rules.halfLife().toMillis());
+        }
+
+        Instant reuse(final Dampening rules) {
+            final double halfLives = Math.log(value / rules.reuse()) / Math.log(2);
+            // One more, because then the penalty must have fallen below
+            return since.plusMillis((long) (halfLives * rules.halfLife().toMillis()) + 1);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.opendaylight.statemigration.tde;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+
+/** Links and machines that change all the time, on a clock that runs when told to. */
+class FlappingTopologyTest {
+    private final ManualTimer timer = new ManualTimer();
+    private final Network network = Network.figure1();
+    private final List<StateMigrationNotification> notified = new ArrayList<>();
+    private final TreeMap<String, Instant> suppressed = new TreeMap<>();
+    private StateHostId state = new StateHostId("fw1");
+    private final SettlingTopologyWatcher watcher = new SettlingTopologyWatcher("dc", (Receiving) this::migrate,
+        new Watched(), new MachineDirectory(), timer, timer::instant,
+        () -> new Settling(Duration.ofMillis(50), Duration.ofSeconds(1), Dampening.DEFAULT));
+
+    @Test
+    void flappingLinkCountsAsDownUntilItIsStable() {
+        start();
+        for (int i = 0; i < 10; i++) {
+            network.state("nve1", "fw1", i % 2 == 1);
+            change(200);
+        }
+        // The fourth loss was one too many: what the first three cost had decayed a little
+        assertEquals(7, notified.size());
+        assertEquals(new StateHostId("fw2"), state);
+        assertEquals(List.of("fw1>nve1", "nve1>fw1"), List.copyOf(suppressed.keySet()));
+        timer.advance(Dampening.DEFAULT.maxSuppress().toMillis());
+        assertEquals(List.of(), List.copyOf(suppressed.keySet()));
+        assertEquals(new StateHostId("fw1"), state);
+        assertTrue(timer.isIdle());
+    }
+
+    @Test
+    void flappingMachineIsLeftAloneUntilItIsStable() {
+        start();
+        for (int i = 0; i < 20; i++) {
+            network.move("vm1", i % 2 == 0 ? "nve2" : "nve1");
+            change(100);
+        }
+        assertTrue(notified.size() < 8, notified::toString);
+        assertEquals(List.of("vm1"), List.copyOf(suppressed.keySet()));
+        network.move("vm1", "nve2");
+        change(100);
+        timer.advance(Dampening.DEFAULT.maxSuppress().toMillis());
+        assertEquals(new StateHostId("fw2"), state);
+    }
+
+    @Test
+    void forgottenTopologyHasNothingSuppressed() {
+        start();
+        for (int i = 0; i < 10; i++) {
+            network.state("nve1", "fw1", i % 2 == 1);
+            change(100);
+        }
+        watcher.forget();
+        timer.advance(0);
+        assertEquals(List.of(), List.copyOf(suppressed.keySet()));
+        assertTrue(timer.isIdle());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void randomFlapsLeadToFewMigrationsAndTheRightEnd(final int seed) {
+        final var random = new Random(seed);
+        start();
+        for (int round = 0; round < 20; round++) {
+            final int before = notified.size();
+            final int flaps = 50 + random.nextInt(100);
+            for (int i = 0; i < flaps; i++) {
+                switch (random.nextInt(3)) {
+                    case 0 -> network.state("nve1", "fw1", random.nextBoolean());
+                    case 1 -> network.state("fw1", "nve3", random.nextBoolean());
+                    default -> network.move("vm1", random.nextBoolean() ? "nve1" : "nve2");
+                }
+                change(20 + random.nextInt(100));
+            }
+            assertTrue(notified.size() - before < flaps / 4, notified.size() - before + " of " + flaps);
+            final boolean up = random.nextBoolean();
+            final var edge = random.nextBoolean() ? "nve1" : "nve2";
+            network.state("nve1", "fw1", up).state("fw1", "nve3", true).move("vm1", edge);
+            change(1_000);
+            timer.advance(Dampening.DEFAULT.maxSuppress().toMillis());
+            assertEquals(new StateHostId(up && edge.equals("nve1") ? "fw1" : "fw2"), state);
+            assertEquals(List.of(), List.copyOf(suppressed.keySet()));
+        }
+    }
+
+    private MigrationId migrate(final StateMigrationNotification notification) {
+        notified.add(notification);
+        final var leg = notification.legs().getFirst();
+        assertEquals(state, leg.source());
+        state = leg.destination();
+        return new MigrationId("m" + notified.size());
+    }
+
+    private void start() {
+        change(0);
+    }
+
+    private void change(final long thenWait) {
+        final var snapshot = network.snapshot();
+        watcher.changed(() -> snapshot);
+        timer.advance(thenWait);
+    }
+
+    private final class Watched implements TopologyObserver {
+        @Override
+        public void refused(final String topologyId, final String vmName, final String detail, final Instant at) {
+            throw new AssertionError(detail);
+        }
+
+        @Override
+        public void cleared(final String topologyId, final String vmName) {
+            throw new AssertionError(vmName);
+        }
+
+        @Override
+        public void suppressed(final String topologyId, final Flapping element, final Instant until) {
+            suppressed.put(element.id(), until);
+        }
+
+        @Override
+        public void released(final String topologyId, final Flapping element) {
+            suppressed.remove(element.id());
+        }
+    }
+}
