@@ -49,10 +49,7 @@ final class FabricChange {
         }
     }
 
-    /**
-     * {@return positions of edges from which all routes that may differ can be found: each of these begins or ends at
-     * one of them}
-     */
+    /** {@return positions of edges of which each route that may differ begins or ends at one} */
     BitSet roots() {
         final var roots = new BitSet();
         for (var crossing : crossings) {

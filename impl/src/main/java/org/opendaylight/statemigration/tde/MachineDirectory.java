@@ -19,8 +19,8 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 
 /**
- * Virtual machines of all topologies that are watched, by any of their names. Safe for use by several threads; an answer
- * is about the topology as it was when it was last evaluated.
+ * Virtual machines of all topologies that are watched, by any of their names. Safe for use by several threads; an
+ * answer is about the topology as it was when it was last evaluated.
  */
 public final class MachineDirectory {
     private final Map<String, TopologySnapshot> topologies = new ConcurrentHashMap<>();

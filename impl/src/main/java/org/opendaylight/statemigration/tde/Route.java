@@ -112,8 +112,9 @@ sealed interface Route {
             return switch (cause) {
                 case EQUAL_COST -> "paths of equal cost between " + from + " and " + to + " pass " + names(one)
                     + " or " + names(other) + ", so their links need different metrics";
-                case ASYMMETRIC -> "flows between " + (from.compareTo(to) < 0 ? from + " and " + to : to + " and " + from)
-                    + " pass " + names(one) + " in one direction and " + names(other)
+                case ASYMMETRIC -> "flows between "
+                    + (from.compareTo(to) < 0 ? from + " and " + to : to + " and " + from) + " pass " + names(one)
+                    + " in one direction and " + names(other)
                     + " in the other, so the metrics of their links need to be the same both ways";
             };
         }

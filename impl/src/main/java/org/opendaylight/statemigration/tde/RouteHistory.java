@@ -43,6 +43,13 @@ final class RouteHistory {
         return was(0, one, other);
     }
 
+    private Route was(final int snapshot, final Party one, final Party other) {
+        final var from = one.before(snapshot);
+        final var to = other.before(snapshot);
+        return from.isPresent() && to.isPresent()
+            ? before.get(snapshot).fabric().paths().between(from.orElseThrow(), to.orElseThrow()) : Route.NO_PATH;
+    }
+
     /** {@return the route by which their flows last came, if it is remembered} */
     Route last(final Party one, final Party other) {
         final var was = was(one, other);
@@ -59,12 +66,5 @@ final class RouteHistory {
             .map(VirtualMachine::addresses).filter(earlier -> !earlier.isEmpty())
             .ifPresent(addresses::retainAll);
         return addresses;
-    }
-
-    private Route was(final int snapshot, final Party one, final Party other) {
-        final var from = one.before(snapshot);
-        final var to = other.before(snapshot);
-        return from.isPresent() && to.isPresent()
-            ? before.get(snapshot).fabric().paths().between(from.orElseThrow(), to.orElseThrow()) : Route.NO_PATH;
     }
 }

@@ -160,11 +160,10 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
     private synchronized void comeBack() {
         cancelReuse.run();
         cancelReuse = NOTHING;
-        if (!closed) {
-            stable.suppressed().values().stream().min(Instant::compareTo).ifPresent(until -> {
-                final var delay = Duration.between(clock.instant(), until);
-                cancelReuse = timer.after(delay.isNegative() ? Duration.ZERO : delay, this::reconsider);
-            });
+        final var first = stable.suppressed().values().stream().min(Instant::compareTo);
+        if (!closed && first.isPresent()) {
+            final var delay = Duration.between(clock.instant(), first.orElseThrow());
+            cancelReuse = timer.after(delay.isNegative() ? Duration.ZERO : delay, this::reconsider);
         }
     }
 

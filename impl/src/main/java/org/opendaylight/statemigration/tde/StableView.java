@@ -10,8 +10,8 @@ import java.util.SortedMap;
 
 /**
  * A topology without what changes too often: links that are suppressed count as down, and machines of which the
- * attachment is suppressed as attached to nothing. Only changes that a decision could have been based on count. What was
- * never seen before costs nothing, nor does a link that comes up: it had to go down before.
+ * attachment is suppressed as attached to nothing. Only changes that a decision could have been based on count. What
+ * was never seen before costs nothing, nor does a link that comes up: it had to go down before.
  */
 final class StableView {
     private final FlapDamping damping;

@@ -26,6 +26,7 @@ final class TopologyBenchmark {
         this.out = out;
     }
 
+    @SuppressWarnings("checkstyle:RegexpSinglelineJava")
     public static void main(final String[] args) {
         final var benchmark = new TopologyBenchmark(System.out);
         benchmark.out.printf("%6s %8s  %-28s %10s %10s %10s %10s%n", "nodes", "tenants", "case", "snapshot", "decision",
@@ -57,12 +58,6 @@ final class TopologyBenchmark {
         });
     }
 
-    private static void firewall(final DataCenter dc, final int pod, final boolean up) {
-        for (var other : List.of("core0", "core1", "agg" + pod + "a", "agg" + pod + "b")) {
-            dc.state("fw" + pod + "a", other, up);
-        }
-    }
-
     private void measure(final int nodes, final int tenants, final String what, final Consumer<DataCenter> change,
             final Consumer<DataCenter> back) {
         final var dataCenter = new DataCenter(nodes, tenants);
@@ -81,6 +76,12 @@ final class TopologyBenchmark {
         }
         print(dataCenter, tenants, what, there);
         print(dataCenter, tenants, "  and back", recovery);
+    }
+
+    private static void firewall(final DataCenter dc, final int pod, final boolean up) {
+        for (var other : List.of("core0", "core1", "agg" + pod + "a", "agg" + pod + "b")) {
+            dc.state("fw" + pod + "a", other, up);
+        }
     }
 
     private static Baseline step(final DataCenter dataCenter, final Baseline baseline, final Times times) {

@@ -62,10 +62,11 @@ public final class RefusedChanges implements TopologyObserver {
     }
 
     private static SuppressedElementKey key(final String topologyId, final Flapping element) {
-        return new SuppressedElementKey(element.id(), switch (element.kind()) {
+        final var kind = switch (element.kind()) {
             case LINK -> SuppressedElement.Kind.Link;
             case VIRTUAL_MACHINE -> SuppressedElement.Kind.VirtualMachine;
-        }, topologyId);
+        };
+        return new SuppressedElementKey(element.id(), kind, topologyId);
     }
 
     private static DataObjectIdentifier<SuppressedElement> path(final SuppressedElementKey key) {

@@ -85,16 +85,16 @@ public final class SourceSide {
     private void keepCurrent(final StateOrchestrationAgent source, final ChangedFlows changes)
             throws AgentException, StepFailedException, InterruptedException {
         int lastRounds = 0;
+        boolean last = held.getCount() == 0;
         while (true) {
-            // Looked at before the round begins: what it does not tell of then will never have happened
-            final boolean last = held.getCount() == 0;
             final boolean changed = round(source, changes);
             if (last && (!changed || ++lastRounds == MAX_LAST_ROUNDS)) {
                 return;
             }
             if (!last) {
                 pipe.current();
-                held.await(terms.interval().toMillis(), TimeUnit.MILLISECONDS);
+                // Told before the round begins: what that round does not tell of then will never have happened
+                last = held.await(terms.interval().toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }
