@@ -55,6 +55,11 @@ public final class Controller implements AutoCloseable {
         return new Controller(folder, builder.start(), restconf);
     }
 
+    /** {@return the process} */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** {@return HTTP to it} */
     public Restconf restconf() {
         return restconf;

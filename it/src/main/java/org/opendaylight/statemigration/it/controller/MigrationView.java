@@ -22,6 +22,11 @@ public record MigrationView(JsonObject json) {
         return json.get("migration-id").getAsString();
     }
 
+    /** {@return name of the machine in the topology; empty if it is not known} */
+    public String vmName() {
+        return json.has("vm-name") ? json.get("vm-name").getAsString() : "";
+    }
+
     /** {@return its phase} */
     public String phase() {
         return json.get("phase").getAsString();

@@ -62,6 +62,16 @@ public final class Provisioning {
     }
 
     /**
+     * Set limits of the policy.
+     *
+     * @param limits leaves of the container {@code limits}; those that are not given have their defaults
+     * @throws IOException if the controller refuses
+     */
+    public void limits(final Map<String, Integer> limits) throws IOException {
+        restconf.put(Controller.STATE_MIGRATION + "/policy/limits", Map.of("statemigration-master:limits", limits));
+    }
+
+    /**
      * Allow an agent to call home, with its own certificate and no other (IF(M,A) F1: authentication), and authorize
      * it to take part (authorization). Other agents stay allowed.
      *

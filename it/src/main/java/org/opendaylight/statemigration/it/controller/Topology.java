@@ -38,14 +38,22 @@ public final class Topology {
     }
 
     /**
-     * The laboratory {@link org.opendaylight.statemigration.it.lab.Figure1#extended}, with all its cables.
+     * The laboratory {@link org.opendaylight.statemigration.it.lab.Figure1#extended}, but for the peer VM4.
      *
      * @param site where VM1 is
      * @return the topology, identity {@code figure-1}
      */
     public static Topology extendedFigure1(final Site site) {
-        return figure1(site).edge("nve4").edge("nve5").cable("nve1", "nve2").site(Site.THREE).cable("fw1", "nve5")
-            .machine(Vm.VM4, "nve5").machine(Vm.VM5, "nve2");
+        return figure1(site).edge("nve4").cable("nve1", "nve2").site(Site.THREE).machine(Vm.VM5, "nve2");
+    }
+
+    /**
+     * The same with the peer VM4 at NVE5, behind FW1.
+     *
+     * @return this
+     */
+    public Topology withPeerBehindFw1() {
+        return edge("nve5").cable("fw1", "nve5").machine(Vm.VM4, "nve5");
     }
 
     /** {@return its identity} */

@@ -2,8 +2,10 @@ package org.opendaylight.statemigration.it.lab;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +31,7 @@ public final class Laboratory implements AutoCloseable {
     private final Map<Vm, String> macs = new HashMap<>();
     private final Map<Vm, String> edges = new HashMap<>();
     private final Thread hook = new Thread(this::removeAll, "remove-laboratory");
+    private final Set<String> cut = new HashSet<>();
     private int managed;
 
     private Laboratory() {
@@ -164,17 +167,24 @@ public final class Laboratory implements AutoCloseable {
      */
     public void cut(final String id, final String port) throws IOException {
         place(id).ip("link set dev " + port + " down\n");
+        cut.add(id + " " + port);
     }
 
     /**
-     * Mend a cable that was cut.
+     * Mend a cable, if it was cut.
      *
      * @param id the node
-     * @param port its port
+     * @param port its port, as it was named when the cable was cut
      * @throws IOException if it cannot be mended
      */
     public void mend(final String id, final String port) throws IOException {
-        place(id).ip("link set dev " + port + " up\n" + configurations.get(id));
+        if (cut.remove(id + " " + port)) {
+            place(id).ip("link set dev " + port + " up\n");
+            // Routes over a port that is still down would be refused
+            if (cut.stream().noneMatch(other -> other.startsWith(id + " "))) {
+                place(id).ip(configurations.get(id).toString());
+            }
+        }
     }
 
     /**

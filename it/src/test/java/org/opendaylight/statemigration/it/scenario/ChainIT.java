@@ -1,0 +1,215 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.it.agents.Soa;
+import org.opendaylight.statemigration.it.controller.Controller;
+import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.lab.Chain;
+import org.opendaylight.statemigration.it.lab.PinholeTable;
+import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.it.traffic.Load;
+import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+
+/** Several State Hosts on a path: each function is matched with its like on the new one, and all move or none. */
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+class ChainIT {
+    private static final Load LOAD = new Load(10, 1, 1, true, false);
+    private static final int FLOWS = LOAD.connections();
+    private static final int ANSWER_MILLIS = 10_000;
+    private static final int ROUNDS = 3;
+    private static final Map<String, Integer> AT_A = Map.of("fwa", FLOWS, "nata", FLOWS, "fwb", 0, "natb", 0);
+    private static final Map<String, Integer> AT_B = Map.of("fwa", 0, "nata", 0, "fwb", FLOWS, "natb", FLOWS);
+
+    private static Chain lab;
+    private static TestBed bed;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
+        lab = Chain.build();
+        bed = TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole());
+        bed.join(Chain.HOSTS.stream().map(host -> {
+            final var settings = new Soa.Settings(host, lab.place(host), Soa.Backend.LINUX);
+            return host.startsWith("fw") ? settings
+                : settings.withFunctions("nat").withMore("nat-pools = [\"" + Chain.PUBLIC + "/32\"]");
+        }).toList());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (bed != null) {
+            bed.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @BeforeEach
+    void beginAnew() throws IOException, InterruptedException {
+        lab.move(1);
+        lab.forgetFlows();
+        // Without the topology there is no machine whose flows could move
+        bed.provisioning().topology(new Topology("chain"));
+        bed.provisioning().topology(chain(true));
+        Thread.sleep(500);
+    }
+
+    private static Topology chain(final boolean natb) {
+        final var topology = new Topology("chain").edge("nve1").edge("nve2").edge("nve3").stateHost("fwa", "firewall")
+            .stateHost("nata", "nat").stateHost("fwb", "firewall").cable("nve1", "fwa").cable("fwa", "nata")
+            .cable("nata", "nve3").cable("nve2", "fwb").cable("fwb", "natb").cable("natb", "nve3")
+            .machine(Vm.VM1, "nve1").machine(Vm.VM2, "nve1").machine(Vm.VM3, "nve3");
+        return natb ? topology.stateHost("natb", "nat") : topology.node(Map.of("node-id", "natb"));
+    }
+
+    @Test
+    void translatedConnectionsSurviveTheMoveOfBothHosts() throws IOException, InterruptedException {
+        final var rules = rules();
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD);
+                var bystander = TrafficProcess.client(lab.place("vm2"), new Load(2, 0, 1, true, false))) {
+            Thread.sleep(500);
+            assertEquals(AT_A, flows());
+            final var ports = publicPorts("nata");
+            for (int round = 0; round < ROUNDS; round++) {
+                assertCompleted(move(2), Set.of("fwa>fwb", "nata>natb"));
+                Thread.sleep(1_000);
+                assertEquals(AT_B, flows());
+                assertEquals(ports, publicPorts("natb"), "what VM3 sees");
+                assertTrue(client.check(ANSWER_MILLIS).isSound());
+                assertCompleted(move(1), Set.of("fwb>fwa", "natb>nata"));
+                Thread.sleep(1_000);
+                assertEquals(AT_A, flows());
+                final var report = client.check(ANSWER_MILLIS);
+                assertTrue(report.isSound(), report::toString);
+                assertEquals(rules, rules(), "no hold is left");
+            }
+            assertTrue(bystander.check(ANSWER_MILLIS).isSound());
+            assertTrue(server.status().isSound());
+            Account.onConsole().say("%d moves over two State Hosts; %d connections opened; lost: 0".formatted(
+                2 * ROUNDS, FLOWS + 3));
+        }
+    }
+
+    @Test
+    void allGoesBackIfOneOfTheHostsCannotTakeAFlow() throws IOException, InterruptedException {
+        final var rules = rules();
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            Thread.sleep(500);
+            final int port = PinholeTable.of(lab.place("nata"), Vm.VM1).getFirst().flow().sourcePort();
+            final int service = PinholeTable.of(lab.place("nata"), Vm.VM1).getFirst().flow().destinationPort();
+            // Somebody else has this port of the public address there, towards the same service
+            lab.place("natb").run("conntrack", "-I", "-p", "tcp", "-s", Vm.VM2.ipv4(), "-d", Vm.VM3.ipv4(), "--sport",
+                String.valueOf(port), "--dport", String.valueOf(service), "--state", "ESTABLISHED", "-t", "600", "-u",
+                "ASSURED,SEEN_REPLY", "--src-nat", Chain.PUBLIC + ":" + port);
+            final var failed = move(2);
+            assertEquals("failed", failed.phase(), () -> failed.json().toString());
+            assertTrue(failed.json().toString().contains("flows-refused"), () -> failed.json().toString());
+            assertEquals(AT_A, flows());
+            assertEquals(rules, rules(), "no hold is left");
+            assertEquals(1, PinholeTable.of(lab.place("natb"), Vm.VM2).size(), "the other one's flow");
+
+            lab.place("natb").run("conntrack", "-D", "-s", Vm.VM2.ipv4());
+            final var watch = Watch.begin(bed.provisioning());
+            bed.controller().restconf().invoke("statemigration-master:retry-migration",
+                Map.of("migration-id", failed.id()));
+            assertCompleted(watch.ended("vm1", "fwa", "fwb"), Set.of("fwa>fwb", "nata>natb"));
+            assertEquals(AT_B, flows());
+            final var report = client.check(ANSWER_MILLIS);
+            assertTrue(report.isSound(), report::toString);
+            assertTrue(server.status().isSound());
+        }
+    }
+
+    @Test
+    void functionWithoutACounterpartIsReportedBeforeAnythingIsTouched() throws IOException, InterruptedException {
+        bed.provisioning().topology(chain(false));
+        Thread.sleep(500);
+        final var rules = rules();
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            final var watch = Watch.begin(bed.provisioning());
+            bed.provisioning().moved(Vm.VM1, "nve2");
+            for (int i = 0; i < 100 && bed.provisioning().refusedChanges().isEmpty(); i++) {
+                Thread.sleep(100);
+            }
+            final var refused = String.join("; ", bed.provisioning().refusedChanges());
+            assertTrue(refused.contains("function nat of State Host nata"), refused);
+            assertEquals(List.of(), watch.begun());
+            assertEquals(AT_A, flows());
+            assertEquals(rules, rules());
+
+            bed.provisioning().moved(Vm.VM1, "nve1");
+            bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/unmatched-function",
+                Map.of("statemigration-master:unmatched-function", "go-ahead"));
+            Thread.sleep(500);
+            bed.provisioning().moved(Vm.VM1, "nve2");
+            final var migration = watch.ended("vm1", "fwa", "fwb");
+            assertCompleted(migration, Set.of("fwa>fwb"));
+            assertTrue(migration.json().getAsJsonArray("unmatched").toString().contains("nata"),
+                () -> migration.json().toString());
+            assertEquals(Map.of("fwa", 0, "nata", FLOWS, "fwb", FLOWS, "natb", 0), flows());
+        } finally {
+            bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/unmatched-function",
+                Map.of("statemigration-master:unmatched-function", "refuse"));
+        }
+    }
+
+    private static MigrationView move(final int number) throws IOException, InterruptedException {
+        final var watch = Watch.begin(bed.provisioning());
+        lab.move(number);
+        bed.provisioning().moved(Vm.VM1, "nve" + number);
+        return number == 2 ? watch.ended("vm1", "fwa", "fwb") : watch.ended("vm1", "fwb", "fwa");
+    }
+
+    private static void assertCompleted(final MigrationView migration, final Set<String> legs) {
+        assertEquals("completed", migration.phase(), () -> migration.json().toString());
+        assertEquals(legs, migration.legs().stream().map(leg -> leg.source() + ">" + leg.destination())
+            .collect(Collectors.toSet()));
+        migration.legs().forEach(leg -> {
+            assertEquals(FLOWS, leg.flows("verified"), () -> migration.json().toString());
+            assertEquals(FLOWS, leg.flows("released"), () -> migration.json().toString());
+        });
+    }
+
+    private static Map<String, Integer> flows() throws IOException {
+        final var found = new TreeMap<String, Integer>();
+        for (var host : Chain.HOSTS) {
+            found.put(host, PinholeTable.of(lab.place(host), Vm.VM1).size());
+        }
+        return found;
+    }
+
+    private static Map<String, List<String>> rules() throws IOException {
+        final var found = new TreeMap<String, List<String>>();
+        for (var host : Chain.HOSTS) {
+            found.put(host, Footprint.rules(lab.place(host)));
+        }
+        return found;
+    }
+
+    /** The kernel's tool shows the reply direction of each of VM1's flows: where it goes is what VM3 answers to. */
+    private static Set<String> publicPorts(final String host) throws IOException {
+        return lab.place(host).run("conntrack", "-L", "-p", "tcp", "-s", Vm.VM1.ipv4()).lines()
+            .map(line -> line.substring(line.indexOf("src=" + Vm.VM3.ipv4())).replaceAll(".*dst=(\\S+) sport=\\S+ "
+                + "dport=(\\S+).*", "$1:$2")).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,202 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.PinholeTable;
+import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.it.traffic.Load;
+import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+
+/** Machines that move again and again: in quick succession, and so often that anything left behind would add up. */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
+class LoopsIT {
+    private static final Load LOAD = new Load(10, 1, 1, true, true);
+    private static final Load BYSTANDER = new Load(2, 0, 1, true, true);
+    private static final int ANSWER_MILLIS = 10_000;
+    /** How long is waited between moves in quick succession: none, less, as much, more than a migration takes. */
+    private static final List<Integer> PAUSES = List.of(0, 30, 100, 250, 0, 60);
+    /** When what is used is measured for the first time: pools and caches are full, compilers have done most. */
+    private static final int WARM = 100;
+    private static final long CONTROLLER_GROWTH = 12_000_000;
+    private static final long AGENT_GROWTH = 2_000_000;
+    private static final long RESIDENT_GROWTH = 80_000_000;
+    private static final int HANDLES = 10;
+
+    private static Figure1 lab;
+    private static TestBed bed;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
+        lab = Figure1.extended();
+        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
+        // So that what is remembered on purpose does not grow during the measurement, and is quick to read
+        bed.provisioning().limits(Map.of("recent-migrations", 8));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (bed != null) {
+            bed.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @BeforeEach
+    void beginAnew() throws IOException {
+        lab.forgetFlows();
+    }
+
+    @Test
+    void movesInQuickSuccessionLoseNothing() throws IOException, InterruptedException {
+        final var rules = rules();
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD);
+                var bystander = TrafficProcess.client(lab.place("vm5"), BYSTANDER)) {
+            Thread.sleep(500);
+            for (int pause : PAUSES) {
+                for (var to : List.of(Site.TWO, Site.ONE, Site.THREE)) {
+                    move(to);
+                    Thread.sleep(pause);
+                }
+                awaitAll(Site.THREE, LOAD.connections());
+                final var report = client.check(ANSWER_MILLIS);
+                assertTrue(report.isSound(), () -> "after a pause of " + pause + " ms: " + report);
+                move(Site.ONE);
+                awaitAll(Site.ONE, LOAD.connections());
+                assertEquals(rules, rules(), "no hold is left");
+            }
+            assertTrue(client.check(ANSWER_MILLIS).isSound());
+            assertTrue(bystander.check(ANSWER_MILLIS).isSound());
+            assertTrue(server.status().isSound());
+            Account.onConsole().say("%d moves in quick succession; %d connections opened; lost: 0".formatted(
+                PAUSES.size() * 4, LOAD.connections() + BYSTANDER.connections()));
+        }
+    }
+
+    @Test
+    void manyMigrationsLeaveNothingBehind() throws IOException, InterruptedException {
+        final int loops = Integer.getInteger("statemigration.loops", 200);
+        final var rules = rules();
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD);
+                var bystander = TrafficProcess.client(lab.place("vm2"), BYSTANDER)) {
+            Thread.sleep(500);
+            Map<String, Footprint> warm = Map.of();
+            for (int i = 1; i <= loops; i++) {
+                final var from = lab.site();
+                final var watch = Watch.begin(bed.provisioning());
+                move(from.other());
+                final var migration = watch.ended("vm1", from.firewall(), from.other().firewall());
+                assertEquals("completed", migration.phase(), () -> migration.json().toString());
+                assertEquals(LOAD.connections(), migration.legs().getFirst().flows("released"));
+                if (i % 20 == 0) {
+                    final var report = client.check(ANSWER_MILLIS);
+                    assertTrue(report.isSound(), report::toString);
+                }
+                if (i == WARM) {
+                    warm = footprints();
+                    Account.onConsole().say("After " + i + ": " + warm);
+                }
+            }
+            awaitAll(lab.site(), LOAD.connections());
+            assertTrue(bystander.check(ANSWER_MILLIS).isSound());
+            assertTrue(server.status().isSound());
+            assertEquals(BYSTANDER.connections(), PinholeTable.of(lab.firewall(Site.ONE), Vm.VM2).size());
+            assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM2));
+            assertEquals(rules, rules(), "rules of the packet filters");
+            final var end = footprints();
+            Account.onConsole().say("After " + loops + ": " + end);
+            Account.onConsole().say("%d migrations of %d connections; lost: 0".formatted(loops, LOAD.connections()));
+            assertEquals(List.of(), growth(warm, end));
+        } finally {
+            if (lab.site() != Site.ONE) {
+                move(Site.ONE);
+                Thread.sleep(1_000);
+            }
+        }
+    }
+
+    private static void move(final Site to) throws IOException {
+        lab.move(to);
+        bed.provisioning().moved(to);
+    }
+
+    /** Wait until all flows of VM1 are at one firewall and none at the others, and no migration is under way. */
+    private static void awaitAll(final Site site, final int flows) throws IOException, InterruptedException {
+        final var wanted = new TreeMap<Site, Integer>();
+        lab.sites().forEach(each -> wanted.put(each, each == site ? flows : 0));
+        final long deadline = System.nanoTime() + 60_000_000_000L;
+        while (!(flows().equals(wanted)
+                && bed.provisioning().migrations().stream().allMatch(MigrationView::hasEnded))) {
+            assertTrue(System.nanoTime() < deadline, "All should be at " + site + ", but they are at " + flows()
+                + bed.provisioning().migrations() + bed.provisioning().refusedChanges());
+            Thread.sleep(100);
+        }
+    }
+
+    private static Map<Site, Integer> flows() throws IOException {
+        final var found = new TreeMap<Site, Integer>();
+        for (var site : lab.sites()) {
+            found.put(site, PinholeTable.of(lab.firewall(site), Vm.VM1).size());
+        }
+        return found;
+    }
+
+    private static Map<Site, List<String>> rules() throws IOException {
+        final var found = new TreeMap<Site, List<String>>();
+        for (var site : lab.sites()) {
+            found.put(site, Footprint.rules(lab.firewall(site)));
+        }
+        return found;
+    }
+
+    private static Map<String, Footprint> footprints() throws IOException {
+        final var found = new TreeMap<String, Footprint>();
+        found.put("controller", Footprint.of(bed.controller().process(), Installation.java()));
+        for (var host : List.of("fw1", "fw2")) {
+            found.put(host, Footprint.of(bed.agent(host).process(), Installation.java()));
+        }
+        return found;
+    }
+
+    private static List<String> growth(final Map<String, Footprint> warm, final Map<String, Footprint> end) {
+        final var found = new ArrayList<String>();
+        end.forEach((name, now) -> {
+            final var then = warm.get(name);
+            if (then != null) {
+                check(found, name + " live bytes", then.heap(), now.heap(),
+                    name.equals("controller") ? CONTROLLER_GROWTH : AGENT_GROWTH);
+                check(found, name + " resident bytes", then.resident(), now.resident(), RESIDENT_GROWTH);
+                check(found, name + " threads", then.threads(), now.threads(), HANDLES);
+                check(found, name + " open files", then.files(), now.files(), HANDLES);
+            }
+        });
+        return found;
+    }
+
+    private static void check(final List<String> found, final String what, final long before, final long after,
+            final long permitted) {
+        if (after > before + permitted) {
+            found.add(what + " grew from " + before + " to " + after);
+        }
+    }
+}

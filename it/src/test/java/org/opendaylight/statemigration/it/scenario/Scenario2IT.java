@@ -1,0 +1,202 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.Pinhole;
+import org.opendaylight.statemigration.it.lab.PinholeTable;
+import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.it.traffic.Load;
+import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+
+/**
+ * Scenario 2 of the draft (section 3.2): the path through FW1 breaks, packets go through NVE2 and FW2, and nothing but
+ * the topology tells the controller. No machine moves.
+ */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
+class Scenario2IT {
+    private static final Load LOAD = new Load(10, 1, 1, true, true);
+    private static final Load NEIGHBOUR = new Load(2, 0, 1, true, true);
+    private static final Load BYSTANDER = new Load(3, 0, 1, true, true);
+    private static final int ANSWER_MILLIS = 5_000;
+    private static final int ROUNDS = 3;
+
+    private static Figure1 lab;
+    private static TestBed bed;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
+        lab = Figure1.extended();
+        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (bed != null) {
+            bed.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @BeforeEach
+    void beginAnew() throws IOException {
+        lab.forgetFlows();
+    }
+
+    @AfterEach
+    void mendAll() throws IOException, InterruptedException {
+        lab.laboratory().mend("fw1", "south");
+        lab.laboratory().mend("fw1", "north");
+        lab.endDetour();
+        final var watch = Watch.begin(bed.provisioning());
+        bed.provisioning().topology(Topology.extendedFigure1(Site.ONE));
+        // Whatever that sets off is over when the next test begins
+        Thread.sleep(1_000);
+        watch.await("to end", migrations -> migrations.stream().allMatch(MigrationView::hasEnded));
+    }
+
+    /** What happens to a network, or is told to the controller. */
+    @FunctionalInterface
+    private interface Action {
+        void run() throws IOException, InterruptedException;
+    }
+
+    @Test
+    void withoutMigrationTheDetourSavesNoConnection() throws IOException, InterruptedException {
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            lab.laboratory().cut("fw1", "north");
+            lab.detour();
+            Thread.sleep(500);
+            final var early = client.status();
+            final var late = client.check(ANSWER_MILLIS);
+            assertEquals(2 * LOAD.idle(), late.lost(), "idle connections that do not answer");
+            assertEquals(early.answers(), late.answers(), "requests that are answered");
+            assertEquals(early.bulkBytes(), late.bulkBytes(), "bytes that arrive");
+            assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1));
+        }
+    }
+
+    @Test
+    void flowsFollowWhenALinkIsReportedDown() throws IOException, InterruptedException {
+        thereAndBack(() -> bed.provisioning().cable("nve1", "fw1", false),
+            () -> bed.provisioning().cable("nve1", "fw1", true), "north");
+    }
+
+    @Test
+    void flowsFollowWhenALinkIsTakenAway() throws IOException, InterruptedException {
+        thereAndBack(() -> bed.provisioning().removeCable("nve1", "fw1"),
+            () -> bed.provisioning().addCable("nve1", "fw1"), "north");
+    }
+
+    @Test
+    void flowsFollowWhenTheNodeIsGoneAndItsAgentStillAnswers() throws IOException, InterruptedException {
+        thereAndBack(() -> bed.provisioning().removeNode("fw1"),
+            () -> bed.provisioning().addStateHost("fw1", "firewall"), "south");
+    }
+
+    @Test
+    void onlyFlowsMoveWhoseStateHostChanges() throws IOException, InterruptedException {
+        bed.provisioning().topology(Topology.extendedFigure1(Site.ONE).withPeerBehindFw1());
+        try (var server = TrafficProcess.server(lab.place("vm3")); var peer = TrafficProcess.server(lab.place("vm4"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD);
+                var steady = TrafficProcess.client(lab.place("vm1"), BYSTANDER, Vm.VM4)) {
+            Thread.sleep(500);
+            final var unmoved = entries(Site.ONE, Vm.VM4);
+            assertEquals(BYSTANDER.connections(), unmoved.size());
+            final var watch = Watch.begin(bed.provisioning());
+            lab.laboratory().cut("fw1", "south");
+            lab.detour();
+            bed.provisioning().cable("fw1", "nve3", false);
+            assertCompleted(watch.moved("fw1", "fw2", LOAD.connections()));
+            Thread.sleep(1_000);
+            assertTrue(client.check(ANSWER_MILLIS).isSound());
+            assertTrue(steady.check(ANSWER_MILLIS).isSound());
+            assertEquals(unmoved, entries(Site.ONE, Vm.VM4), "flows with VM4 at FW1");
+            assertEquals(unmoved.keySet(), entries(Site.ONE, Vm.VM1).keySet(), "all that VM1 has at FW1");
+            assertEquals(LOAD.connections(), entries(Site.TWO, Vm.VM1).size());
+            assertTrue(steady.status().blackoutMillis() < client.status().blackoutMillis(),
+                "The flows that stayed were not held");
+        }
+    }
+
+    /** Break and mend the path several times, with traffic of three machines. */
+    private void thereAndBack(final Action broken, final Action mended, final String port)
+            throws IOException, InterruptedException {
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD);
+                var neighbour = TrafficProcess.client(lab.place("vm2"), NEIGHBOUR);
+                var bystander = TrafficProcess.client(lab.place("vm5"), BYSTANDER)) {
+            Thread.sleep(500);
+            final var untouched = entries(Site.TWO, Vm.VM5);
+            assertEquals(BYSTANDER.connections(), untouched.size());
+            for (int round = 0; round < ROUNDS; round++) {
+                final var answers = client.status().answers();
+                change(Site.ONE, Site.TWO, () -> {
+                    lab.laboratory().cut("fw1", port);
+                    lab.detour();
+                    broken.run();
+                });
+                assertTrue(client.check(ANSWER_MILLIS).isSound(), () -> "after " + broken);
+                assertTrue(client.status().answers() > answers, "requests are answered again");
+                change(Site.TWO, Site.ONE, () -> {
+                    lab.laboratory().mend("fw1", port);
+                    lab.endDetour();
+                    mended.run();
+                });
+                for (var each : List.of(client, neighbour, bystander)) {
+                    final var report = each.check(ANSWER_MILLIS);
+                    assertTrue(report.isSound(), report::toString);
+                }
+                assertEquals(untouched, entries(Site.TWO, Vm.VM5), "the bystander's flows at FW2");
+            }
+            assertTrue(server.status().isSound());
+            Account.onConsole().say("%d changes of path; %d connections opened; lost: 0".formatted(2 * ROUNDS,
+                LOAD.connections() + NEIGHBOUR.connections() + BYSTANDER.connections()));
+        }
+    }
+
+    private static void change(final Site from, final Site to, final Action action)
+            throws IOException, InterruptedException {
+        final var rules = Footprint.rules(lab.firewall(to));
+        final var watch = Watch.begin(bed.provisioning());
+        action.run();
+        assertCompleted(watch.moved(from.firewall(), to.firewall(),
+            LOAD.connections() + NEIGHBOUR.connections()));
+        Thread.sleep(1_000);
+        assertEquals(LOAD.connections(), entries(to, Vm.VM1).size());
+        assertEquals(NEIGHBOUR.connections(), entries(to, Vm.VM2).size());
+        assertEquals(Map.of(), entries(from, Vm.VM1));
+        assertEquals(Map.of(), entries(from, Vm.VM2));
+        assertEquals(rules, Footprint.rules(lab.firewall(to)), "no hold is left");
+    }
+
+    private static void assertCompleted(final List<MigrationView> migrations) {
+        migrations.forEach(migration -> assertEquals("completed", migration.phase(),
+            () -> migration.json().toString()));
+    }
+
+    private static Map<Pinhole.FlowId, Long> entries(final Site site, final Vm vm) throws IOException {
+        return PinholeTable.of(lab.firewall(site), vm).stream()
+            .collect(Collectors.toMap(Pinhole::flow, Pinhole::identity));
+    }
+}
