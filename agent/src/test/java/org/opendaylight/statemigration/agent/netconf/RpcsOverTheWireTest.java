@@ -168,13 +168,13 @@ class RpcsOverTheWireTest {
     @Test
     void commitReleaseAndAbortAnswerTheirCounts() throws Exception {
         client.stream.hello();
-        final var keys = RecordingAgent.flows(2).stream().map(Flow::key).toList();
+        final var kept = RecordingAgent.flows(2).stream().map(Flow::key).toList();
         assertEquals(new Commit(40, 1), AgentCodec.decodeCommit(client.agent().invoke(CommitOutput.class, "commit",
             AgentCodec.commit(MIGRATION, 2, 40))));
         assertCalled("commit", MIGRATION, 2, 40);
         assertEquals(new Release(5, 2), AgentCodec.decodeRelease(client.agent().invoke(ReleaseOutput.class, "release",
-            AgentCodec.release(MIGRATION, keys))));
-        assertCalled("release", MIGRATION, keys);
+            AgentCodec.release(MIGRATION, kept))));
+        assertCalled("release", MIGRATION, kept);
         assertEquals(9, AgentCodec.decodeAbort(client.agent().invoke(AbortOutput.class, "abort",
             AgentCodec.abort(MIGRATION, "because & <so>"))));
         assertCalled("abort", MIGRATION, "because & <so>");
