@@ -2,9 +2,10 @@ package org.opendaylight.statemigration.ifmt;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.StateHostId;
@@ -21,6 +22,8 @@ import org.opendaylight.statemigration.host.VmIdentity;
  */
 public record StateMigrationNotification(Origin origin, Optional<String> vmName, VmIdentity vm, List<Leg> legs,
         List<Unmatched> unmatched) {
+    private static final int PEERS_NAMED = 4;
+
     public StateMigrationNotification {
         requireNonNull(origin);
         requireNonNull(vmName);
@@ -38,13 +41,32 @@ public record StateMigrationNotification(Origin origin, Optional<String> vmName,
     }
 
     /**
-     * Whether another notification tells of the same move, by whomever.
+     * Whether another notification tells of the same move, by whomever. One that names fewer peers, or more, does not:
+     * to do what one of them says would take flows from where the other one leaves them.
      *
      * @param other the other one
-     * @return true if machine and legs are the same, in whatever order
+     * @return true if machine, State Hosts and peers are the same, in whatever order
      */
     public boolean isSameMove(final StateMigrationNotification other) {
-        return vm.equals(other.vm) && new HashSet<>(legs).equals(new HashSet<>(other.legs));
+        return vm.equals(other.vm) && unordered().equals(other.unordered());
+    }
+
+    /** {@return which flows go where, for people} */
+    public String description() {
+        return legs.stream().map(leg -> leg.source() + " to " + leg.destination() + ", "
+            + (leg.peers().isEmpty() ? "all flows" : "flows with " + leg.peers().stream().limit(PEERS_NAMED)
+                .map(IpPrefix::toString).collect(Collectors.joining(", "))
+                + (leg.peers().size() > PEERS_NAMED ? " and others" : "")))
+            .collect(Collectors.joining("; ", "", " of " + vm));
+    }
+
+    private Set<Unordered> unordered() {
+        return legs.stream().map(leg -> new Unordered(leg.source(), leg.destination(), Set.copyOf(leg.peers())))
+            .collect(Collectors.toSet());
+    }
+
+    /** A leg whose peers are in no order. */
+    private record Unordered(StateHostId source, StateHostId destination, Set<IpPrefix> peers) {
     }
 
     /**

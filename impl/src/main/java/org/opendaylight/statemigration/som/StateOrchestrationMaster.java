@@ -254,7 +254,8 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
         synchronized (lock) {
             checkRoom(notification.vm(), announced, policy);
             awaited(notification.vm()).forEach(other -> other.callOff(new Failure(FailureReason.CANCELLED,
-                "Migration " + run.id() + " says that the machine moves otherwise than announced")));
+                "Migration " + run.id() + " says that the machine moves otherwise than announced: "
+                    + notification.description())));
             runs.put(run.id(), run);
             if (announced) {
                 turns.announce(run.id(), notification.vm(), convoy);

@@ -13,15 +13,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
 import org.opendaylight.statemigration.som.FakeAgent.Request;
 import org.opendaylight.statemigration.som.MigrationRecord.Counts;
 
@@ -249,6 +254,34 @@ class PlannedMoveTest {
         assertTrue(lab.record(id).failure().orElseThrow().detail().contains(moved.value()));
         lab.assertMoved(flows, "fw1", "fw3");
         assertEquals(Set.of(), lab.agent("fw2").flows());
+    }
+
+    @Test
+    void switchTellsTheSameMoveInWhateverOrderItNamesPeers() throws Exception {
+        lab.agent("fw1").put(flows);
+        final var id = lab.master.announce(toPeers("192.0.2.0/24", "2001:db8::/32"));
+        lab.await(id, Phase.STANDING_BY);
+        assertEquals(id, lab.master.notify(toPeers("2001:db8::/32", "192.0.2.0/24")));
+        lab.await(id, Phase.COMPLETED);
+    }
+
+    @Test
+    void announcementForAllPeersIsNotFulfilledByAMoveForSome() throws Exception {
+        final var id = standBy();
+        final var moved = lab.master.notify(toPeers("192.0.2.81/32"));
+        assertNotEquals(id, moved);
+        lab.await(moved, Phase.COMPLETED);
+        assertEquals(Phase.CANCELLED, lab.record(id).phase());
+        final var detail = lab.record(id).failure().orElseThrow().detail();
+        assertTrue(detail.contains("fw1 to fw2, flows with 192.0.2.81/32 of "), detail);
+        // The other flows still pass the source
+        lab.assertUndone(flows, "fw1", "fw2");
+    }
+
+    private static StateMigrationNotification toPeers(final String... peers) {
+        final var leg = Lab.notification(TestFlows.VM, "fw1", "fw2").legs().getFirst();
+        return new StateMigrationNotification(Origin.NOTIFICATION, Optional.empty(), TestFlows.VM,
+            List.of(new Leg(leg.source(), leg.destination(), Stream.of(peers).map(IpPrefix::parse).toList())));
     }
 
     @Test

@@ -141,8 +141,40 @@ public final class Provisioning {
      * @throws IOException if the controller refuses
      */
     public void moved(final Vm vm, final String edge) throws IOException {
-        restconf.put(path + "/node=" + vm.id() + "/statemigration-topology:virtual-machine/attached-to",
-            Map.of("statemigration-topology:attached-to", edge));
+        restconf.put(machine(vm) + "/attached-to", Map.of("statemigration-topology:attached-to", edge));
+    }
+
+    /**
+     * Say where a machine is, and that no move is planned any more, at once.
+     *
+     * @param vm the machine
+     * @param edge where it is now
+     * @throws IOException if the controller refuses
+     */
+    public void attached(final Vm vm, final String edge) throws IOException {
+        restconf.put(machine(vm), Map.of("statemigration-topology:virtual-machine",
+            Map.of("address", vm.addresses(), "attached-to", edge)));
+    }
+
+    /**
+     * Say that a machine is about to move.
+     *
+     * @param vm the machine
+     * @param edge where it will go
+     * @throws IOException if the controller refuses
+     */
+    public void planned(final Vm vm, final String edge) throws IOException {
+        restconf.put(machine(vm) + "/planned-attachment", Map.of("statemigration-topology:planned-attachment", edge));
+    }
+
+    /**
+     * Say that a machine is not about to move any more.
+     *
+     * @param vm the machine
+     * @throws IOException if the controller refuses, or nothing was planned
+     */
+    public void unplanned(final Vm vm) throws IOException {
+        restconf.delete(machine(vm) + "/planned-attachment");
     }
 
     /**
@@ -220,7 +252,8 @@ public final class Provisioning {
     }
 
     /**
-     * Announce that VM1 is about to move, as a manager of virtual machines would.
+     * Announce that VM1 is about to move, as a manager of virtual machines would: its flows with VM3, which are those
+     * of which the topology will tell.
      *
      * @param to where it will go
      * @return the migration
@@ -231,7 +264,7 @@ public final class Provisioning {
     }
 
     /**
-     * Notify the master that VM1 has moved.
+     * Notify the master that VM1 has moved, and its flows with VM3.
      *
      * @param to where it is now
      * @return the migration
@@ -243,8 +276,9 @@ public final class Provisioning {
 
     private String notification(final Site to, final Map<String, Object> more) throws IOException {
         return restconf.invoke("statemigration-master:notify-state-migration", with(Map.of(
-            "source", to.other().firewall(), "destination", to.firewall(), "vm", Map.of("address", Vm.VM1.addresses())),
-            more)).getAsJsonObject().getAsJsonObject("statemigration-master:output").get("migration-id").getAsString();
+            "source", to.other().firewall(), "destination", to.firewall(), "vm", Map.of("address", Vm.VM1.addresses()),
+            "peer", List.of(Vm.VM3.ipv4() + "/32", Vm.VM3.ipv6() + "/128")), more)).getAsJsonObject()
+            .getAsJsonObject("statemigration-master:output").get("migration-id").getAsString();
     }
 
     /**
@@ -286,6 +320,10 @@ public final class Provisioning {
             return entries.asList().stream().map(JsonElement::getAsJsonObject).toList();
         }
         return List.of();
+    }
+
+    private String machine(final Vm vm) {
+        return path + "/node=" + vm.id() + "/statemigration-topology:virtual-machine";
     }
 
     private String topologyId() {

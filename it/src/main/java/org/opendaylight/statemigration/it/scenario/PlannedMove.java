@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.lab.Figure1;
 import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.it.lab.Vm;
 
 /** VM1 moves, and the controller is told before. */
 public final class PlannedMove {
@@ -41,6 +44,37 @@ public final class PlannedMove {
         final var id = provisioning.announce(to);
         await(id, view -> view.phase().equals("standing-by"));
         return id;
+    }
+
+    /**
+     * Say in the topology where VM1 will go, and wait until a copy of the state is there.
+     *
+     * @param to where VM1 will go
+     * @return the migration
+     * @throws IOException if the controller refuses, or takes too long
+     * @throws InterruptedException if interrupted
+     */
+    public String plan(final Site to) throws IOException, InterruptedException {
+        final var known = ids();
+        provisioning.planned(Vm.VM1, to.nve());
+        final var id = awaitNew(known).id();
+        await(id, view -> view.phase().equals("standing-by"));
+        return id;
+    }
+
+    /**
+     * Move VM1 to elsewhere than planned, change the topology, and wait until the migration has ended that follows.
+     *
+     * @param to where it goes
+     * @return that migration
+     * @throws IOException if the controller refuses, or takes too long
+     * @throws InterruptedException if interrupted
+     */
+    public MigrationView stray(final Site to) throws IOException, InterruptedException {
+        final var known = ids();
+        lab.move(to);
+        provisioning.attached(Vm.VM1, to.nve());
+        return await(awaitNew(known).id(), MigrationView::hasEnded);
     }
 
     /**
@@ -81,5 +115,22 @@ public final class PlannedMove {
             Thread.sleep(LOOK_MILLIS);
         }
         throw new IOException("Migration " + id + " has not got there: " + provisioning.migrations());
+    }
+
+    private Set<String> ids() throws IOException {
+        return provisioning.migrations().stream().map(MigrationView::id).collect(Collectors.toSet());
+    }
+
+    private MigrationView awaitNew(final Set<String> known) throws IOException, InterruptedException {
+        final long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (System.nanoTime() < deadline) {
+            final var found = provisioning.migrations().stream().filter(each -> !known.contains(each.id())).findFirst();
+            if (found.isPresent()) {
+                return found.orElseThrow();
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        throw new IOException("The controller did nothing: " + provisioning.migrations() + " "
+            + provisioning.refusedChanges());
     }
 }

@@ -19,6 +19,7 @@ import org.opendaylight.statemigration.it.lab.Site;
 import org.opendaylight.statemigration.it.lab.Vm;
 import org.opendaylight.statemigration.it.traffic.Load;
 import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+import org.opendaylight.statemigration.it.traffic.TrafficReport;
 
 /**
  * Announced moves with the real controller, real agents and the kernel's own firewalls, while new connections come and
@@ -28,6 +29,7 @@ import org.opendaylight.statemigration.it.traffic.TrafficProcess;
 class PlannedMoveIT {
     private static final int RUNS = Integer.getInteger("statemigration.planned.runs", 3);
     private static final int PER_SECOND = 200;
+    private static final int OPENED = 800;
     private static final Load LOAD = new Load(10, 1, 1, true, false).withChurn(PER_SECOND);
     private static final long CALM_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 3_000;
@@ -39,7 +41,7 @@ class PlannedMoveIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
-        lab = Figure1.build();
+        lab = Figure1.extended();
         bed = TestBed.in(lab, Installation.find(), Account.onConsole());
         scenario = new PlannedMove(lab, bed.provisioning());
     }
@@ -56,6 +58,7 @@ class PlannedMoveIT {
 
     @AfterEach
     void bringVm1Home() throws IOException, InterruptedException {
+        bed.provisioning().attached(Vm.VM1, lab.site().nve());
         if (lab.site() != Site.ONE) {
             new Scenario1(lab, bed.provisioning()).move(Site.ONE);
         }
@@ -70,7 +73,7 @@ class PlannedMoveIT {
             try (var server = TrafficProcess.server(lab.place("vm3"));
                     var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
                 Thread.sleep(CALM_MILLIS);
-                final var id = scenario.announce(to);
+                final var id = scenario.plan(to);
                 Thread.sleep(CALM_MILLIS);
                 client.reset();
                 final var ended = scenario.move(to, id);
@@ -78,10 +81,7 @@ class PlannedMoveIT {
                 final var blackout = client.status().blackoutMillis();
                 final var after = client.finish();
                 assertEquals("completed", ended.phase(), () -> ended.json().toString());
-                assertEquals(0, after.churn().failed(), () -> after.toString() + ended.json());
-                assertTrue(after.churn().opened() >= 800, after::toString);
-                assertTrue(client.check(ANSWER_MILLIS).isSound(), after::toString);
-                assertTrue(server.status().isSound());
+                assertUnharmed(after, client, server);
                 final var leg = ended.legs().getFirst();
                 assertTrue(leg.rounds("updated") >= PER_SECOND, () -> ended.json().toString());
                 assertTrue(leg.rounds("ended") > 0, () -> ended.json().toString());
@@ -95,19 +95,71 @@ class PlannedMoveIT {
     }
 
     @Test
+    void whereItMovesToElsewhereThanPlannedNothingIsLeftAtTheWrongPlace() throws IOException, InterruptedException {
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            Thread.sleep(CALM_MILLIS);
+            final var id = scenario.plan(Site.TWO);
+            Thread.sleep(CALM_MILLIS);
+            final var ended = scenario.stray(Site.THREE);
+            Thread.sleep(CALM_MILLIS);
+            final var after = client.finish();
+            assertEquals("completed", ended.phase(), () -> ended.json().toString());
+            assertEquals("fw3", ended.legs().getFirst().destination());
+            assertEquals("cancelled", scenario.await(id, MigrationView::hasEnded).phase());
+            assertUnharmed(after, client, server);
+            assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1));
+            assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.ONE), Vm.VM1));
+        }
+    }
+
+    @Test
+    void planThatIsGivenUpLeavesNothingBehind() throws IOException, InterruptedException {
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            Thread.sleep(CALM_MILLIS);
+            final var id = scenario.plan(Site.TWO);
+            Thread.sleep(CALM_MILLIS);
+            assertTrue(!PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1).isEmpty(), "there is a copy");
+            bed.provisioning().unplanned(Vm.VM1);
+            assertEquals("cancelled", scenario.await(id, MigrationView::hasEnded).phase());
+            assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1));
+            assertUnharmed(client.finish(), client, server);
+        }
+    }
+
+    @Test
+    void topologyMayTellTheSwitchOfWhatWasAnnouncedOverRestconf() throws IOException, InterruptedException {
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            Thread.sleep(CALM_MILLIS);
+            final var ended = scenario.move(Site.TWO, scenario.announce(Site.TWO));
+            assertEquals("completed", ended.phase(), () -> ended.json().toString());
+            Thread.sleep(CALM_MILLIS);
+            assertUnharmed(client.finish(), client, server);
+        }
+    }
+
+    private static void assertUnharmed(final TrafficReport after, final TrafficProcess client,
+            final TrafficProcess server) throws IOException {
+        assertEquals(0, after.churn().failed(), after::toString);
+        assertTrue(after.churn().opened() >= OPENED, after::toString);
+        assertTrue(client.check(ANSWER_MILLIS).isSound(), after::toString);
+        assertTrue(server.status().isSound());
+    }
+
+    @Test
     void calledOffItLeavesNothingBehind() throws IOException, InterruptedException {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            Thread.sleep(CALM_MILLIS);
             final var id = scenario.announce(Site.TWO);
             Thread.sleep(CALM_MILLIS);
             assertTrue(!PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1).isEmpty(), "there is a copy");
             bed.provisioning().cancel(id);
             assertEquals("cancelled", scenario.await(id, MigrationView::hasEnded).phase());
             assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1));
-            final var after = client.finish();
-            assertEquals(0, after.churn().failed(), after::toString);
-            assertTrue(client.check(ANSWER_MILLIS).isSound());
-            assertTrue(server.status().isSound());
+            assertUnharmed(client.finish(), client, server);
         }
     }
 
@@ -124,10 +176,7 @@ class PlannedMoveIT {
             // The topology tells the same later: there is nothing left to move
             bed.provisioning().moved(Site.TWO);
             Thread.sleep(CALM_MILLIS);
-            final var after = client.finish();
-            assertEquals(0, after.churn().failed(), after::toString);
-            assertTrue(client.check(ANSWER_MILLIS).isSound());
-            assertTrue(server.status().isSound());
+            assertUnharmed(client.finish(), client, server);
         }
     }
 }
