@@ -252,8 +252,7 @@ public final class Provisioning {
     }
 
     /**
-     * Announce that VM1 is about to move, as a manager of virtual machines would: its flows with VM3, which are those
-     * of which the topology will tell.
+     * Announce that VM1 is about to move, as a manager of virtual machines would: all its flows.
      *
      * @param to where it will go
      * @return the migration
@@ -264,7 +263,7 @@ public final class Provisioning {
     }
 
     /**
-     * Notify the master that VM1 has moved, and its flows with VM3.
+     * Notify the master that VM1 has moved, with all its flows.
      *
      * @param to where it is now
      * @return the migration
@@ -276,9 +275,8 @@ public final class Provisioning {
 
     private String notification(final Site to, final Map<String, Object> more) throws IOException {
         return restconf.invoke("statemigration-master:notify-state-migration", with(Map.of(
-            "source", to.other().firewall(), "destination", to.firewall(), "vm", Map.of("address", Vm.VM1.addresses()),
-            "peer", List.of(Vm.VM3.ipv4() + "/32", Vm.VM3.ipv6() + "/128")), more)).getAsJsonObject()
-            .getAsJsonObject("statemigration-master:output").get("migration-id").getAsString();
+            "source", to.other().firewall(), "destination", to.firewall(), "vm", Map.of("address", Vm.VM1.addresses())),
+            more)).getAsJsonObject().getAsJsonObject("statemigration-master:output").get("migration-id").getAsString();
     }
 
     /**

@@ -150,7 +150,7 @@ public final class Measure {
 
     private void move(final Way manner) throws IOException, InterruptedException {
         final var to = lab.site().other();
-        requireCompleted(manner == Way.PLANNED ? planned.move(to, planned.announce(to))
+        requireCompleted(manner == Way.PLANNED ? planned.move(to, planned.plan(to))
             : scenario.move(to).migration());
     }
 

@@ -88,7 +88,7 @@ public final class PlannedMove {
      */
     public MigrationView move(final Site to, final String id) throws IOException, InterruptedException {
         lab.move(to);
-        provisioning.moved(to);
+        provisioning.attached(Vm.VM1, to.nve());
         return await(id, MigrationView::hasEnded);
     }
 
