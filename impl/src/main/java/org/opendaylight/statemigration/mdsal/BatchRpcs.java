@@ -11,7 +11,6 @@ import org.opendaylight.mdsal.binding.api.RpcProviderService;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
-import org.opendaylight.statemigration.mdsal.topology.ConfiguredMachines;
 import org.opendaylight.statemigration.som.StateOrchestrationMaster;
 import org.opendaylight.statemigration.som.batch.BatchId;
 import org.opendaylight.statemigration.som.batch.BatchRecord;
@@ -19,6 +18,7 @@ import org.opendaylight.statemigration.som.intake.BatchRequest;
 import org.opendaylight.statemigration.som.intake.MachineResolver;
 import org.opendaylight.statemigration.som.intake.RequestLog;
 import org.opendaylight.statemigration.tde.EdgeDrain;
+import org.opendaylight.statemigration.tde.MachineDirectory;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatch;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatchInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatchOutputBuilder;
@@ -44,7 +44,7 @@ public final class BatchRpcs implements AutoCloseable {
     private final StateOrchestrationMaster master;
     private final MachineResolver machines;
     private final RequestLog requests;
-    private final ConfiguredMachines topologies;
+    private final MachineDirectory topologies;
 
     private Registration registration;
 
@@ -63,7 +63,7 @@ public final class BatchRpcs implements AutoCloseable {
      * @param topologies the topologies
      */
     public BatchRpcs(final RpcProviderService rpcs, final StateOrchestrationMaster master,
-            final MachineResolver machines, final RequestLog requests, final ConfiguredMachines topologies) {
+            final MachineResolver machines, final RequestLog requests, final MachineDirectory topologies) {
         this.rpcs = requireNonNull(rpcs);
         this.master = requireNonNull(master);
         this.machines = requireNonNull(machines);
