@@ -53,7 +53,8 @@ class MachineDirectoryTest {
         final var vm1 = new VmIdentity(Set.of(InetAddresses.forString("10.0.0.1")), Optional.of(RED));
         assertEquals(vm1, resolve(Optional.of("vm1"), Optional.empty(), Optional.empty()));
         assertEquals(vm1, resolve(Optional.empty(), Optional.of("00:aa:00:00:00:01"), Optional.empty()));
-        assertEquals(vm1, resolve(Optional.empty(), Optional.empty(), Optional.of(ID.toString().toUpperCase(Locale.ROOT))));
+        assertEquals(vm1, resolve(Optional.empty(), Optional.empty(),
+            Optional.of(ID.toString().toUpperCase(Locale.ROOT))));
     }
 
     @Test
