@@ -145,6 +145,19 @@ public final class Provisioning {
     }
 
     /**
+     * Say that machines have moved, in one transaction.
+     *
+     * @param machines the machines
+     * @param edge where they are now
+     * @throws IOException if the controller refuses
+     */
+    public void moved(final Collection<Vm> machines, final String edge) throws IOException {
+        restconf.patch(path, Map.of("network-topology:topology", List.of(Map.of("topology-id", topologyId(),
+            "node", machines.stream().map(vm -> Map.of("node-id", vm.id(), "statemigration-topology:virtual-machine",
+                Map.of("attached-to", edge))).toList()))));
+    }
+
+    /**
      * Say where a machine is, and that no move is planned any more, at once.
      *
      * @param vm the machine
@@ -311,8 +324,15 @@ public final class Provisioning {
             .map(change -> change.get("vm-name").getAsString() + ": " + change.get("detail").getAsString()).toList();
     }
 
-    /** OpenDaylight does not show a list without its keys, so the container around it is read. */
-    private List<JsonObject> list(final String name) throws IOException {
+    /**
+     * What the master shows.
+     *
+     * @param name a list of the container {@code state-migration}
+     * @return its entries
+     * @throws IOException if the controller refuses
+     */
+    public List<JsonObject> list(final String name) throws IOException {
+        // OpenDaylight does not show a list without its keys, so the container around it is read
         if (restconf.get(Controller.STATE_MIGRATION + "?content=nonconfig") instanceof JsonObject found
             && found.getAsJsonObject(Controller.STATE_MIGRATION).get(name) instanceof JsonArray entries) {
             return entries.asList().stream().map(JsonElement::getAsJsonObject).toList();

@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,13 +61,16 @@ class ProtectionIT {
     @Test
     void connectionsSurviveTheDeathOfTheirFirewallAsFarAsTheyWereCopied() throws Exception {
         bed.provisioning().addCable("nve1", "nve2");
-        for (var vm : List.of(Vm.VM1, Vm.VM2, Vm.VM3)) {
-            protect(vm);
-        }
+        protect("vm1", Map.of("vm", Map.of("vm-name", "vm1")));
+        await("the machine is protected where its flows pass", () -> checkpoint(Vm.VM1, "fw1"));
+        assertEquals(1, list("checkpoint").size(), ProtectionIT::shown);
+        protect("fw1", Map.of("host", List.of("fw1")));
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-            await("the checkpoint has all connections", () -> checkpoint(Vm.VM3, "current")
+            await("the checkpoint has all connections", () -> checkpoint(Vm.VM3, "fw1")
                 .filter(one -> one.get("flows").getAsInt() >= LOAD.connections()));
+            await("a bystander is protected too", () -> checkpoint(Vm.VM2, "fw1"));
+            assertEquals(3, list("checkpoint").size(), ProtectionIT::shown);
             // All that can be seen now is older than the age that the record will tell
             Thread.sleep(4 * INTERVAL_MILLIS);
             try (var late = TrafficProcess.client(lab.place("vm1"), LATE)) {
@@ -89,6 +91,7 @@ class ProtectionIT {
                 assertTrue(age >= 0 && age < 10 * INTERVAL_MILLIS, restored::toString);
                 Account.onConsole().say("Restored " + restored.get("flows") + " flows, " + age
                     + " ms old; of " + LATE.connections() + " late connections " + lateAfter.lost() + " were lost");
+                await("the machine is protected at its new place", () -> checkpoint(Vm.VM1, "fw2"));
                 assertEquals(0, server.status().corrupt());
             }
         }
@@ -99,8 +102,6 @@ class ProtectionIT {
         assertTrue(list("pending-clean-up").stream()
             .anyMatch(one -> one.get("host-id").getAsString().equals("fw1")), "A clean-up is pending");
         assertFalse(PinholeTable.of(lab.firewall(Site.ONE), Vm.VM1).isEmpty(), "The kernel still has the flows");
-        // Its routes need both
-        lab.place("fw1").ip("link set dev south up\n");
         lab.laboratory().mend("fw1", "north");
         lab.laboratory().mend("fw1", "south");
         bed.restartAgent("fw1");
@@ -109,10 +110,12 @@ class ProtectionIT {
         assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.ONE), Vm.VM1));
     }
 
-    private static void protect(final Vm vm) throws IOException {
-        bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/protection=" + vm.id(),
-            Map.of("statemigration-master:protection", List.of(Map.of("name", vm.id(),
-                "vm", Map.of("address", vm.addresses()), "host", List.of("fw1"), "interval", INTERVAL_MILLIS))));
+    private static void protect(final String name, final Map<String, ?> what) throws IOException {
+        final var entry = new HashMap<String, Object>(what);
+        entry.put("name", name);
+        entry.put("interval", INTERVAL_MILLIS);
+        bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/protection=" + name,
+            Map.of("statemigration-master:protection", List.of(entry)));
     }
 
     /** No farewell: neither from the agent nor from the host. */
@@ -122,9 +125,10 @@ class ProtectionIT {
         lab.laboratory().cut("fw1", "south");
     }
 
-    private static Optional<JsonObject> checkpoint(final Vm vm, final String state) throws IOException {
+    private static Optional<JsonObject> checkpoint(final Vm vm, final String host) throws IOException {
         return list("checkpoint").stream().filter(one -> one.get("machine").getAsString().contains(vm.ipv4())
-            && one.get("state").getAsString().equals(state)).findFirst();
+            && one.get("host-id").getAsString().equals(host)
+            && one.get("state").getAsString().equals("current")).findFirst();
     }
 
     private Optional<JsonObject> restored() throws IOException {
@@ -138,12 +142,7 @@ class ProtectionIT {
     }
 
     private static List<JsonObject> list(final String name) throws IOException {
-        if (bed.controller().restconf().get(Controller.STATE_MIGRATION + "?content=nonconfig")
-                instanceof JsonObject found
-            && found.getAsJsonObject(Controller.STATE_MIGRATION).get(name) instanceof JsonArray entries) {
-            return entries.asList().stream().map(JsonElement::getAsJsonObject).toList();
-        }
-        return List.of();
+        return bed.provisioning().list(name);
     }
 
     private static JsonObject await(final String what, final Look look) throws Exception {

@@ -1,0 +1,247 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.it.controller.Controller;
+import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.PinholeTable;
+import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.it.traffic.Load;
+import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+
+/** An edge is drained: all its machines move at once, some of them with many connections and some with none. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class BatchIT {
+    private static final Load LOAD = new Load(8, 1, 1, true, true);
+    private static final int CONCURRENCY = 2;
+    private static final int ANSWER_MILLIS = 10_000;
+    private static final long TIMEOUT_NANOS = 90_000_000_000L;
+    /** How much clocks of times and of durations may differ. */
+    private static final Duration TICK = Duration.ofMillis(5);
+    private static final List<Vm> BUSY = List.of(Vm.VM1, Vm.VM2, new Vm("vm6", "10.1.1.60", "fd00:1::60"),
+        new Vm("vm7", "10.1.1.70", "fd00:1::70"));
+    private static final List<Vm> IDLE = IntStream.rangeClosed(101, 108).mapToObj(number ->
+        new Vm("idle" + number, "10.1.1." + number, "fd00:1::" + number)).toList();
+
+    private static Figure1 lab;
+    private static TestBed bed;
+    private static Site site = Site.ONE;
+
+    /** A migration of a batch: when its turn came, and when it ended. */
+    private record Turn(Instant begin, Instant end) {
+        static Turn of(final MigrationView migration) {
+            assertEquals("completed", migration.phase(), () -> migration.json().toString());
+            final var waited = migration.legs().getFirst().timing().getOrDefault("notified", 0.0);
+            return new Turn(time(migration, "notified-at").plusNanos(Math.round(waited * 1_000_000)),
+                time(migration, "ended-at"));
+        }
+
+        private static Instant time(final MigrationView migration, final String name) {
+            return OffsetDateTime.parse(migration.json().get(name).getAsString()).toInstant();
+        }
+    }
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
+        lab = Figure1.build();
+        for (var vm : BUSY.subList(2, BUSY.size())) {
+            lab.laboratory().machine(vm, Site.ONE.nve());
+        }
+        route(Site.ONE);
+        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (bed != null) {
+            bed.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @AfterEach
+    void forgetClosedConnections() throws IOException {
+        lab.forgetFlows();
+    }
+
+    @Test
+    void machinesOfARequestMoveInItsOrderAndNoMoreAtATimeThanItSays() throws Exception {
+        // Nobody but the request tells of the move
+        bed.provisioning().remove(topology(site));
+        final var order = new ArrayList<Vm>();
+        for (int i = 0; i < IDLE.size(); i++) {
+            order.add(IDLE.get(IDLE.size() - 1 - i));
+            if (i % 2 == 0) {
+                order.add(BUSY.get(BUSY.size() - 1 - i / 2));
+            }
+        }
+        final var batch = drain((from, to) -> bed.controller().restconf().invoke(
+            "statemigration-master:notify-state-migrations", Map.of("cause", "NVE is drained", "concurrency",
+                CONCURRENCY, "notification", IntStream.range(0, order.size()).mapToObj(number ->
+                    Map.of("number", number, "source", from.firewall(), "destination", to.firewall(),
+                        "vm", Map.of("address", order.get(number).addresses()))).toList())));
+        assertEquals("NVE is drained", batch.get("cause").getAsString());
+        assertEquals(CONCURRENCY, batch.get("concurrency").getAsInt());
+        final var members = members(batch);
+        for (int i = 0; i < order.size(); i++) {
+            assertTrue(members.get(i).get("machine").getAsString().contains(order.get(i).ipv4()), batch.toString());
+        }
+    }
+
+    @Test
+    void machinesThatMoveInOneChangeOfTheTopologyAreOneBatch() throws Exception {
+        bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/limits",
+            Map.of("statemigration-master:limits", Map.of("concurrent-migrations", CONCURRENCY)));
+        bed.provisioning().topology(topology(site));
+        drain((from, to) -> bed.provisioning().moved(machines(), to.nve()));
+        assertEquals(List.of(), bed.provisioning().refusedChanges());
+    }
+
+    /** How the controller is told. */
+    @FunctionalInterface
+    private interface Tell {
+        void tell(Site from, Site to) throws IOException;
+    }
+
+    private static JsonObject drain(final Tell tell) throws Exception {
+        final var from = site;
+        final var to = site.other();
+        final var clients = new ArrayList<TrafficProcess>();
+        try (var server = TrafficProcess.server(lab.place("vm3"))) {
+            for (var vm : BUSY) {
+                clients.add(TrafficProcess.client(lab.place(vm.id()), LOAD));
+            }
+            Thread.sleep(500);
+            final var known = batches();
+            for (var vm : BUSY) {
+                assertEquals(LOAD.connections(), PinholeTable.of(lab.firewall(from), vm).size());
+                lab.laboratory().reattach(vm, to.nve());
+            }
+            route(to);
+            site = to;
+            tell.tell(from, to);
+            final var batch = await(known.size());
+            check(batch);
+            int opened = 0;
+            int lost = 0;
+            for (int i = 0; i < BUSY.size(); i++) {
+                final var report = clients.get(i).check(ANSWER_MILLIS);
+                opened += report.connections();
+                lost += report.lost();
+                assertTrue(report.isSound(), () -> report + " after " + batch);
+                assertEquals(List.of(), PinholeTable.of(lab.firewall(from), BUSY.get(i)), "left at the source");
+                assertEquals(LOAD.connections(), PinholeTable.of(lab.firewall(to), BUSY.get(i)).size());
+            }
+            assertEquals(BUSY.size() * LOAD.connections(), opened);
+            Account.onConsole().say(batch.get("total") + " machines came to " + to.nve() + ": " + opened
+                + " connections opened, " + lost + " lost");
+            assertTrue(server.status().isSound());
+            return batch;
+        } finally {
+            clients.forEach(TrafficProcess::close);
+        }
+    }
+
+    /** {@return the one new batch, once it has ended; on the way its progress is looked at} */
+    private static JsonObject await(final int known) throws Exception {
+        final long deadline = System.nanoTime() + TIMEOUT_NANOS;
+        boolean partlyDone = false;
+        while (true) {
+            final var all = batches();
+            if (all.size() > known) {
+                assertEquals(known + 1, all.size(), all::toString);
+                final var batch = all.stream().max(Comparator.comparing(each -> OffsetDateTime.parse(
+                    each.get("started-at").getAsString()))).orElseThrow();
+                assertTrue(batch.get("under-way").getAsInt() <= CONCURRENCY, batch::toString);
+                if (batch.has("ended-at")) {
+                    assertTrue(partlyDone, "progress was seen");
+                    return batch;
+                }
+                partlyDone |= batch.get("waiting").getAsInt() > 0 && batch.get("completed").getAsInt() > 0;
+            }
+            assertTrue(System.nanoTime() < deadline, () -> "The batch has not ended: " + all);
+            Thread.sleep(20);
+        }
+    }
+
+    private static void check(final JsonObject batch) throws IOException {
+        final int count = BUSY.size() + IDLE.size();
+        assertEquals(count, batch.get("total").getAsInt(), batch::toString);
+        assertEquals(count, batch.get("completed").getAsInt(), batch::toString);
+        final var migrations = bed.provisioning().migrations().stream()
+            .collect(Collectors.toMap(MigrationView::id, Function.identity()));
+        final var turns = members(batch).stream()
+            .map(member -> Turn.of(migrations.get(member.get("migration-id").getAsString()))).toList();
+        for (int i = 0; i < count; i++) {
+            final var begin = turns.get(i).begin();
+            assertTrue(i == 0 || turns.get(i - 1).begin().isBefore(begin.plus(TICK)), () -> "In order: " + turns);
+            assertTrue(turns.stream().filter(other -> other.begin().isBefore(begin)
+                && other.end().isAfter(begin.plus(TICK))).count() < CONCURRENCY, () -> "Not too many: " + turns);
+        }
+        final var first = turns.getFirst().begin();
+        Account.onConsole().say("Turns in ms: " + turns.stream().map(turn -> Duration.between(first, turn.begin())
+            .toMillis() + "-" + Duration.between(first, turn.end()).toMillis()).collect(Collectors.joining(", ")));
+    }
+
+    private static List<JsonObject> batches() throws IOException {
+        return bed.provisioning().list("batch");
+    }
+
+    private static List<JsonObject> members(final JsonObject batch) {
+        return batch.getAsJsonArray("member").asList().stream().map(JsonElement::getAsJsonObject)
+            .sorted(Comparator.comparing(member -> member.get("number").getAsInt())).toList();
+    }
+
+    private static List<Vm> machines() {
+        final var all = new ArrayList<>(BUSY);
+        all.addAll(IDLE);
+        return all;
+    }
+
+    private static Topology topology(final Site where) {
+        final var topology = new Topology("figure-1").edge("nve1").edge("nve2").edge("nve3").machine(Vm.VM3, "nve3");
+        for (var each : List.of(Site.ONE, Site.TWO)) {
+            topology.stateHost(each.firewall(), "firewall").cable(each.nve(), each.firewall())
+                .cable(each.firewall(), "nve3");
+        }
+        machines().forEach(vm -> topology.machine(vm, where.nve()));
+        return topology;
+    }
+
+    /** The way back to the machines. */
+    private static void route(final Site to) throws IOException {
+        for (var vm : BUSY) {
+            lab.place("nve3").ip("""
+                route replace %1$s/32 via 10.%3$d.0.2
+                route replace %2$s/128 via fd00:%3$d::2
+                """.formatted(vm.ipv4(), vm.ipv6(), 20 + to.number()));
+        }
+    }
+}
