@@ -47,7 +47,10 @@ public interface StateTable extends AutoCloseable {
     /**
      * Create entries. An entry that is there already with the same directions and translations is the very flow: its
      * own packets have come here first. It counts as created, but as {@link Entry#found}, and has in the end whichever
-     * state is further in the flow's life. An entry of another owner is never changed: it is a collision.
+     * state is further in the flow's life. One that these packets have made otherwise, such as with another public port
+     * or from the other direction, is replaced, and is not restored if the created one is deleted: packets make it
+     * again, if local policy lets them. An entry of another owner is never changed: it is a collision. So is a
+     * connection between the same ends that was established from both since.
      *
      * @param flows the flows
      * @return what was created and what refused

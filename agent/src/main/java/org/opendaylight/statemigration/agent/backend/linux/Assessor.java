@@ -51,7 +51,8 @@ final class Assessor {
                 final var flow = flows.get(i);
                 final var original = originals.next();
                 objection = Existing.objection(flow, zone(flow), original, replies.next());
-                if (objection.isEmpty() && original.isEmpty()) {
+                if (objection.isEmpty()
+                        && original.filter(entry -> new Existing(flow, zone(flow), entry).isSame()).isEmpty()) {
                     objection = unsupported(flow);
                     if (objection.isEmpty() && room-- <= 0) {
                         objection = Optional.of(Objection.noRoom(flow));

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
@@ -51,8 +53,16 @@ final class Creator {
             return new Existing(flow, zone, entry);
         }
 
+        boolean isSame(final ConntrackEntry entry) {
+            return existing(entry).isSame();
+        }
+
+        boolean differs(final ConntrackEntry entry) {
+            return Comparison.difference(flow, zone, entry).isPresent();
+        }
+
         Requests.Request delete(final ConntrackEntry entry) {
-            return Requests.delete(flow.key().protocol(), flow.key().original(), zone, entry.id());
+            return Requests.delete(entry.protocol(), entry.original(), zone, entry.id());
         }
     }
 
@@ -86,7 +96,7 @@ final class Creator {
 
     private StateTable.Creation createWanted() throws KernelException {
         errors = conntrack.execute(wanted.stream().map(Wanted::create).toList());
-        final var found = advance(conntrack.get(wanted.stream().map(Wanted::get).toList()));
+        final var found = advance(replaceStrays(conntrack.get(wanted.stream().map(Wanted::get).toList())));
         final var objections = new ArrayList<Optional<Objection>>(wanted.size());
         final var masters = new ArrayList<Integer>();
         for (int i = 0; i < errors.length; i++) {
@@ -130,6 +140,56 @@ final class Creator {
         return new StateTable.Creation(entries, refused);
     }
 
+    /**
+     * Create once more what strays are in the way of, without those; returns all entries as they are then. A stray is
+     * not put back if its flow is not created after all, or deleted later: packets make it again, if policy lets them.
+     */
+    private List<Optional<ConntrackEntry>> replaceStrays(final List<Optional<ConntrackEntry>> found)
+            throws KernelException {
+        final var own = new HashSet<Long>();
+        final var failed = new ArrayList<Integer>();
+        for (int i = 0; i < errors.length; i++) {
+            final var want = wanted.get(i);
+            final boolean isMade = errors[i] == 0;
+            found.get(i).filter(entry -> isMade).ifPresent(entry -> own.add(entry.id()));
+            if (isMade ? found.get(i).filter(want::differs).isPresent()
+                    : errors[i] == KernelException.EEXIST && found.get(i).filter(want::isSame).isEmpty()) {
+                failed.add(i);
+            }
+        }
+        final var answers = conntrack.get(failed.stream().map(i -> wanted.get(i).getReply()).toList()).iterator();
+        final var again = new ArrayList<Integer>();
+        final var deletions = new ArrayList<Requests.Request>();
+        for (int i : failed) {
+            final var want = wanted.get(i);
+            final var entry = found.get(i);
+            final var answer = answers.next().filter(each -> entry.filter(other -> other.id() == each.id()).isEmpty());
+            // The kernel may have made the entry, but otherwise, since its answer was another's
+            final var strays = Stream.of(errors[i] == 0 ? Optional.<ConntrackEntry>empty() : entry, answer)
+                .flatMap(Optional::stream).toList();
+            if (!strays.isEmpty()
+                    && strays.stream().allMatch(each -> !own.contains(each.id()) && want.existing(each).isStray())) {
+                Stream.of(entry, answer).flatMap(Optional::stream).map(want::delete).forEach(deletions::add);
+                again.add(i);
+            }
+        }
+        if (again.isEmpty()) {
+            return found;
+        }
+        LOG.info("{} flows replace what their own packets have made here", again.size());
+        conntrack.execute(deletions);
+        // What the next call creates is to be undone if that fails
+        again.forEach(i -> errors[i] = 0);
+        final int[] results = conntrack.execute(again.stream().map(i -> wanted.get(i).create()).toList());
+        final var now = conntrack.get(again.stream().map(i -> wanted.get(i).get()).toList());
+        final var all = new ArrayList<>(found);
+        for (int i = 0; i < results.length; i++) {
+            errors[again.get(i)] = results[i];
+            all.set(again.get(i), now.get(i));
+        }
+        return all;
+    }
+
     /** Bring entries that were there, and are the very flows, as far as these; returns all entries as they are then. */
     private List<Optional<ConntrackEntry>> advance(final List<Optional<ConntrackEntry>> found) throws KernelException {
         final var behind = new ArrayList<Integer>();
@@ -170,13 +230,15 @@ final class Creator {
     /** Diagnose {@code EEXIST}: this very flow, or somebody else's. */
     private Optional<Objection> collision(final Wanted want, final Optional<ConntrackEntry> entry)
             throws KernelException {
-        if (entry.filter(each -> Comparison.difference(want.flow, want.zone, each, true).isPresent()).isPresent()) {
-            return entry.map(Objection::collision);
+        if (entry.filter(want::isSame).isPresent()) {
+            return entry.filter(each -> Comparison.difference(want.flow, want.zone, each, true).isPresent())
+                .map(Objection::collision);
         }
-        return Existing.objection(want.flow, want.zone, entry, entry.isPresent() ? Optional.empty()
-            : conntrack.get(List.of(want.getReply())).getFirst()).or(() -> entry.isPresent() ? Optional.empty()
-                : Optional.of(new Objection(RefusalReason.COLLISION,
-                    "Another entry was in the way of " + want.flow.key() + ", and is gone by now")));
+        final var answer = conntrack.get(List.of(want.getReply())).getFirst();
+        return Existing.objection(want.flow, want.zone, entry, answer)
+            .or(() -> entry.or(() -> answer).map(Objection::collision))
+            .or(() -> Optional.of(new Objection(RefusalReason.COLLISION,
+                "Another entry was in the way of " + want.flow.key() + ", and is gone by now")));
     }
 
     private static Objection refusal(final Wanted want, final int error) throws KernelException {

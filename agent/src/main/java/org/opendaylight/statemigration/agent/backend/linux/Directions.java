@@ -54,6 +54,25 @@ final class Directions {
     }
 
     /**
+     * The two ends of a flow as they know themselves, behind whatever is translated between them.
+     *
+     * @param original original direction
+     * @param reply reply direction
+     * @return from the end that has begun to the end that answers
+     */
+    static Tuple ends(final Tuple original, final Tuple reply) {
+        final var identifiers = switch (original.identifiers()) {
+            case Identifiers.Ports(var from, var to) when reply.identifiers()
+                    instanceof Identifiers.Ports(var answering, var asking) -> new Identifiers.Ports(from, answering);
+            case Identifiers.GreKeys(var from, var to) when reply.identifiers()
+                    instanceof Identifiers.GreKeys(var answering, var asking) ->
+                new Identifiers.GreKeys(from, answering);
+            default -> original.identifiers();
+        };
+        return new Tuple(original.source(), reply.source(), identifiers);
+    }
+
+    /**
      * The translations of an entry.
      *
      * @param protocol IP protocol number

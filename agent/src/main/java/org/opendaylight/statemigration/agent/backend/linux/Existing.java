@@ -3,17 +3,20 @@ package org.opendaylight.statemigration.agent.backend.linux;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.TcpEnd;
+import org.opendaylight.statemigration.flow.Tuple;
 
 /**
  * An entry that is there already, held against the flow that is asked for. Packets of a flow may come to its new State
- * Host before its state does, and what policy lets pass there, such as a SYN sent again, makes an entry.
+ * Host before its state does, and what policy lets pass there makes an entry: the very flow, as from a SYN sent again,
+ * or a stray, as from a packet that is translated there otherwise, or from an answer that came first.
  *
  * @param flow the flow asked for
  * @param zone its zone
- * @param entry the entry, found by the flow's original direction
+ * @param entry the entry, which has a direction of the flow as one of its own
  */
 record Existing(Flow flow, int zone, ConntrackEntry entry) {
     Existing {
@@ -28,6 +31,23 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
             && Directions.reply(flow).filter(reply -> Directions.same(reply, entry.reply())).isPresent()
             && flow.helper().equals(found.helper())
             && agree(flow.protocolState(), found.protocolState());
+    }
+
+    /**
+     * Tell whether it may make way for the flow, if it is not the very flow. It may if it is of the same conversation,
+     * so that nobody else loses it: the ends are the same behind all translations, whichever has begun; or it was made
+     * by a packet of the flow that nobody has answered, and that went to no other machine. A connection that was
+     * established from both ends is no stray: it is a newer one.
+     *
+     * @return whether it is a stray
+     */
+    boolean isStray() {
+        final var ends = Directions.ends(entry.original(), entry.reply());
+        final var wanted = Directions.ends(flow.key().original(), reply());
+        final boolean sameEnds = ends.equals(wanted)
+            || Directions.inverse(entry.protocol(), wanted).filter(ends::equals).isPresent();
+        return entry.protocol() == flow.key().protocol() && entry.zone() == zone && !entry.special()
+            && !isEstablished() && (sameEnds || isUnansweredPacketOf(wanted));
     }
 
     /** {@return whether the flow has come further elsewhere, or something is known of it that is not known here} */
@@ -68,12 +88,31 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
      * @param zone its zone
      * @param byOriginal the entry that has the original direction of the flow as one of its directions
      * @param byReply the entry that has the reply direction of the flow as one of its directions
-     * @return what speaks against the flow; empty if there is no such entry, or if it is this very flow
+     * @return what speaks against the flow; empty if there is no such entry, or it is this very flow, or a stray
      */
     static Optional<Objection> objection(final Flow flow, final int zone, final Optional<ConntrackEntry> byOriginal,
             final Optional<ConntrackEntry> byReply) {
-        return byOriginal.isEmpty() ? byReply.map(Objection::collision)
-            : byOriginal.filter(entry -> !new Existing(flow, zone, entry).isSame()).map(Objection::collision);
+        if (byOriginal.filter(entry -> new Existing(flow, zone, entry).isSame()).isPresent()) {
+            return Optional.empty();
+        }
+        return Stream.of(byOriginal, byReply).flatMap(Optional::stream)
+            .filter(entry -> !new Existing(flow, zone, entry).isStray()).findFirst().map(Objection::collision);
+    }
+
+    private boolean isEstablished() {
+        return !(flow.protocolState() instanceof ProtocolState.Stateless)
+            && entry.has(Ctnetlink.SEEN_REPLY | Ctnetlink.ASSURED);
+    }
+
+    private boolean isUnansweredPacketOf(final Tuple ends) {
+        final var to = entry.reply().source();
+        return !entry.has(Ctnetlink.SEEN_REPLY)
+            && (entry.original().equals(flow.key().original()) || entry.original().equals(reply()))
+            && (to.equals(entry.original().destination()) || to.equals(ends.source()) || to.equals(ends.destination()));
+    }
+
+    private Tuple reply() {
+        return Directions.reply(flow).orElse(flow.reply());
     }
 
     private static boolean agree(final ProtocolState wanted, final ProtocolState other) {

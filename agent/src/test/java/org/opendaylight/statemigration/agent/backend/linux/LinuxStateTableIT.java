@@ -346,8 +346,8 @@ class LinuxStateTableIT {
     }
 
     @Test
-    void entryMadeFromTheOtherDirectionIsACollision() throws Exception {
-        final var flow = Flows.udp(1);
+    void connectionMadeFromTheOtherDirectionIsACollision() throws Exception {
+        final var flow = Flows.tcp(1);
         fw2.create(List.of(Flows.reversed(flow)));
         assertEquals(RefusalReason.COLLISION, fw2.create(List.of(flow)).refused().getFirst().reason());
         assertEquals(RefusalReason.COLLISION, fw2.assess(List.of(flow)).getFirst().reason());
