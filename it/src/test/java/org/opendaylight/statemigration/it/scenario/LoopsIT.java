@@ -32,7 +32,7 @@ class LoopsIT {
     /** How long is waited between moves in quick succession: none, less, as much, more than a migration takes. */
     private static final List<Integer> PAUSES = List.of(0, 30, 100, 250, 0, 60);
     /** When what is used is measured for the first time: pools and caches are full, compilers have done most. */
-    private static final int WARM = 100;
+    private static final int WARM = 40;
     private static final long CONTROLLER_GROWTH = 12_000_000;
     private static final long AGENT_GROWTH = 2_000_000;
     private static final long RESIDENT_GROWTH = 80_000_000;
@@ -94,7 +94,7 @@ class LoopsIT {
 
     @Test
     void manyMigrationsLeaveNothingBehind() throws IOException, InterruptedException {
-        final int loops = Integer.getInteger("statemigration.loops", 200);
+        final int loops = Integer.getInteger("statemigration.loops", 120);
         final var rules = rules();
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Closeable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
+import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.slf4j.Logger;
@@ -33,19 +35,14 @@ final class LenienceEnder implements Closeable {
     private final Zones zones;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
         Thread.ofPlatform().name("conntrack-lenience").daemon().factory());
-    private final Map<Identity, Pending> pending = new LinkedHashMap<>();
+    private final Map<FlowKey, Pending> pending = new LinkedHashMap<>();
+    // Taken for a whole round, so that no round is about entries that are forgotten meanwhile
+    private final Object round = new Object();
 
     LenienceEnder(final Conntrack conntrack, final Zones zones) {
         this.conntrack = requireNonNull(conntrack);
         this.zones = requireNonNull(zones);
         executor.scheduleWithFixedDelay(this::run, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /** What tells one entry from all others: its id is only a hash. */
-    private record Identity(FlowKey key, long id) {
-        Identity(final Entry entry) {
-            this(entry.flow().key(), entry.identity());
-        }
     }
 
     /**
@@ -66,8 +63,23 @@ final class LenienceEnder implements Closeable {
             for (var entry : entries) {
                 if (entry.flow().key().protocol() == Protocols.TCP) {
                     zones.of(entry.flow().key().network()).ifPresent(zone ->
-                        pending.put(new Identity(entry), new Pending(entry, zone, Optional.empty())));
+                        pending.put(entry.flow().key(), new Pending(entry, zone, Optional.empty())));
                 }
+            }
+        }
+    }
+
+    /**
+     * Forget entries of these flows, as others are about to take their place. The kernel makes the id of an entry out
+     * of its place in memory, so a flow that left and comes back soon may well have its old id again; and whoever took
+     * it for the old entry would be strict with windows that the kernel has yet to learn.
+     *
+     * @param flows the flows
+     */
+    void forget(final Collection<Flow> flows) {
+        synchronized (round) {
+            synchronized (pending) {
+                flows.forEach(flow -> pending.remove(flow.key()));
             }
         }
     }
@@ -93,40 +105,42 @@ final class LenienceEnder implements Closeable {
     }
 
     private void run() {
-        final var round = take();
-        if (round.isEmpty()) {
-            return;
-        }
-        try {
-            put(check(round));
-        } catch (KernelException e) {
-            LOG.warn("Cannot look after {} entries that are still lenient, trying again", round.size(), e);
-            put(round);
+        synchronized (round) {
+            final var taken = take();
+            if (taken.isEmpty()) {
+                return;
+            }
+            try {
+                put(check(taken));
+            } catch (KernelException e) {
+                LOG.warn("Cannot look after {} entries that are still lenient, trying again", taken.size(), e);
+                put(taken);
+            }
         }
     }
 
     private List<Pending> take() {
         synchronized (pending) {
-            final var round = pending.values().stream().limit(READS_PER_ROUND).toList();
-            round.forEach(each -> pending.remove(new Identity(each.entry)));
-            return round;
+            final var taken = pending.values().stream().limit(READS_PER_ROUND).toList();
+            taken.forEach(each -> pending.remove(each.entry.flow().key()));
+            return taken;
         }
     }
 
-    private void put(final List<Pending> round) {
+    private void put(final List<Pending> staying) {
         synchronized (pending) {
-            round.forEach(each -> pending.putIfAbsent(new Identity(each.entry), each));
+            staying.forEach(each -> pending.putIfAbsent(each.entry.flow().key(), each));
         }
     }
 
     /** Look at entries; returns those that stay lenient. */
-    private List<Pending> check(final List<Pending> round) throws KernelException {
-        final var found = conntrack.get(round.stream().map(Pending::get).toList());
+    private List<Pending> check(final List<Pending> taken) throws KernelException {
+        final var found = conntrack.get(taken.stream().map(Pending::get).toList());
         final long now = System.nanoTime();
         final var staying = new ArrayList<Pending>();
         final var settled = new ArrayList<Requests.Request>();
-        for (int i = 0; i < round.size(); i++) {
-            final var each = round.get(i);
+        for (int i = 0; i < taken.size(); i++) {
+            final var each = taken.get(i);
             if (found.get(i).filter(entry -> entry.id() == each.entry.identity()).isEmpty()) {
                 continue;
             }

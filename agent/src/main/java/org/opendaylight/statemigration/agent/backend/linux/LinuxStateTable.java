@@ -127,6 +127,7 @@ public final class LinuxStateTable implements StateTable {
     public Creation create(final List<Flow> flows) throws BackendException {
         try {
             translation.require(flows);
+            lenience.forget(flows);
             return new Creator(writer, namespace, zones).create(flows);
         } catch (IOException e) {
             throw failed(e);
@@ -136,7 +137,9 @@ public final class LinuxStateTable implements StateTable {
     @Override
     public Creation update(final List<Change> changes) throws BackendException {
         try {
-            translation.require(changes.stream().map(Change::flow).toList());
+            final var flows = changes.stream().map(Change::flow).toList();
+            translation.require(flows);
+            lenience.forget(flows);
             return new Updater(writer, namespace, zones).update(changes);
         } catch (IOException e) {
             throw failed(e);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -213,11 +214,13 @@ class HelperIT {
         assertEquals(new Verification(3, 0, List.of()), fw2.verify(created.entries()));
         assertEquals(3, expectations("fw2"));
         final var exported = fw2.export(VM).entries().stream().map(Entry::flow).toList();
-        assertEquals(flows.subList(0, 2).stream().map(HelperIT::timeless).toList(),
-            exported.stream().map(HelperIT::timeless).toList());
+        assertEquals(2, exported.size());
+        assertEquals(flows.subList(0, 2).stream().map(HelperIT::timeless).collect(Collectors.toSet()),
+            exported.stream().map(HelperIT::timeless).collect(Collectors.toSet()), "the kernel's order is its own");
         final long left = exported.getFirst().expectations().getFirst().timeout();
         assertTrue(left <= 100 && left > 90, "The kernel gives 300 seconds, the flow had 100: " + left);
-        assertEquals(created.entries(), fw2.create(flows).entries(), "the same once more");
+        assertEquals(created.entries().stream().map(entry -> new Entry(entry.flow(), entry.identity(), true)).toList(),
+            fw2.create(flows).entries(), "the same once more, found there");
 
         lab.in("fw2", "conntrack -F expect 2>/dev/null");
         assertEquals(3, fw2.verify(created.entries()).differences().size());

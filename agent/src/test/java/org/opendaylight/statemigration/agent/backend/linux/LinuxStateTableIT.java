@@ -172,6 +172,30 @@ class LinuxStateTableIT {
         assertTrue(isLenient("fw2", flow));
     }
 
+    /** The kernel likes to give the entry its old place in memory again, and with it its old id. */
+    @Test
+    void connectionThatComesBackAtOnceIsLenientAgain() throws Exception {
+        try (var server = lab.listen("peer", Lab.PEER);
+            var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
+            var accepted = server.accept()) {
+            exchange(client, accepted);
+            final var flow = fw1.export(VM).entries().getFirst().flow();
+            lab.moveTo("fw2");
+            for (int round = 0; round < 3; round++) {
+                final var created = fw2.create(List.of(flow));
+                fw2.takeIntoService(created.entries());
+                exchange(client, accepted);
+                // Long enough to be seen flowing, too short to be strict
+                Thread.sleep(800);
+                assertEquals(1, fw2.delete(created.entries()));
+                final var again = fw2.create(List.of(flow));
+                Thread.sleep(1_200);
+                assertTrue(isLenient("fw2", flow), "not in service yet, and no packet has passed");
+                assertEquals(1, fw2.delete(again.entries()));
+            }
+        }
+    }
+
     @Test
     void everyKindOfFlowComesBackAsItWas() throws Exception {
         final var flows = Flows.ofEveryKind();
