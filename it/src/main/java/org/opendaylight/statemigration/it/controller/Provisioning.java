@@ -54,10 +54,10 @@ public final class Provisioning {
     /**
      * Set timers of the policy.
      *
-     * @param timers leaves of the container {@code timers}; those that are not given have their defaults
+     * @param timers what Gson makes the container {@code timers} of; what is not given has its default
      * @throws IOException if the controller refuses
      */
-    public void timers(final Map<String, Integer> timers) throws IOException {
+    public void timers(final Map<String, ?> timers) throws IOException {
         restconf.put(Controller.STATE_MIGRATION + "/policy/timers", Map.of("statemigration-master:timers", timers));
     }
 

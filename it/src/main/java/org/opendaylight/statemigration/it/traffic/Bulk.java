@@ -12,6 +12,7 @@ final class Bulk {
     private static final long PACE_MILLIS = 4;
 
     private final AtomicLong received = new AtomicLong();
+    private final Gap gap = new Gap();
     private final Connection connection;
     private volatile boolean corrupt;
 
@@ -28,6 +29,10 @@ final class Bulk {
 
     Connection connection() {
         return connection;
+    }
+
+    Gap gap() {
+        return gap;
     }
 
     /** {@return bytes received and found right} */
@@ -61,6 +66,7 @@ final class Bulk {
                 throw new IOException("A wrong byte came after " + received.get() + " right ones");
             }
             received.addAndGet(count);
+            gap.answer();
         }
         throw new IOException("The other end closed the connection");
     }

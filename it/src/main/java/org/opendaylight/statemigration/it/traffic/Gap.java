@@ -15,6 +15,11 @@ final class Gap {
         longest = 0;
     }
 
+    /** {@return for how many milliseconds there has been no answer} */
+    synchronized double silence() {
+        return (System.nanoTime() - last) / 1_000_000.0;
+    }
+
     /** {@return the gap in milliseconds} */
     synchronized double millis() {
         return Math.max(longest, System.nanoTime() - last) / 1_000_000.0;

@@ -90,6 +90,8 @@ public final class TrafficClient {
             bulks.stream().mapToLong(Bulk::received).sum(),
             exchanges.stream().mapToLong(RequestResponse::answers).sum(),
             exchanges.stream().mapToDouble(exchange -> exchange.gap().millis()).max().orElse(0),
+            Stream.concat(bulks.stream().map(Bulk::gap), exchanges.stream().map(RequestResponse::gap))
+                .mapToDouble(Gap::silence).max().orElse(0),
             failures.isEmpty() ? null : failures.getFirst(), churned(), counted());
     }
 

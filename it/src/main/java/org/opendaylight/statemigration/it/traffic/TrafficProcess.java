@@ -14,6 +14,9 @@ import org.opendaylight.statemigration.it.lab.Vm;
 
 /** One of the traffic programs, running inside a virtual machine. */
 public final class TrafficProcess implements AutoCloseable {
+    /** What is silent for longer does not flow. */
+    public static final int FLOWING_MILLIS = 100;
+
     private static final String READY = "ready";
 
     private final Process process;
@@ -88,6 +91,26 @@ public final class TrafficProcess implements AutoCloseable {
      */
     public TrafficReport check(final int timeoutMillis) throws IOException {
         return ask("check " + timeoutMillis);
+    }
+
+    /**
+     * Wait until something comes over each bulk and each request/response connection. A connection that was silent for
+     * a while may wait for its next retransmission; one whose state is lost stays silent until it is given up, which
+     * takes a quarter of an hour.
+     *
+     * @param timeoutMillis how long it may take
+     * @return how the connections are; see {@link TrafficReport#silenceMillis} for whether it came to that
+     * @throws IOException if the program is gone
+     * @throws InterruptedException if interrupted
+     */
+    public TrafficReport awaitFlowing(final int timeoutMillis) throws IOException, InterruptedException {
+        final long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
+        var report = status();
+        while (report.silenceMillis() > FLOWING_MILLIS && System.nanoTime() < deadline) {
+            Thread.sleep(FLOWING_MILLIS / 2);
+            report = status();
+        }
+        return report;
     }
 
     /**

@@ -11,12 +11,14 @@ import java.util.Map;
  * @param bulkBytes bytes of bulk data received, each of them checked
  * @param answers answers to requests
  * @param blackoutMillis longest gap between two answers since it was last reset, the worst of all connections
+ * @param silenceMillis for how long nothing has come over the bulk or request/response connection that is silent now
+ *     for the longest time
  * @param failure how the first lost connection failed, or null
  * @param churn the account of short-lived connections
  * @param datagrams the account of UDP flows
  */
 public record TrafficReport(int connections, int lost, int corrupt, long bulkBytes, long answers,
-        double blackoutMillis, String failure, Churned churn, Counted datagrams) {
+        double blackoutMillis, double silenceMillis, String failure, Churned churn, Counted datagrams) {
     /**
      * Short-lived connections.
      *

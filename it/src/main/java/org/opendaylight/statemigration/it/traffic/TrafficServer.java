@@ -109,7 +109,7 @@ public final class TrafficServer {
         final long failed = failedEchoes.get()
             + bulks.stream().filter(bulk -> bulk.connection().failure() != null).count();
         return new TrafficReport(opened.get(), (int) failed, (int) bulks.stream().filter(Bulk::corrupt).count(),
-            bulks.stream().mapToLong(Bulk::received).sum(), 0, 0,
+            bulks.stream().mapToLong(Bulk::received).sum(), 0, 0, 0,
             bulks.stream().map(bulk -> bulk.connection().failure()).filter(Objects::nonNull).findFirst().orElse(null),
             new TrafficReport.Churned(0, 0, Map.of()), new TrafficReport.Counted(0, 0, 0, 0));
     }

@@ -48,6 +48,8 @@ class LoopsIT {
         bed = TestBed.in(lab, Installation.find(), Account.onConsole());
         // So that what is remembered on purpose does not grow during the measurement, and is quick to read
         bed.provisioning().limits(Map.of("recent-migrations", 8));
+        // Else a machine that moves so often would be left where it was first seen
+        bed.provisioning().timers(Map.of("settle", 0, "dampening", Map.of("enabled", false)));
     }
 
     @AfterAll
@@ -78,14 +80,13 @@ class LoopsIT {
                     Thread.sleep(pause);
                 }
                 awaitAll(Site.THREE, LOAD.connections());
-                final var report = client.check(ANSWER_MILLIS);
-                assertTrue(report.isSound(), () -> "after a pause of " + pause + " ms: " + report);
+                assertSound(client, "after a pause of " + pause + " ms");
                 move(Site.ONE);
                 awaitAll(Site.ONE, LOAD.connections());
                 assertEquals(rules, rules(), "no hold is left");
             }
-            assertTrue(client.check(ANSWER_MILLIS).isSound());
-            assertTrue(bystander.check(ANSWER_MILLIS).isSound());
+            assertSound(client, "at the end");
+            assertSound(bystander, "at the end");
             assertTrue(server.status().isSound());
             Account.onConsole().say("%d moves in quick succession; %d connections opened; lost: 0".formatted(
                 PAUSES.size() * 4, LOAD.connections() + BYSTANDER.connections()));
@@ -106,11 +107,12 @@ class LoopsIT {
                 final var watch = Watch.begin(bed.provisioning());
                 move(from.other());
                 final var migration = watch.ended("vm1", from.firewall(), from.other().firewall());
-                assertEquals("completed", migration.phase(), () -> migration.json().toString());
-                assertEquals(LOAD.connections(), migration.legs().getFirst().flows("released"));
+                final var what = "migration number " + i;
+                assertEquals("completed", migration.phase(), () -> what + ": " + migration.json());
+                assertEquals(LOAD.connections(), migration.legs().getFirst().flows("released"),
+                    () -> what + ": " + migration.json() + ", " + state(client));
                 if (i % 20 == 0) {
-                    final var report = client.check(ANSWER_MILLIS);
-                    assertTrue(report.isSound(), report::toString);
+                    assertSound(client, what);
                 }
                 if (i == WARM) {
                     warm = footprints();
@@ -118,7 +120,8 @@ class LoopsIT {
                 }
             }
             awaitAll(lab.site(), LOAD.connections());
-            assertTrue(bystander.check(ANSWER_MILLIS).isSound());
+            assertSound(client, "at the end");
+            assertSound(bystander, "at the end");
             assertTrue(server.status().isSound());
             assertEquals(BYSTANDER.connections(), PinholeTable.of(lab.firewall(Site.ONE), Vm.VM2).size());
             assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM2));
@@ -159,6 +162,24 @@ class LoopsIT {
             found.put(site, PinholeTable.of(lab.firewall(site), Vm.VM1).size());
         }
         return found;
+    }
+
+    /** No connection is lost, and something comes over each that is not idle. */
+    private static void assertSound(final TrafficProcess client, final String when)
+            throws IOException, InterruptedException {
+        final var flowing = client.awaitFlowing(ANSWER_MILLIS);
+        assertTrue(flowing.silenceMillis() <= TrafficProcess.FLOWING_MILLIS, () -> when + ": " + flowing);
+        final var report = client.check(ANSWER_MILLIS);
+        assertTrue(report.isSound(), () -> when + ": " + report);
+    }
+
+    /** What helps to understand a failure. */
+    private static String state(final TrafficProcess client) {
+        try {
+            return client.check(ANSWER_MILLIS) + ", " + flows();
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private static Map<Site, List<String>> rules() throws IOException {

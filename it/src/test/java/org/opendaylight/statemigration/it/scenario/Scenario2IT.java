@@ -156,7 +156,8 @@ class Scenario2IT {
                     lab.detour();
                     broken.run();
                 });
-                assertTrue(client.check(ANSWER_MILLIS).isSound(), () -> "after " + broken);
+                assertTrue(client.awaitFlowing(ANSWER_MILLIS).silenceMillis() <= TrafficProcess.FLOWING_MILLIS);
+                assertTrue(client.check(ANSWER_MILLIS).isSound(), "after the path broke");
                 assertTrue(client.status().answers() > answers, "requests are answered again");
                 change(Site.TWO, Site.ONE, () -> {
                     lab.laboratory().mend("fw1", port);
@@ -164,6 +165,7 @@ class Scenario2IT {
                     mended.run();
                 });
                 for (var each : List.of(client, neighbour, bystander)) {
+                    assertTrue(each.awaitFlowing(ANSWER_MILLIS).silenceMillis() <= TrafficProcess.FLOWING_MILLIS);
                     final var report = each.check(ANSWER_MILLIS);
                     assertTrue(report.isSound(), report::toString);
                 }
