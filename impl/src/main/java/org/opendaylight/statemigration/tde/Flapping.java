@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * What may change too often to be believed.
  *
  * @param kind what it is
- * @param id id of the link, or of the virtual machine's node
+ * @param id id of the link
  */
 public record Flapping(Kind kind, String id) implements Comparable<Flapping> {
     public Flapping {
@@ -23,8 +23,6 @@ public record Flapping(Kind kind, String id) implements Comparable<Flapping> {
     /** What it is. */
     public enum Kind {
         /** A link, one direction of a cable. */
-        LINK,
-        /** The attachment of a virtual machine. */
-        VIRTUAL_MACHINE
+        LINK
     }
 }

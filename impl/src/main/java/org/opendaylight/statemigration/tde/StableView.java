@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A topology without what changes too often: links that are suppressed count as down, and machines of which the
- * attachment is suppressed as attached to nothing. Only changes that a decision could have been based on count. What
- * was never seen before costs nothing, nor does a link that comes up: it had to go down before.
+ * A topology without links that change too often: they count as down. Only changes that a decision could have been
+ * based on count. What was never seen before costs nothing, nor does a link that comes up: it had to go down before.
+ * Machines are never suppressed, however often they move: their packets are where they are now, and wait for their
+ * state.
  */
 final class StableView {
     private final FlapDamping damping;
@@ -26,7 +26,6 @@ final class StableView {
     TopologySnapshot of(final TopologySnapshot next, final Instant now) {
         if (latest != null) {
             countLinks(latest.fabric(), next.fabric(), now);
-            countMachines(next, now);
         }
         latest = next;
         return again(now);
@@ -55,16 +54,6 @@ final class StableView {
                 damping.changed(new Flapping(Flapping.Kind.LINK, link.id()), Dampening.LOSS, now);
             } else if (!next.equals(link)) {
                 damping.changed(new Flapping(Flapping.Kind.LINK, link.id()), Dampening.CHANGE, now);
-            }
-        }
-    }
-
-    private void countMachines(final TopologySnapshot next, final Instant now) {
-        for (var machine : latest.machines().values()) {
-            final var later = Optional.ofNullable(next.machines().get(machine.name()));
-            if (machine.attachedTo().isPresent()
-                    && !later.flatMap(VirtualMachine::attachedTo).equals(machine.attachedTo())) {
-                damping.changed(new Flapping(Flapping.Kind.VIRTUAL_MACHINE, machine.name()), Dampening.CHANGE, now);
             }
         }
     }

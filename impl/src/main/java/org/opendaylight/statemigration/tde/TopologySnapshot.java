@@ -3,7 +3,6 @@ package org.opendaylight.statemigration.tde;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,23 +71,14 @@ public final class TopologySnapshot {
         return new TopologySnapshot(id, fabric, others, clouded, contradictions);
     }
 
-    /** {@return this where these links are down, and it is not known where these machines are} */
+    /** {@return this where these links are down} */
     TopologySnapshot without(final Set<Flapping> suppressed) {
         final var links = fabric.links().stream()
             .filter(link -> !suppressed.contains(new Flapping(Flapping.Kind.LINK, link.id())))
             .toList();
-        final var unknown = new HashSet<>(clouded);
-        final var others = new HashMap<>(machines);
-        others.replaceAll((name, machine) -> {
-            if (suppressed.contains(new Flapping(Flapping.Kind.VIRTUAL_MACHINE, name))) {
-                unknown.add(machine.network());
-                return machine.attachedTo(Optional.empty());
-            }
-            return machine;
-        });
         return new TopologySnapshot(id, links.size() == fabric.links().size() ? fabric
-            : new Fabric(fabric.edges(), fabric.hosts(), fabric.devices(), Cables.usable(links)), others, unknown,
-            contradictions);
+            : new Fabric(fabric.edges(), fabric.hosts(), fabric.devices(), Cables.usable(links)), machines,
+            clouded, contradictions);
     }
 
     /** {@return an equal one that shares what it can with an earlier one: less memory, and parts compare by ==} */

@@ -64,7 +64,6 @@ public final class RefusedChanges implements TopologyObserver {
     private static SuppressedElementKey key(final String topologyId, final Flapping element) {
         final var kind = switch (element.kind()) {
             case LINK -> SuppressedElement.Kind.Link;
-            case VIRTUAL_MACHINE -> SuppressedElement.Kind.VirtualMachine;
         };
         return new SuppressedElementKey(element.id(), kind, topologyId);
     }
