@@ -113,7 +113,7 @@ class TopologyListenerTest {
     @Test
     void moveOfAVirtualMachineIsNotified() throws Exception {
         put(figure1(true));
-        listener.init();
+        begin();
         put(vm("vm1", "192.0.2.1", "nve2"));
         assertEquals("dc 192.0.2.1 in vnid 7: [Leg[source=fw1, destination=fw2, peers=[]]]", next());
     }
@@ -144,7 +144,7 @@ class TopologyListenerTest {
     @Test
     void otherTopologiesAreNotWatched() throws Exception {
         put(figure1(false));
-        listener.init();
+        begin();
         put(vm("vm1", "192.0.2.1", "nve2"));
         settled();
         assertNull(events.poll());
@@ -197,7 +197,7 @@ class TopologyListenerTest {
     @Test
     void topologyMadeAnewBeginsAfresh() throws Exception {
         put(figure1(true));
-        listener.init();
+        begin();
         final var tx = broker.newWriteOnlyTransaction();
         tx.delete(LogicalDatastoreType.CONFIGURATION, DC);
         tx.commit().get();
@@ -214,8 +214,7 @@ class TopologyListenerTest {
     @Test
     void closedListenerIsSilent() throws Exception {
         put(figure1(true));
-        listener.init();
-        settled();
+        begin();
         listener.close();
         put(vm("vm1", "192.0.2.1", "nve2"));
         settled();
@@ -226,6 +225,15 @@ class TopologyListenerTest {
         final var event = events.poll(10, TimeUnit.SECONDS);
         assertTrue(event != null, "Nothing happened");
         return event;
+    }
+
+    /**
+     * Listen, and hear of what there is. The store in memory tells what it has from a thread of its own, perhaps later
+     * than what changes meanwhile; a controller's clustered datastore tells all in its order.
+     */
+    private void begin() throws InterruptedException {
+        listener.init();
+        settled();
     }
 
     /** Let the listener hear of it and the watcher decide. */
