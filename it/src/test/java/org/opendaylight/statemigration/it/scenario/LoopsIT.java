@@ -48,8 +48,6 @@ class LoopsIT {
         bed = TestBed.in(lab, Installation.find(), Account.onConsole());
         // So that what is remembered on purpose does not grow during the measurement, and is quick to read
         bed.provisioning().limits(Map.of("recent-migrations", 8));
-        // Else a machine that moves so often would be left where it was first seen
-        bed.provisioning().timers(Map.of("settle", 0, "dampening", Map.of("enabled", false)));
     }
 
     @AfterAll

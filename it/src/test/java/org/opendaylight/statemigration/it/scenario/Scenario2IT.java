@@ -36,6 +36,12 @@ class Scenario2IT {
     private static final Load BYSTANDER = new Load(3, 0, 1, true, true);
     private static final int ANSWER_MILLIS = 5_000;
     private static final int ROUNDS = 3;
+    /** The test breaks the same link again and again: that is no flapping. */
+    private static final Map<String, ?> PATIENT = Map.of("settle", 0, "dampening", Map.of("enabled", false));
+    private static final long FLAP_MILLIS = 250;
+    private static final int MAX_SUPPRESS_MILLIS = 6_000;
+    private static final Map<String, ?> DAMPENED = Map.of("settle", 0, "dampening", Map.of("half-life", 3_000,
+        "suppress", 2_500, "reuse", 1_000, "max-suppress-time", MAX_SUPPRESS_MILLIS));
 
     private static Figure1 lab;
     private static TestBed bed;
@@ -60,6 +66,7 @@ class Scenario2IT {
     @BeforeEach
     void beginAnew() throws IOException {
         lab.forgetFlows();
+        bed.provisioning().timers(PATIENT);
     }
 
     @AfterEach
@@ -112,6 +119,67 @@ class Scenario2IT {
     void flowsFollowWhenTheNodeIsGoneAndItsAgentStillAnswers() throws IOException, InterruptedException {
         thereAndBack(() -> bed.provisioning().removeNode("fw1"),
             () -> bed.provisioning().addStateHost("fw1", "firewall"), "south");
+    }
+
+    @Test
+    void flappingLinkIsLeftAloneUntilItIsStable() throws IOException, InterruptedException {
+        bed.provisioning().timers(DAMPENED);
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            Thread.sleep(500);
+            final var watch = Watch.begin(bed.provisioning());
+            int flaps = 0;
+            while (true) {
+                lab.laboratory().cut("fw1", "north");
+                lab.detour();
+                bed.provisioning().cable("nve1", "fw1", false);
+                Thread.sleep(FLAP_MILLIS);
+                if (!suppressed().isEmpty()) {
+                    break;
+                }
+                assertTrue(++flaps < 10, "a link that flaps is suppressed");
+                lab.laboratory().mend("fw1", "north");
+                lab.endDetour();
+                bed.provisioning().cable("nve1", "fw1", true);
+                Thread.sleep(FLAP_MILLIS);
+            }
+            watch.await("to end, and all flows at FW2", migrations ->
+                migrations.stream().allMatch(MigrationView::hasEnded));
+            assertEquals(LOAD.connections(), entries(Site.TWO, Vm.VM1).size());
+            final int migrations = watch.begun().size();
+
+            // The network stays with the detour, too, as routers do that dampen a route
+            for (int i = 0; i < 5; i++) {
+                bed.provisioning().cable("nve1", "fw1", true);
+                Thread.sleep(FLAP_MILLIS);
+                bed.provisioning().cable("nve1", "fw1", false);
+                Thread.sleep(FLAP_MILLIS);
+            }
+            final var back = Watch.begin(bed.provisioning());
+            bed.provisioning().cable("nve1", "fw1", true);
+            final long stable = System.nanoTime();
+            Thread.sleep(FLAP_MILLIS);
+            assertTrue(client.awaitFlowing(ANSWER_MILLIS).silenceMillis() <= TrafficProcess.FLOWING_MILLIS);
+            assertTrue(client.check(ANSWER_MILLIS).isSound(), "while the link is suppressed");
+            assertEquals(migrations, watch.begun().size(), "no more migrations while the link is suppressed");
+
+            assertCompleted(back.moved("fw2", "fw1", LOAD.connections()));
+            final long waited = (System.nanoTime() - stable) / 1_000_000;
+            lab.laboratory().mend("fw1", "north");
+            lab.endDetour();
+            assertTrue(waited < MAX_SUPPRESS_MILLIS + ANSWER_MILLIS, waited + " ms");
+            assertEquals(List.of(), suppressed());
+            assertTrue(client.awaitFlowing(ANSWER_MILLIS).silenceMillis() <= TrafficProcess.FLOWING_MILLIS);
+            assertTrue(client.check(ANSWER_MILLIS).isSound(), "after all");
+            Account.onConsole().say("%d breaks until suppressed, %d migrations; followed %d ms after the last"
+                .formatted(flaps + 1, migrations, waited));
+        }
+    }
+
+    /** {@return links that the controller shows as suppressed} */
+    private static List<String> suppressed() throws IOException {
+        return bed.provisioning().list("suppressed-element").stream()
+            .map(element -> element.get("id").getAsString()).toList();
     }
 
     @Test
