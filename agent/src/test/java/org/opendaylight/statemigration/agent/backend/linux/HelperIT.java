@@ -3,7 +3,6 @@ package org.opendaylight.statemigration.agent.backend.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,11 +19,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.opendaylight.statemigration.agent.backend.StateTable.Creation;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Verification;
@@ -38,6 +35,7 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.RefusalReason;
 
 /** FTP through firewalls that follow it with the kernel's helper, over a move from the one to the other. */
+@ExtendWith(SharedLab.class)
 class HelperIT {
     private static final int FTP = 21;
     private static final FlowSelection VM =
@@ -60,37 +58,22 @@ class HelperIT {
         }
         """;
 
-    private static Lab lab;
+    private final Lab lab;
 
-    private LinuxStateTable fw1;
-    private LinuxStateTable fw2;
-    private ServerSocketChannel server;
+    private final LinuxStateTable fw1;
+    private final LinuxStateTable fw2;
+    private final ServerSocketChannel server;
     private SocketChannel vm;
     private SocketChannel peer;
 
-    @BeforeAll
-    static void buildLab() throws IOException {
-        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
-        lab = new Lab();
-    }
-
-    @AfterAll
-    static void removeLab() throws IOException {
-        if (lab != null) {
-            lab.close();
-        }
-    }
-
-    @BeforeEach
-    void open() throws Exception {
+    HelperIT(final Lab lab) throws Exception {
+        this.lab = lab;
         rules("");
-        lab.moveTo("fw1");
         final var options = new Options(Optional.empty(), Map.of(new VirtualNetwork.Vnid(77), 5),
             Options.HoldPreference.BEST, 64, 4700);
-        fw1 = LinuxStateTable.open(options.in(lab.path("fw1")));
-        fw2 = LinuxStateTable.open(options.in(lab.path("fw2")));
-        server = lab.namespace("peer").call(ServerSocketChannel::open);
-        server.bind(new InetSocketAddress(Lab.PEER, FTP));
+        fw1 = lab.table("fw1", options);
+        fw2 = lab.table("fw2", options);
+        server = lab.listen("peer", new InetSocketAddress(Lab.PEER, FTP));
     }
 
     @AfterEach
@@ -100,10 +83,6 @@ class HelperIT {
                 channel.close();
             }
         }
-        fw1.close();
-        fw2.close();
-        lab.in("fw1", "conntrack -F 2>/dev/null; conntrack -F expect 2>/dev/null");
-        lab.in("fw2", "conntrack -F 2>/dev/null; conntrack -F expect 2>/dev/null");
     }
 
     @Test
@@ -308,7 +287,7 @@ class HelperIT {
         }
     }
 
-    private static SocketChannel connect(final String name, final InetAddress from, final InetSocketAddress to,
+    private SocketChannel connect(final String name, final InetAddress from, final InetSocketAddress to,
             final int timeout) throws IOException {
         final var channel = lab.namespace(name).call(SocketChannel::open);
         channel.bind(new InetSocketAddress(from, 0));
@@ -332,13 +311,13 @@ class HelperIT {
         return new String(octets, 0, Math.max(0, length), StandardCharsets.US_ASCII);
     }
 
-    private static void rules(final String more) throws IOException {
+    private void rules(final String more) throws IOException {
         // Nothing at the second one gives a helper to a connection: it comes with the flow
         lab.rules("fw1", HELPER + more);
         lab.rules("fw2", more);
     }
 
-    private static int expectations(final String firewall) throws IOException {
+    private int expectations(final String firewall) throws IOException {
         return (int) lab.in(firewall, "cat /proc/net/nf_conntrack_expect").lines().count();
     }
 
@@ -354,7 +333,7 @@ class HelperIT {
         return address(channel).getPort();
     }
 
-    private static void assertNothingInvalid() throws IOException {
+    private void assertNothingInvalid() throws IOException {
         final var counter = lab.in("fw2", "nft list counter inet firewall invalid");
         assertTrue(counter.contains("packets 0 "), counter);
     }

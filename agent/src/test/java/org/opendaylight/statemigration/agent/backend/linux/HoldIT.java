@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -21,11 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.agent.backend.BackendException;
@@ -37,6 +34,7 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 
 /** Holds of packets that a real kernel forwards. */
+@ExtendWith(SharedLab.class)
 class HoldIT {
     private static final VirtualNetwork BLUE = new VirtualNetwork.Vnid(77);
     private static final int LENGTH = 64;
@@ -50,27 +48,13 @@ class HoldIT {
             }
         }""";
 
-    private static Lab lab;
+    private final Lab lab;
 
-    private DatagramChannel vm;
-    private DatagramChannel peer;
+    private final DatagramChannel vm;
+    private final DatagramChannel peer;
 
-    @BeforeAll
-    static void buildLab() throws IOException {
-        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
-        lab = new Lab();
-    }
-
-    @AfterAll
-    static void removeLab() throws IOException {
-        if (lab != null) {
-            lab.close();
-        }
-    }
-
-    @BeforeEach
-    void openSockets() throws IOException {
-        lab.moveTo("fw1");
+    HoldIT(final Lab lab) throws IOException {
+        this.lab = lab;
         lab.rules("fw1", MARKED);
         vm = open("vm", Lab.VM);
         peer = open("peer", Lab.PEER);
@@ -80,7 +64,6 @@ class HoldIT {
     void closeSockets() throws IOException {
         vm.close();
         peer.close();
-        lab.in("fw1", "conntrack -F 2>/dev/null");
     }
 
     @ParameterizedTest
@@ -256,7 +239,6 @@ class HoldIT {
 
     @Test
     void connectionThatMovedTooEarlyLosesNothing() throws Exception {
-        lab.rules("fw2", "");
         try (var fw1 = table(HoldPreference.BEST, Map.of());
             var fw2 = LinuxStateTable.open(Options.DEFAULT.in(lab.path("fw2")));
             var server = lab.listen("peer", Lab.PEER);
@@ -292,7 +274,7 @@ class HoldIT {
         }
     }
 
-    private static LinuxStateTable table(final HoldPreference preference, final Map<VirtualNetwork, Integer> zones)
+    private LinuxStateTable table(final HoldPreference preference, final Map<VirtualNetwork, Integer> zones)
             throws BackendException {
         return LinuxStateTable.open(new Options(Optional.of(lab.path("fw1")), zones, preference, LENGTH, 4700));
     }
@@ -301,7 +283,7 @@ class HoldIT {
         return FlowSelection.of(new VmIdentity(Set.of(addresses), Optional.empty()));
     }
 
-    private static DatagramChannel open(final String name, final InetAddress address) throws IOException {
+    private DatagramChannel open(final String name, final InetAddress address) throws IOException {
         final var channel = lab.namespace(name).call(DatagramChannel::open);
         channel.bind(new InetSocketAddress(address, 0));
         return channel;

@@ -8,8 +8,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.opendaylight.statemigration.agent.backend.BackendException;
 
 /**
  * Two firewalls between a virtual machine and a peer, each a network namespace. The machine and the peer have one link
@@ -23,8 +26,10 @@ final class Lab implements AutoCloseable {
     static final InetAddress PUBLIC = InetAddress.ofLiteral("198.51.100.7");
     static final InetAddress PUBLIC6 = InetAddress.ofLiteral("2001:db8:7::7");
 
+    private static final List<String> FIREWALLS = List.of("fw1", "fw2");
     private static final List<String> NAMES = List.of("vm", "peer", "fw1", "fw2");
 
+    private final Map<String, LinuxStateTable> tables = new HashMap<>();
     private final String prefix = "smct" + ProcessHandle.current().pid() + "-";
 
     Lab() throws IOException {
@@ -68,6 +73,19 @@ final class Lab implements AutoCloseable {
             """.formatted(firewall.equals("fw1") ? "ct state new accept" : "", more));
     }
 
+    LinuxStateTable table(final String firewall, final Options options) throws BackendException {
+        return table(firewall, options, ConntrackEvents.BUFFER);
+    }
+
+    /** The state table of a firewall, in place of the one that was opened before. The lab closes it. */
+    LinuxStateTable table(final String firewall, final Options options, final int eventBuffer)
+            throws BackendException {
+        closeTable(firewall);
+        final var table = LinuxStateTable.open(options.in(path(firewall)), eventBuffer);
+        tables.put(firewall, table);
+        return table;
+    }
+
     /** Move the paths of the machine to a firewall. */
     void moveTo(final String firewall) throws IOException {
         final int number = firewall.equals("fw1") ? 1 : 2;
@@ -100,12 +118,34 @@ final class Lab implements AutoCloseable {
         return channel;
     }
 
+    /** Let it be as it was built, for the next test. */
+    void reset() throws IOException {
+        for (var firewall : FIREWALLS) {
+            closeTable(firewall);
+            rules(firewall, "");
+            in(firewall, """
+                conntrack -F 2>/dev/null
+                conntrack -F expect 2>/dev/null
+                ip addr del 198.51.100.7/32 dev lo 2>/dev/null || true
+                """);
+        }
+        moveTo("fw1");
+    }
+
     @Override
     public void close() throws IOException {
+        FIREWALLS.forEach(this::closeTable);
         for (var name : NAMES) {
             if (Files.exists(path(name))) {
                 run("ip netns del " + prefix + name, "");
             }
+        }
+    }
+
+    private void closeTable(final String firewall) {
+        final var table = tables.remove(firewall);
+        if (table != null) {
+            table.close();
         }
     }
 
@@ -131,7 +171,7 @@ final class Lab implements AutoCloseable {
         }
         in("vm", "ip addr add 10.1.1.10/32 dev lo; ip -6 addr add fd00:1::10/128 dev lo");
         in("peer", "ip addr add 10.3.3.10/32 dev lo; ip -6 addr add fd00:3::10/128 dev lo");
-        moveTo("fw1");
+        reset();
     }
 
     private void link(final String host, final String firewall, final int net, final int number) throws IOException {

@@ -3,9 +3,7 @@ package org.opendaylight.statemigration.agent.backend.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.opendaylight.statemigration.agent.backend.StateTable.Change;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.News;
@@ -34,44 +29,23 @@ import org.opendaylight.statemigration.ifma.RefusalReason;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 
 /** Following and updating the table of a real kernel. */
+@ExtendWith(SharedLab.class)
 class LinuxFeedIT {
     private static final VirtualNetwork BLUE = new VirtualNetwork.Vnid(77);
     private static final FlowSelection VM =
         FlowSelection.of(new VmIdentity(Set.of(Lab.VM, Lab.VM6), Optional.empty()));
+    private static final Options OPTIONS =
+        new Options(Optional.empty(), Map.of(BLUE, 5), Options.HoldPreference.BEST, 64, 4700);
 
-    private static Lab lab;
+    private final Lab lab;
 
-    private LinuxStateTable fw1;
+    private final LinuxStateTable fw1;
     private LinuxStateTable fw2;
 
-    @BeforeAll
-    static void buildLab() throws IOException {
-        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
-        lab = new Lab();
-    }
-
-    @AfterAll
-    static void removeLab() throws IOException {
-        if (lab != null) {
-            lab.close();
-        }
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        lab.rules("fw1", "");
-        lab.rules("fw2", "");
-        lab.moveTo("fw1");
-        fw1 = LinuxStateTable.open(options("fw1"));
-        fw2 = LinuxStateTable.open(options("fw2"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        fw1.close();
-        fw2.close();
-        lab.in("fw1", "conntrack -F 2>/dev/null");
-        lab.in("fw2", "conntrack -F 2>/dev/null");
+    LinuxFeedIT(final Lab lab) throws Exception {
+        this.lab = lab;
+        fw1 = lab.table("fw1", OPTIONS);
+        fw2 = lab.table("fw2", OPTIONS);
     }
 
     @Test
@@ -130,8 +104,7 @@ class LinuxFeedIT {
 
     @Test
     void overflowOfTheSocketLosesNothing() throws Exception {
-        fw2.close();
-        fw2 = LinuxStateTable.open(options("fw2"), 1);
+        fw2 = lab.table("fw2", OPTIONS, 1);
         try (var feed = fw2.follow(VM)) {
             feed.news(Set.of());
             final var flows = IntStream.range(0, 2000).mapToObj(Flows::udp).toList();
@@ -258,11 +231,6 @@ class LinuxFeedIT {
 
     private static TcpState state(final LinuxStateTable table) throws Exception {
         return ((ProtocolState.Tcp) table.export(VM).entries().getFirst().flow().protocolState()).state();
-    }
-
-    private Options options(final String firewall) {
-        return new Options(Optional.empty(), Map.of(BLUE, 5), Options.HoldPreference.BEST, 64, 4700)
-            .in(lab.path(firewall));
     }
 
     private static List<FlowKey> keys(final News news) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.spy;
@@ -22,11 +21,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,44 +47,21 @@ import org.opendaylight.statemigration.ifma.RefusalReason;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 
 /** The table of a real kernel, in two network namespaces. */
+@ExtendWith(SharedLab.class)
 class LinuxStateTableIT {
     private static final VirtualNetwork BLUE = new VirtualNetwork.Vnid(77);
     private static final FlowSelection VM = selection(Lab.VM, Lab.VM6);
 
-    private static Lab lab;
+    private final Lab lab;
 
-    private LinuxStateTable fw1;
-    private LinuxStateTable fw2;
+    private final LinuxStateTable fw1;
+    private final LinuxStateTable fw2;
 
-    @BeforeAll
-    static void buildLab() throws IOException {
-        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
-        lab = new Lab();
-    }
-
-    @AfterAll
-    static void removeLab() throws IOException {
-        if (lab != null) {
-            lab.close();
-        }
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        lab.rules("fw1", "");
-        lab.rules("fw2", "");
-        lab.moveTo("fw1");
+    LinuxStateTableIT(final Lab lab) throws Exception {
+        this.lab = lab;
         final var options = new Options(Optional.empty(), Map.of(BLUE, 5), Options.HoldPreference.BEST, 64, 4700);
-        fw1 = LinuxStateTable.open(options.in(lab.path("fw1")));
-        fw2 = LinuxStateTable.open(options.in(lab.path("fw2")));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        fw1.close();
-        fw2.close();
-        lab.in("fw1", "conntrack -F 2>/dev/null");
-        lab.in("fw2", "conntrack -F 2>/dev/null");
+        fw1 = lab.table("fw1", options);
+        fw2 = lab.table("fw2", options);
     }
 
     @ParameterizedTest
@@ -494,7 +467,7 @@ class LinuxStateTableIT {
             }""".formatted(ports);
     }
 
-    private static boolean isLenient(final String firewall, final Flow flow) throws IOException {
+    private boolean isLenient(final String firewall, final Flow flow) throws IOException {
         try (var conntrack = Conntrack.open(lab.namespace(firewall))) {
             final var tcp = conntrack.get(List.of(Requests.get(Protocols.TCP, flow.key().original(), 0))).getFirst()
                 .orElseThrow().tcp().orElseThrow();

@@ -2,7 +2,6 @@ package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,15 +10,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
@@ -42,6 +40,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Planned moves between two real kernels, under connections that begin and end all the time. */
+@ExtendWith(SharedLab.class)
 class PlannedMoveKernelIT {
     private static final Logger LOG = LoggerFactory.getLogger(PlannedMoveKernelIT.class);
     private static final FlowSelection VM =
@@ -50,29 +49,25 @@ class PlannedMoveKernelIT {
     private static final int TINY = 1;
     private static final long PATIENCE_NANOS = 2_000_000_000;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<LocalAgent> agents = new ArrayList<>();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
 
-    private Lab lab;
+    private final Lab lab;
+
     private LinuxStateTable fw1;
     private LinuxStateTable fw2;
     private LocalAgent source;
     private LocalAgent destination;
 
-    @BeforeEach
-    void buildLab() throws Exception {
-        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
-        lab = new Lab();
-        open.add(lab);
+    PlannedMoveKernelIT(final Lab lab) throws IOException {
+        this.lab = lab;
         rules("fw1");
         rules("fw2");
     }
 
     @AfterEach
-    void removeLab() throws Exception {
-        for (var each : open.reversed()) {
-            each.close();
-        }
+    void stopAgents() {
+        agents.forEach(LocalAgent::close);
         scheduler.shutdownNow();
     }
 
@@ -211,11 +206,8 @@ class PlannedMoveKernelIT {
     }
 
     private void start(final int eventBuffer) throws Exception {
-        final var options = new Options(Optional.empty(), Map.of(), Options.HoldPreference.BEST, 4096, 4700);
-        fw1 = LinuxStateTable.open(options.in(lab.path("fw1")), eventBuffer);
-        open.add(fw1);
-        fw2 = LinuxStateTable.open(options.in(lab.path("fw2")));
-        open.add(fw2);
+        fw1 = lab.table("fw1", Options.DEFAULT, eventBuffer);
+        fw2 = lab.table("fw2", Options.DEFAULT);
         source = agent("fw1", fw1);
         destination = agent("fw2", fw2);
     }
@@ -224,7 +216,7 @@ class PlannedMoveKernelIT {
         final var agent = new LocalAgent(new AgentSettings(new StateHostId(name), Set.of(FunctionType.FIREWALL),
             EnumSet.allOf(Role.class), List.<IpPrefix>of(), Set.of(), new HostProfile.Limits(1000, 10_000, 3, 60)),
             table, InstantSource.system(), scheduler);
-        open.add(agent);
+        agents.add(agent);
         return agent;
     }
 

@@ -3,7 +3,6 @@ package org.opendaylight.statemigration.agent.backend.linux;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -16,11 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.flow.Flow;
@@ -31,41 +28,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Flows of each protocol that move and go on with real packets. The second firewall lets nothing begin. */
+@ExtendWith(SharedLab.class)
 class ProtocolsIT {
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolsIT.class);
     private static final int ROUNDS = 10;
     private static final int ESP = 50;
 
-    private static Lab lab;
+    private final Lab lab;
 
-    private Move move;
+    private final Move move;
 
-    @BeforeAll
-    static void buildLab() throws IOException {
-        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
-        lab = new Lab();
-    }
-
-    @AfterAll
-    static void removeLab() throws IOException {
-        if (lab != null) {
-            lab.close();
-        }
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        lab.rules("fw1", "");
-        lab.rules("fw2", "");
-        lab.moveTo("fw1");
+    ProtocolsIT(final Lab lab) throws Exception {
+        this.lab = lab;
         move = new Move(lab, Move.POOLS);
     }
 
     @AfterEach
     void close() throws IOException {
         move.close();
-        lab.in("fw1", "conntrack -F 2>/dev/null");
-        lab.in("fw2", "conntrack -F 2>/dev/null");
     }
 
     @ParameterizedTest
@@ -202,7 +182,7 @@ class ProtocolsIT {
             .findFirst().orElseThrow().flow();
     }
 
-    private static RawSocket raw(final String name, final int protocol, final InetAddress from, final InetAddress to)
+    private RawSocket raw(final String name, final int protocol, final InetAddress from, final InetAddress to)
             throws IOException {
         return new RawSocket(lab.namespace(name), protocol, from, to);
     }
@@ -256,7 +236,7 @@ class ProtocolsIT {
         return (short) ~sum;
     }
 
-    private static DatagramChannel datagrams(final String name, final InetAddress address) throws IOException {
+    private DatagramChannel datagrams(final String name, final InetAddress address) throws IOException {
         final var channel = lab.namespace(name).call(DatagramChannel::open);
         channel.bind(new InetSocketAddress(address, 0));
         channel.socket().setSoTimeout(3000);

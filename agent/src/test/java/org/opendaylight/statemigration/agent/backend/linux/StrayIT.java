@@ -3,21 +3,15 @@ package org.opendaylight.statemigration.agent.backend.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.opendaylight.statemigration.agent.backend.StateTable;
@@ -29,26 +23,14 @@ import org.slf4j.LoggerFactory;
  * The path comes before the state, to a firewall that lets the flows begin: its kernel makes entries of the same
  * conversations, but other ones.
  */
+@ExtendWith(SharedLab.class)
 class StrayIT {
     private static final Logger LOG = LoggerFactory.getLogger(StrayIT.class);
     private static final int FLOWS = 8;
     private static final InetSocketAddress AT_PEER = new InetSocketAddress(Lab.PEER, 5001);
     private static final InetSocketAddress AT_VM = new InetSocketAddress(Lab.VM, 8080);
 
-    private static Lab lab;
-
-    @BeforeAll
-    static void buildLab() throws IOException {
-        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
-        lab = new Lab();
-    }
-
-    @AfterAll
-    static void removeLab() throws IOException {
-        if (lab != null) {
-            lab.close();
-        }
-    }
+    private final Lab lab;
 
     /** What the first firewall translates, and what the second one does with what goes out; whose path is faster. */
     enum Kind {
@@ -81,15 +63,8 @@ class StrayIT {
             + " srcnat; ip saddr 10.1.1.10 meta l4proto { tcp, udp } masquerade to :50000-50100; }\n}";
     }
 
-    @BeforeEach
-    void reset() throws IOException {
-        lab.moveTo("fw1");
-    }
-
-    @AfterEach
-    void empty() throws IOException {
-        lab.in("fw1", "conntrack -F 2>/dev/null");
-        lab.in("fw2", "conntrack -F 2>/dev/null; ip addr del 198.51.100.7/32 dev lo 2>/dev/null || true");
+    StrayIT(final Lab lab) {
+        this.lab = lab;
     }
 
     @ParameterizedTest
@@ -133,41 +108,35 @@ class StrayIT {
 
     @Test
     void connectionStaysACollisionOnceItIsEstablishedFromBothEnds() throws Exception {
-        lab.rules("fw2", "");
-        try (var fw2 = LinuxStateTable.open(new Options(Optional.empty(), Map.of(), Options.HoldPreference.BEST, 64,
-                4700).in(lab.path("fw2")))) {
-            final var flow = Flows.sourceNat(Flows.tcp(1), 40_001);
-            final var insert = "conntrack -I -p tcp -s 10.1.1.10 -d 10.3.3.10 --sport 1025 --dport 5001 -t 60"
-                + " -r 10.3.3.10 -q 10.21.2.1 --reply-port-src 5001 --reply-port-dst 50001 --state ";
-            lab.in("fw2", insert + "ESTABLISHED -u SEEN_REPLY,ASSURED 2>/dev/null");
-            final var refused = fw2.create(List.of(flow)).refused();
-            assertEquals(RefusalReason.COLLISION, refused.getFirst().reason(), refused.toString());
-            assertEquals(refused, fw2.assess(List.of(flow)));
-            lab.in("fw2", "conntrack -F 2>/dev/null; " + insert + "SYN_SENT 2>/dev/null");
-            assertEquals(List.of(), fw2.assess(List.of(flow)));
-            final var created = fw2.create(List.of(flow));
-            assertFalse(created.entries().getFirst().found(), created.toString());
-            assertEquals(1, fw2.verify(created.entries()).verified());
-            assertEquals(1, fw2.delete(created.entries()));
-            assertEquals(List.of(), fw2.export(Move.VM).entries(), "the stray is not put back");
-        }
+        final var fw2 = lab.table("fw2", Options.DEFAULT);
+        final var flow = Flows.sourceNat(Flows.tcp(1), 40_001);
+        final var insert = "conntrack -I -p tcp -s 10.1.1.10 -d 10.3.3.10 --sport 1025 --dport 5001 -t 60"
+            + " -r 10.3.3.10 -q 10.21.2.1 --reply-port-src 5001 --reply-port-dst 50001 --state ";
+        lab.in("fw2", insert + "ESTABLISHED -u SEEN_REPLY,ASSURED 2>/dev/null");
+        final var refused = fw2.create(List.of(flow)).refused();
+        assertEquals(RefusalReason.COLLISION, refused.getFirst().reason(), refused.toString());
+        assertEquals(refused, fw2.assess(List.of(flow)));
+        lab.in("fw2", "conntrack -F 2>/dev/null; " + insert + "SYN_SENT 2>/dev/null");
+        assertEquals(List.of(), fw2.assess(List.of(flow)));
+        final var created = fw2.create(List.of(flow));
+        assertFalse(created.entries().getFirst().found(), created.toString());
+        assertEquals(1, fw2.verify(created.entries()).verified());
+        assertEquals(1, fw2.delete(created.entries()));
+        assertEquals(List.of(), fw2.export(Move.VM).entries(), "the stray is not put back");
     }
 
     @Test
     void whatTheSameCallHasCreatedIsNoStray() throws Exception {
-        lab.rules("fw2", "");
-        try (var fw2 = LinuxStateTable.open(new Options(Optional.empty(), Map.of(), Options.HoldPreference.BEST, 64,
-                4700).in(lab.path("fw2")))) {
-            final var flow = Flows.udp(1);
-            final var created = fw2.create(List.of(flow, Flows.reversed(flow)));
-            assertEquals(1, created.entries().size());
-            assertEquals(1, created.refused().getFirst().index());
-            assertEquals(RefusalReason.COLLISION, created.refused().getFirst().reason());
-            assertEquals(1, fw2.verify(created.entries()).verified());
-        }
+        final var fw2 = lab.table("fw2", Options.DEFAULT);
+        final var flow = Flows.udp(1);
+        final var created = fw2.create(List.of(flow, Flows.reversed(flow)));
+        assertEquals(1, created.entries().size());
+        assertEquals(1, created.refused().getFirst().index());
+        assertEquals(RefusalReason.COLLISION, created.refused().getFirst().reason());
+        assertEquals(1, fw2.verify(created.entries()).verified());
     }
 
-    private static void rules(final Kind kind) throws IOException {
+    private void rules(final Kind kind) throws IOException {
         lab.rules("fw1", kind.source);
         lab.rules("fw2", kind.destination);
         lab.in("fw2", "nft add rule inet firewall forward iifname to-vm ct state new accept");
@@ -190,7 +159,7 @@ class StrayIT {
     }
 
     /** Long enough for each flow to send something. */
-    private static void pathComesFirst(final Kind kind) throws Exception {
+    private void pathComesFirst(final Kind kind) throws Exception {
         lab.in(kind.faster, "ip route replace default via " + (kind.faster.equals("vm") ? "10.11.2.1 src 10.1.1.10"
             : "10.21.2.1 src 10.3.3.10"));
         Thread.sleep(150);

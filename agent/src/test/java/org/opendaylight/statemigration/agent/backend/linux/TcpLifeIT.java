@@ -2,7 +2,6 @@ package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,10 +12,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.statemigration.flow.Flow;
@@ -28,40 +25,23 @@ import org.opendaylight.statemigration.flow.TcpState;
  * connection in a state that passes quickly, the first firewall drops the packet that would end it; its sender repeats
  * it, and it then comes by the second one.
  */
+@ExtendWith(SharedLab.class)
 class TcpLifeIT {
     private static final String PURE_ACK = "tcp flags & (fin | syn | rst | psh | ack) == ack";
     private static final int TIMEOUT_MILLIS = 8000;
 
-    private static Lab lab;
+    private final Lab lab;
 
-    private Move move;
+    private final Move move;
 
-    @BeforeAll
-    static void buildLab() throws IOException {
-        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
-        lab = new Lab();
-    }
-
-    @AfterAll
-    static void removeLab() throws IOException {
-        if (lab != null) {
-            lab.close();
-        }
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        lab.rules("fw1", "");
-        lab.rules("fw2", "");
-        lab.moveTo("fw1");
+    TcpLifeIT(final Lab lab) throws Exception {
+        this.lab = lab;
         move = new Move(lab, Move.POOLS);
     }
 
     @AfterEach
     void close() throws IOException {
         move.close();
-        lab.in("fw1", "conntrack -F 2>/dev/null");
-        lab.in("fw2", "conntrack -F 2>/dev/null");
     }
 
     /** Both ends of a connection, by who opened it. */
@@ -196,7 +176,7 @@ class TcpLifeIT {
     }
 
     /** Let the first firewall lose some packets before connection tracking sees them; the other one does not. */
-    private static void drop(final String match) throws IOException {
+    private void drop(final String match) throws IOException {
         lab.in("fw1", "nft add table inet lossy; nft add chain inet lossy prerouting"
             + " '{ type filter hook prerouting priority -310; }'; nft 'add rule inet lossy prerouting " + match
             + " drop'");
@@ -245,7 +225,7 @@ class TcpLifeIT {
         return ((ProtocolState.Tcp) flow.protocolState()).state();
     }
 
-    private static void strict() throws IOException {
+    private void strict() throws IOException {
         assertTrue(lab.in("fw2", "nft list counter inet firewall invalid").contains("packets 0 "));
     }
 

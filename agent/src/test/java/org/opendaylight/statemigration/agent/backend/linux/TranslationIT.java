@@ -3,7 +3,6 @@ package org.opendaylight.statemigration.agent.backend.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,11 +12,8 @@ import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.opendaylight.statemigration.flow.Flow;
@@ -33,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * Translated connections that move while packets flow, over TCP and UDP. The second firewall would itself translate to
  * other ports, and lets nothing begin: what passes there was imported, with its very address and port.
  */
+@ExtendWith(SharedLab.class)
 class TranslationIT {
     private static final Logger LOG = LoggerFactory.getLogger(TranslationIT.class);
     private static final int CONNECTIONS = 8;
@@ -43,20 +40,7 @@ class TranslationIT {
     private static final InetSocketAddress AT_VM = new InetSocketAddress(Lab.VM, 8080);
     private static final InetSocketAddress AT_VM6 = new InetSocketAddress(Lab.VM6, 8080);
 
-    private static Lab lab;
-
-    @BeforeAll
-    static void buildLab() throws IOException {
-        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
-        lab = new Lab();
-    }
-
-    @AfterAll
-    static void removeLab() throws IOException {
-        if (lab != null) {
-            lab.close();
-        }
-    }
+    private final Lab lab;
 
     /** How addresses are translated; each of both firewalls with ports of its own. */
     enum Kind {
@@ -93,17 +77,8 @@ class TranslationIT {
         }
     }
 
-    @BeforeEach
-    void reset() throws IOException {
-        lab.rules("fw1", "");
-        lab.rules("fw2", "");
-        lab.moveTo("fw1");
-    }
-
-    @AfterEach
-    void empty() throws IOException {
-        lab.in("fw1", "conntrack -F 2>/dev/null; ip addr del 198.51.100.7/32 dev lo 2>/dev/null || true");
-        lab.in("fw2", "conntrack -F 2>/dev/null; ip addr del 198.51.100.7/32 dev lo 2>/dev/null || true");
+    TranslationIT(final Lab lab) {
+        this.lab = lab;
     }
 
     @ParameterizedTest
@@ -180,7 +155,6 @@ class TranslationIT {
     @Test
     void othersBehindTheSamePublicAddressAreNotHeld() throws Exception {
         lab.rules("fw1", Kind.SNAT.rules(1));
-        lab.rules("fw2", "");
         try (var move = new Move(lab, Move.POOLS); var traffic = new LiveTraffic(lab)) {
             traffic.tcp("vm", Lab.VM, "peer", AT_PEER, AT_PEER, 2);
             traffic.goesOn();
