@@ -48,6 +48,8 @@ final class DestinationSide implements Side {
     private Optional<Answered> last = Optional.empty();
     private Optional<Commit> committed = Optional.empty();
     private int removed;
+    private boolean isFinal;
+    private int finalFlows;
 
     DestinationSide(final Host host, final MigrationId migration, final FlowSelection selection) {
         this.host = requireNonNull(host);
@@ -103,8 +105,8 @@ final class DestinationSide implements Side {
         if (chunksSent != chunks) {
             throw invalid("Of migration " + migration + " " + chunks + " chunks came, not " + chunksSent);
         }
-        if (flowsAccepted != created.size()) {
-            throw invalid("Of migration " + migration + " " + created.size() + " flows were created, not "
+        if (flowsAccepted != flows()) {
+            throw invalid("Of migration " + migration + " " + flows() + " flows were created, not "
                 + flowsAccepted);
         }
         if (committed.isPresent()) {
@@ -131,9 +133,25 @@ final class DestinationSide implements Side {
         return committed.isEmpty() && !host.now().isBefore(expires);
     }
 
+    /** The flows are this State Host's own now. Only their number is remembered. */
+    void makeFinal() {
+        isFinal = true;
+        finalFlows = created.size();
+        created.clear();
+    }
+
+    @Override
+    public boolean isUndoable() {
+        return !isFinal;
+    }
+
     /** The hold ends after the flows are gone, so that no packet meets half of them; but it ends in any case. */
     @Override
     public int undo() throws AgentException {
+        if (isFinal) {
+            throw new AgentException(Kind.OPERATION_FAILED, "Migration " + migration + " was committed, and so many"
+                + " flows came after it that its own are not remembered any more: they stay here");
+        }
         try {
             removed += delete(List.copyOf(created.values()));
             created.clear();
@@ -153,7 +171,7 @@ final class DestinationSide implements Side {
 
     @Override
     public int flows() {
-        return created.size();
+        return isFinal ? finalFlows : created.size();
     }
 
     @Override

@@ -116,8 +116,8 @@ final class Migration {
      */
     int undo(final Event why) throws AgentException {
         final var next = next(why);
-        if (side instanceof SourceSide source && !source.isUntouched()) {
-            return source.undo();
+        if (side != null && !side.isUndoable()) {
+            return side.undo();
         }
         undoing = why;
         try {
@@ -145,7 +145,7 @@ final class Migration {
                         side.flows());
                     undo(Event.LEASE_OVER);
                 }
-                case SourceSide source when source.isUntouched() && heard.plus(patience()).isBefore(host.now()) -> {
+                case SourceSide source when source.isUndoable() && heard.plus(patience()).isBefore(host.now()) -> {
                     LOG.warn("Nothing was heard of migration {} for {}: forgetting its list of {} flows", id,
                         patience(), side.flows());
                     undo(Event.ABORT);
@@ -155,6 +155,16 @@ final class Migration {
                 }
             }
         }
+    }
+
+    /** {@return how many flows are remembered only so that a commit can be undone} */
+    int kept() {
+        return stage == Stage.COMMITTED && side.isUndoable() ? side.flows() : 0;
+    }
+
+    /** The commit is not to be undone any more. */
+    void makeFinal() {
+        destination().makeFinal();
     }
 
     private Duration patience() {

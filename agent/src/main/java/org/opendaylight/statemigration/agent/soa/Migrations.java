@@ -80,6 +80,7 @@ final class Migrations {
                 }
             }
         }
+        makeOldCommitsFinal();
         final var limit = host.now().minus(MEMORY);
         known.values().stream()
             .filter(migration -> migration.ended().filter(ended -> !ended.isAfter(limit)).isPresent())
@@ -91,6 +92,24 @@ final class Migrations {
                 .sorted(Comparator.comparing(migration -> migration.ended().orElseThrow()))
                 .limit(surplus)
                 .forEach(this::forget);
+        }
+    }
+
+    /** To undo commits as many flows are remembered as one migration may have, those of the newest. */
+    private void makeOldCommitsFinal() {
+        long flows = 0;
+        for (var migration : known.values().stream().filter(one -> one.ended().isPresent())
+                .sorted(Comparator.comparing((Migration one) -> one.ended().orElseThrow()).reversed()).toList()) {
+            if (migration.lock().tryLock()) {
+                try {
+                    flows += migration.kept();
+                    if (migration.kept() > 0 && flows > host.settings().limits().flowsPerMigration()) {
+                        migration.makeFinal();
+                    }
+                } finally {
+                    migration.lock().unlock();
+                }
+            }
         }
     }
 

@@ -16,11 +16,14 @@ sealed interface Side permits SourceSide, DestinationSide {
 
     Optional<Instant> leaseExpires();
 
+    /** {@return whether it can still be undone} */
+    boolean isUndoable();
+
     /**
      * Undo all that was done. What could not be undone is tried again with the next call.
      *
      * @return how many flows were deleted, in all such calls together
-     * @throws AgentException if something could not be undone
+     * @throws AgentException if something could not be undone, or no longer can be
      */
     int undo() throws AgentException;
 }

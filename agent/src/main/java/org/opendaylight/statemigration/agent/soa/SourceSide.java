@@ -157,15 +157,15 @@ final class SourceSide implements Side {
         final var leaving = list.present().stream().filter(entry -> !kept.contains(entry.flow().key())).toList();
         final int handed = total - (int) kept.stream().filter(list::hasHanded).count();
         final int deleted = host.table().delete(leaving);
-        ledger = Optional.empty();
-        listed = List.of();
+        forget();
         final var answer = new Release(deleted, handed - deleted);
         released = Optional.of(answer);
         return answer;
     }
 
-    /** Whether nothing has been deleted here, so that to forget the list is to undo all. */
-    boolean isUntouched() {
+    /** As long as nothing has been deleted here, to forget the list is to undo all. */
+    @Override
+    public boolean isUndoable() {
         return !releaseBegun;
     }
 
@@ -176,8 +176,7 @@ final class SourceSide implements Side {
                 + " has begun, and flows deleted here cannot be brought back: repeat the release");
         }
         closeFeed();
-        ledger = Optional.empty();
-        listed = List.of();
+        forget();
         return 0;
     }
 
@@ -224,6 +223,14 @@ final class SourceSide implements Side {
             throw new AgentException(Kind.RESOURCE_DENIED, "Virtual machine " + selection.vm() + " has " + flows
                 + " flows, more than the " + limit + " that this State Host permits in one migration");
         }
+    }
+
+    /** An ended migration is remembered for long, its flows are not. */
+    private void forget() {
+        ledger = Optional.empty();
+        listed = List.of();
+        omitted = List.of();
+        lastChanges = Optional.empty();
     }
 
     private void closeFeed() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.agent.RandomFlows;
 import org.opendaylight.statemigration.agent.soa.FaultyTable.Operation;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
+import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.MigrationId;
 
 class AbortTest {
@@ -61,6 +62,28 @@ class AbortTest {
         assertEquals(7, agent.abort(M1, "the source did not release"));
         assertEquals(Stage.ABORTED, fixture.stage(M1));
         fixture.assertNothingLeft();
+    }
+
+    @Test
+    void newestCommitsCanBeUndoneAsFarAsMemoryGoes() throws Exception {
+        final int size = 10;
+        final int remembered = AgentFixture.LIMITS.flowsPerMigration() / size;
+        final var flows = flows(size * (remembered + 1));
+        for (int number = 0; number <= remembered; number++) {
+            final var id = new MigrationId("c" + number);
+            agent.getReady(id, VM, LEASE, true);
+            agent.download(id, Chunk.of(id, 1, flows.subList(number * size, (number + 1) * size)));
+            assertEquals(size, agent.commit(id, 1, size).verified());
+            fixture.clock.pass(Duration.ofMillis(1));
+        }
+        fixture.scheduler.run();
+        refused(Kind.OPERATION_FAILED, "they stay here", () -> agent.abort(new MigrationId("c0"), "too late"));
+        assertEquals(size, agent.commit(new MigrationId("c0"), 1, size).verified(), "a repetition");
+        assertEquals(size, fixture.entry(new MigrationId("c0")).flows());
+        for (int number = 1; number <= remembered; number++) {
+            assertEquals(size, agent.abort(new MigrationId("c" + number), "test"));
+        }
+        assertEquals(keys(flows.subList(0, size)), keys(fixture.memory.flows()));
     }
 
     @Test

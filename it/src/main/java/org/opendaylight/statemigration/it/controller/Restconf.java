@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,9 +40,10 @@ public final class Restconf implements AutoCloseable {
     public Restconf(final Place place, final URI root) throws IOException {
         this.place = requireNonNull(place);
         this.root = requireNonNull(root);
-        // Made in that place, so that its threads and their sockets are there too
+        // Made in that place, so that its threads and their sockets are there too. With cookies, as the controller
+        // otherwise remembers a session of each request for half an hour
         client = place.call(() -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT).build());
+            .cookieHandler(new CookieManager()).connectTimeout(TIMEOUT).build());
     }
 
     /**

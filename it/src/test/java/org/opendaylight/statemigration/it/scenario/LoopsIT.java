@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.lab.Figure1;
 import org.opendaylight.statemigration.it.lab.PinholeTable;
 import org.opendaylight.statemigration.it.lab.Site;
@@ -45,8 +47,12 @@ class LoopsIT {
     static void start() throws IOException, InterruptedException {
         Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
         lab = Figure1.extended();
-        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
+        bed = TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole());
+        bed.provisioning().topology(Topology.extendedFigure1(Site.ONE));
         // So that what is remembered on purpose does not grow during the measurement, and is quick to read
+        bed.join(lab.sites().stream().map(site ->
+            new Soa.Settings(site.firewall(), lab.firewall(site), Soa.Backend.LINUX)
+                .withMore("limits { flows-per-migration = " + 10 * LOAD.connections() + " }")).toList());
         bed.provisioning().limits(Map.of("recent-migrations", 8));
     }
 
