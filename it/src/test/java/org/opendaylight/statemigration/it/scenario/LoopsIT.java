@@ -35,7 +35,7 @@ class LoopsIT {
     private static final List<Integer> PAUSES = List.of(0, 30, 100, 250, 0, 60);
     /** When what is used is measured for the first time: pools and caches are full, compilers have done most. */
     private static final int WARM = 40;
-    private static final long CONTROLLER_GROWTH = 12_000_000;
+    private static final long CONTROLLER_GROWTH = 6_000_000;
     private static final long AGENT_GROWTH = 2_000_000;
     private static final long RESIDENT_GROWTH = 80_000_000;
     private static final int HANDLES = 10;
