@@ -1,0 +1,263 @@
+package org.opendaylight.statemigration.som;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.batch.BatchBoard;
+import org.opendaylight.statemigration.som.batch.BatchRecord;
+import org.opendaylight.statemigration.som.batch.Convoy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes migrations, gives them their turn, and knows them until they are long over. */
+final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationDesk.class);
+
+    private final Roll roll = new Roll();
+    private final Turns turns = new Turns();
+    private final Object lock;
+    private final BatchBoard board;
+    private final Surroundings around;
+    private final Names names;
+    private boolean closed;
+
+    /**
+     * A desk.
+     *
+     * @param lock guards the board, and what this keeps
+     * @param board shows batches
+     * @param around clock, observer and the like
+     * @param names gives migrations their identities
+     */
+    MigrationDesk(final Object lock, final BatchBoard board, final Surroundings around, final Names names) {
+        this.lock = requireNonNull(lock);
+        this.board = requireNonNull(board);
+        this.around = requireNonNull(around);
+        this.names = requireNonNull(names);
+    }
+
+    @Override
+    public MigrationId begin(final StateMigrationNotification notification, final boolean announced,
+            final Convoy convoy) throws MigrationRejectedException {
+        return announced ? announce(notification, Optional.of(convoy)) : moved(notification, Optional.of(convoy));
+    }
+
+    /** A machine has moved: what was announced goes on, or a migration begins. */
+    MigrationId moved(final StateMigrationNotification notification, final Optional<Convoy> convoy)
+            throws MigrationRejectedException {
+        for (var run : awaited(notification.vm())) {
+            if (run.notification().isSameMove(notification) && run.switchOver().join()) {
+                switched(run, convoy);
+                return run.id();
+            }
+        }
+        return open(notification, Optional.empty(), false, convoy);
+    }
+
+    /** A machine is about to move. */
+    MigrationId announce(final StateMigrationNotification notification, final Optional<Convoy> convoy)
+            throws MigrationRejectedException {
+        return open(notification, Optional.empty(), true, convoy);
+    }
+
+    /** A machine will not move as announced. */
+    void callOff(final MigrationId id) {
+        find(id).ifPresent(run -> run.callOff(new Failure(FailureReason.CANCELLED,
+            "The announced move will not happen")));
+    }
+
+    @Override
+    public void cancel(final MigrationId id) throws MigrationRejectedException {
+        final var run = run(id);
+        if (!run.cancel(new Failure(FailureReason.CANCELLED, "An operator cancelled the migration")).join()) {
+            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
+                + " cannot be cancelled any more: it is " + name(run.record().phase()));
+        }
+    }
+
+    /** Begin a failed or cancelled one anew. */
+    MigrationId retry(final MigrationId id) throws MigrationRejectedException {
+        final var run = run(id);
+        final var phase = run.record().phase();
+        if (phase != Phase.FAILED && phase != Phase.CANCELLED) {
+            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
+                + " cannot be tried again: it is " + name(phase) + ", neither failed nor cancelled");
+        }
+        return open(run.notification(), Optional.of(id), run.record().isAwaited(), Optional.empty());
+    }
+
+    List<MigrationRecord> records() {
+        synchronized (lock) {
+            return roll.all().stream().map(MigrationRun::record).toList();
+        }
+    }
+
+    /** A State Host is back. */
+    void hostReturned(final StateHostId host) {
+        all().forEach(run -> run.hostReturned(host));
+    }
+
+    /** Take no more, and undo what can be undone in time. */
+    @Override
+    public void close() {
+        final List<MigrationRun> open;
+        synchronized (lock) {
+            closed = true;
+            open = roll.all();
+        }
+        open.forEach(run -> run.cancel(new Failure(FailureReason.CANCELLED, "The controller is being stopped")));
+        try {
+            awaitEnd();
+        } catch (InterruptedException e) {
+            LOG.debug("Closed in a hurry", e);
+            Thread.currentThread().interrupt();
+        }
+        open.forEach(MigrationRun::stop);
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        final long deadline = System.nanoTime() + around.pace().farewell().toNanos();
+        synchronized (lock) {
+            while (roll.all().stream().map(run -> run.record().phase())
+                    .anyMatch(phase -> !phase.isFinal() && phase != Phase.UNKNOWN)) {
+                final long millis = (deadline - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    LOG.warn("Some migrations have not ended: their State Hosts undo them when their leases end");
+                    return;
+                }
+                lock.wait(millis);
+            }
+        }
+    }
+
+    /** The new one begins once what was announced for the same machine before is undone. */
+    private MigrationId open(final StateMigrationNotification notification, final Optional<MigrationId> retryOf,
+            final boolean announced, final Optional<Convoy> convoy) throws MigrationRejectedException {
+        final var policy = around.policy().get();
+        new NotificationCheck(policy, around.registry()::find, around::standIn).check(notification);
+        final var run = new MigrationRun(names.migration(), notification, retryOf, announced, around, this::changed);
+        synchronized (lock) {
+            checkRoom(notification.vm(), announced, policy);
+            awaited(notification.vm()).forEach(other -> other.callOff(new Failure(FailureReason.CANCELLED,
+                "Migration " + run.id() + " says that the machine moves otherwise than announced: "
+                    + notification.description())));
+            roll.add(run);
+            if (announced) {
+                turns.announce(run.id(), notification.vm(), convoy);
+            } else {
+                turns.add(run.id(), notification.vm(), convoy);
+            }
+            convoy.ifPresent(one -> join(one, run));
+            run.publish();
+            giveTurns();
+        }
+        return run.id();
+    }
+
+    private List<MigrationRun> awaited(final VmIdentity vm) {
+        synchronized (lock) {
+            return roll.all().stream()
+                .filter(run -> run.isAwaited() && Turns.overlap(run.notification().vm(), vm)).toList();
+        }
+    }
+
+    private void join(final Convoy convoy, final MigrationRun run) {
+        board.add(convoy.batch(), new BatchRecord.Migrating(BatchDesk.machine(run.notification()), run.id(),
+            run.record().phase()));
+    }
+
+    private void switched(final MigrationRun run, final Optional<Convoy> convoy) {
+        synchronized (lock) {
+            convoy.ifPresent(one -> join(one, run));
+            turns.switched(run.id());
+            giveTurns();
+        }
+    }
+
+    private void checkRoom(final VmIdentity vm, final boolean announced, final Policy policy)
+            throws MigrationRejectedException {
+        final var limits = policy.limits();
+        if (closed) {
+            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "The controller is being stopped");
+        }
+        if (turns.waiting() >= limits.waiting() && !turns.isFree(vm, announced, Turns.Limits.of(policy))
+                || roll.open() >= limits.waiting() + limits.concurrent()
+                    + policy.planned().standingBy()) {
+            throw new MigrationRejectedException(Kind.RESOURCE_DENIED, "Too many migrations are open, and "
+                + turns.waiting() + " wait for their turn, where policy permits " + limits.waiting()
+                + ": try again later");
+        }
+    }
+
+    /** Guarded by the lock, so that no migration starts before it is announced. */
+    private void giveTurns() {
+        turns.next(Turns.Limits.of(around.policy().get())).forEach(id -> roll.find(id).orElseThrow().start());
+    }
+
+    private void changed(final MigrationRun run, final Phase phase, final boolean decided) {
+        synchronized (lock) {
+            board.changed(run.id(), phase);
+            if (phase.isFinal()) {
+                turns.remove(run.id());
+                roll.end(run, around.policy().get().limits().recent());
+                if (phase == Phase.FAILED && !closed) {
+                    Thread.ofVirtual().name("rescue-of-" + run.id()).start(() -> rescue(run));
+                }
+            } else if (phase == Phase.UNKNOWN) {
+                turns.freePlace(run.id());
+                if (decided) {
+                    turns.freeMachine(run.id());
+                }
+            }
+            giveTurns();
+            lock.notifyAll();
+        }
+    }
+
+    /** Its source may have died under it, and have left a checkpoint. */
+    private void rescue(final MigrationRun run) {
+        final var record = run.record();
+        final var notification = run.notification();
+        if (record.isAwaited() || record.legs().stream().anyMatch(leg -> leg.restoration().isPresent())
+                || notification.legs().stream().noneMatch(leg -> around.standIn(leg.source(),
+                    new FlowSelection(notification.vm(), leg.peers())).isPresent())) {
+            return;
+        }
+        try {
+            LOG.info("Migration {} goes on from the last checkpoint as {}", run.id(),
+                open(notification, Optional.of(run.id()), false, Optional.empty()));
+        } catch (MigrationRejectedException e) {
+            LOG.warn("Migration {} cannot go on from the last checkpoint: {}", run.id(), e.getMessage());
+        }
+    }
+
+    private MigrationRun run(final MigrationId id) throws MigrationRejectedException {
+        return find(id).orElseThrow(() -> new MigrationRejectedException(
+            Kind.DATA_MISSING, "There is no migration " + id + ", or it ended too long ago to be shown"));
+    }
+
+    private Optional<MigrationRun> find(final MigrationId id) {
+        synchronized (lock) {
+            return roll.find(id);
+        }
+    }
+
+    private List<MigrationRun> all() {
+        synchronized (lock) {
+            return roll.all();
+        }
+    }
+
+    private static String name(final Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
