@@ -11,9 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
-import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
@@ -22,10 +20,6 @@ import org.opendaylight.statemigration.som.StateHostRecord.Status;
 import org.opendaylight.statemigration.som.lifecycle.Event;
 import org.opendaylight.statemigration.som.lifecycle.LifeCycle;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
-import org.opendaylight.statemigration.som.protection.StandIn;
-import org.opendaylight.statemigration.som.transfer.Bounds;
-import org.opendaylight.statemigration.som.transfer.LegTransfer;
-import org.opendaylight.statemigration.som.transfer.Terms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,7 +110,8 @@ final class MigrationRun {
                 final var policy = around.policy().get();
                 new NotificationCheck(policy, around.registry()::find, around::standIn).check(notification);
                 if (legs.isEmpty()) {
-                    prepareLegs(policy);
+                    legs.addAll(new LegPreparation(this, around, serial, new Progress())
+                        .prepare(policy, state.awaited()));
                 }
                 apply(new Event.Started(following()));
             } catch (MigrationRejectedException e) {
@@ -186,36 +181,6 @@ final class MigrationRun {
         listener.changed(this, phase, state.isDecided());
     }
 
-    private void prepareLegs(final Policy policy) throws MigrationRejectedException {
-        final var standIns = new ArrayList<Optional<StandIn>>();
-        final var bounds = new ArrayList<Bounds>();
-        for (var leg : notification.legs()) {
-            final var standIn = around.standIn(leg.source(), selection(leg));
-            standIns.add(standIn);
-            bounds.add(Bounds.of(policy, profile(leg.source(), standIn), profile(leg.destination(), Optional.empty())));
-        }
-        final int count = notification.legs().size();
-        for (int index = 0; index < count; index++) {
-            final var leg = notification.legs().get(index);
-            final var standIn = standIns.get(index);
-            // A State Host that has part in two legs tells them apart by their identity
-            final var legId = count == 1 ? id : new MigrationId(id + "." + (index + 1));
-            final var transfer = new LegTransfer(legId, leg, selection(leg), bounds.get(index),
-                terms(policy, profile(leg.source(), standIn)), new Progress(index));
-            legs.add(new LegRun(index, legId.value(), leg, transfer, standIn, policy.timers(), around, serial,
-                this::apply));
-        }
-    }
-
-    private FlowSelection selection(final StateMigrationNotification.Leg leg) {
-        return new FlowSelection(notification.vm(), leg.peers());
-    }
-
-    private Terms terms(final Policy policy, final HostProfile source) {
-        return new Terms(state.awaited() && source.follows(), policy.planned().interval(),
-            policy.leniency().partial());
-    }
-
     /** {@return the legs of which a copy is made before the machine moves} */
     private Set<Integer> following() {
         return IntStream.range(0, legs.size()).filter(index -> legs.get(index).figures().rounds().isPresent()).boxed()
@@ -229,36 +194,27 @@ final class MigrationRun {
         }
     }
 
-    /** Brings what a leg tells to the serial executor. */
-    private final class Progress implements LegTransfer.Listener {
-        private final int leg;
+    private List<LegFigures> figures() {
+        return legs.isEmpty() ? notification.legs().stream().map(leg -> LegFigures.NONE).toList()
+            : legs.stream().map(LegRun::figures).toList();
+    }
 
-        Progress(final int leg) {
-            this.leg = leg;
+    /** What the legs tell. */
+    private final class Progress implements LegPreparation.Listener {
+        @Override
+        public void happened(final Event event) {
+            apply(event);
         }
 
         @Override
         public void progressed() {
-            serial.execute(() -> chronicle.progressed(state, figures()));
+            chronicle.progressed(state, figures());
         }
 
         @Override
-        public void copyCurrent() {
-            serial.execute(() -> legs.get(leg).copyCurrent());
+        public void copyCurrent(final int leg) {
+            legs.get(leg).copyCurrent();
         }
-    }
-
-    private HostProfile profile(final StateHostId host, final Optional<StandIn> standIn)
-            throws MigrationRejectedException {
-        return standIn.map(StandIn::profile)
-            .or(() -> around.registry().find(host).flatMap(known -> known.state().profile()))
-            .orElseThrow(() -> new MigrationRejectedException(MigrationRejectedException.Kind.OPERATION_FAILED,
-                "The session with State Host " + host + " has just ended"));
-    }
-
-    private List<LegFigures> figures() {
-        return legs.isEmpty() ? notification.legs().stream().map(leg -> LegFigures.NONE).toList()
-            : legs.stream().map(LegRun::figures).toList();
     }
 
     /** A host that never went away does not return, yet its step may be worth another try. */
