@@ -99,7 +99,7 @@ class LoopsIT {
 
     @Test
     void manyMigrationsLeaveNothingBehind() throws IOException, InterruptedException {
-        final int loops = Integer.getInteger("statemigration.loops", 120);
+        final int loops = Integer.getInteger("statemigration.loops", 1_000);
         final var rules = rules();
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);

@@ -27,7 +27,7 @@ import org.opendaylight.statemigration.it.traffic.TrafficReport;
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PlannedMoveIT {
-    private static final int RUNS = Integer.getInteger("statemigration.planned.runs", 3);
+    private static final int RUNS = Integer.getInteger("statemigration.planned.runs", 10);
     private static final int PER_SECOND = 200;
     private static final int OPENED = 800;
     private static final Load LOAD = new Load(10, 1, 1, true, false).withChurn(PER_SECOND);
