@@ -1,36 +1,22 @@
 package org.opendaylight.statemigration.agent.backend.memory;
 
-import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.Capabilities;
-import org.opendaylight.statemigration.agent.backend.DirtyKeys;
 import org.opendaylight.statemigration.agent.backend.MasterOrder;
 import org.opendaylight.statemigration.agent.backend.Progress;
 import org.opendaylight.statemigration.agent.backend.StateTable;
-import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
-import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.ifma.FlowSelection;
-import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.RefusalReason;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
@@ -46,21 +32,13 @@ public final class MemoryStateTable implements StateTable {
     public static final Set<Integer> DEFAULT_PROTOCOLS = Set.of(Protocols.ICMP, Protocols.TCP, Protocols.UDP,
         Protocols.GRE, Protocols.ICMPV6, Protocols.SCTP);
 
-    // Beyond this many changes between two questions a feed reads all entries instead
-    private static final int MAX_DIRTY = 10_000;
-
     private final int capacity;
     private final Set<Integer> protocols;
-    private final InstantSource clock;
 
     // One lock over all: an entry and its two directions change together
-    private final Map<FlowKey, Row> directions = new HashMap<>();
-    private final Map<Long, Row> rows = new TreeMap<>();
-    private final NavigableSet<Row> byExpiry = new TreeSet<>(
-        Comparator.comparing(Row::expires).thenComparing(Row::identity));
+    private final Rows rows;
     private final Set<MemoryHold> holds = new LinkedHashSet<>();
     private final Set<MemoryFeed> feeds = new LinkedHashSet<>();
-    private long lastIdentity;
     private boolean closed;
 
     /**
@@ -85,7 +63,7 @@ public final class MemoryStateTable implements StateTable {
         }
         this.capacity = capacity;
         this.protocols = Set.copyOf(protocols);
-        this.clock = requireNonNull(clock);
+        rows = new Rows(clock, feeds);
     }
 
     /**
@@ -95,14 +73,14 @@ public final class MemoryStateTable implements StateTable {
      * @throws IllegalArgumentException if one collides with another entry; those before it are in
      */
     public synchronized void seed(final List<Flow> flows) {
-        purge();
+        rows.purge();
         for (var flow : flows) {
-            final var owner = owner(flow);
+            final var owner = rows.owner(flow);
             if (owner.isPresent()) {
                 throw new IllegalArgumentException("Flow " + flow.key() + " collides with "
                     + owner.orElseThrow().key());
             }
-            insert(flow);
+            rows.insert(flow);
         }
     }
 
@@ -113,20 +91,20 @@ public final class MemoryStateTable implements StateTable {
      * @throws IllegalArgumentException if one is not in the table
      */
     public synchronized void change(final List<Flow> flows) {
-        purge();
+        rows.purge();
         for (var flow : flows) {
-            final var row = directions.get(flow.key());
+            final var row = rows.at(flow.key());
             if (row == null || !row.key().equals(flow.key())) {
                 throw new IllegalArgumentException("There is no flow " + flow.key());
             }
-            replace(row, flow, true);
+            rows.replace(row, flow, true);
         }
     }
 
     /** {@return the flows in the table, in order of their creation, with the time-outs left} */
     public synchronized List<Flow> flows() {
-        purge();
-        return rows.values().stream().map(this::read).toList();
+        rows.purge();
+        return rows.all().stream().map(rows::read).toList();
     }
 
     /** {@return what is held at present} */
@@ -149,13 +127,13 @@ public final class MemoryStateTable implements StateTable {
         begin();
         final var entries = new ArrayList<Entry>();
         final var omitted = new TreeMap<Integer, Integer>();
-        for (var row : rows.values()) {
+        for (var row : rows.all()) {
             if (!selection.contains(row.flow())) {
                 continue;
             }
             final int protocol = row.flow().key().protocol();
             if (protocols.contains(protocol)) {
-                entries.add(new Entry(read(row), row.identity()));
+                entries.add(new Entry(rows.read(row), row.identity()));
             } else {
                 omitted.merge(protocol, 1, Integer::sum);
             }
@@ -166,7 +144,7 @@ public final class MemoryStateTable implements StateTable {
     @Override
     public synchronized Feed follow(final FlowSelection selection) throws BackendException {
         begin();
-        final var feed = new MemoryFeed(selection);
+        final var feed = new MemoryFeed(this, rows, protocols, selection);
         feeds.add(feed);
         return feed;
     }
@@ -175,9 +153,9 @@ public final class MemoryStateTable implements StateTable {
     public synchronized List<Refusal> assess(final List<Flow> flows) throws BackendException {
         begin();
         // What is created on trial is taken out again before anybody else can see it
-        final long before = lastIdentity;
+        final long before = rows.lastIdentity();
         final var refused = createAll(flows).refused();
-        List.copyOf(rows.values()).stream().filter(row -> row.identity() > before).forEach(this::remove);
+        List.copyOf(rows.all()).stream().filter(row -> row.identity() > before).forEach(rows::remove);
         return refused;
     }
 
@@ -199,13 +177,12 @@ public final class MemoryStateTable implements StateTable {
             final var row = rows.get(changes.get(index).before().identity());
             if (row != null && row.flow().reply().equals(flow.reply())) {
                 final boolean passed = row.passed() || found;
-                replace(row, passed ? Progress.furthest(flow, read(row))
-                    : running(flow, flow.timeout(), Counters.NONE, Counters.NONE), passed);
+                rows.replace(row, passed ? Progress.furthest(flow, rows.read(row)) : Rows.fresh(flow), passed);
                 entries.add(new Entry(flow, row.identity(), found));
                 continue;
             }
             if (row != null && !found) {
-                remove(row);
+                rows.remove(row);
             }
             final var creation = createAll(List.of(flow));
             entries.addAll(creation.entries());
@@ -242,7 +219,7 @@ public final class MemoryStateTable implements StateTable {
         for (var entry : entries) {
             final var row = rows.get(entry.identity());
             if (row != null) {
-                remove(row);
+                rows.remove(row);
                 deleted++;
             }
         }
@@ -252,7 +229,7 @@ public final class MemoryStateTable implements StateTable {
     @Override
     public synchronized Hold hold(final FlowSelection selection) throws BackendException {
         begin();
-        final var hold = new MemoryHold(selection);
+        final var hold = new MemoryHold(this, selection);
         holds.add(hold);
         return hold;
     }
@@ -269,17 +246,28 @@ public final class MemoryStateTable implements StateTable {
         feeds.clear();
     }
 
-    private static List<Omission> omissions(final Map<Integer, Integer> counts) {
+    static List<Omission> omissions(final Map<Integer, Integer> counts) {
         return counts.entrySet().stream()
             .map(count -> new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, count.getKey(), count.getValue()))
             .toList();
     }
 
-    private void begin() throws BackendException {
+    /** Of a feed that is closed. */
+    synchronized void remove(final MemoryFeed feed) {
+        feeds.remove(feed);
+    }
+
+    /** Of a hold that has ended. */
+    synchronized void remove(final MemoryHold hold) {
+        holds.remove(hold);
+    }
+
+    /** Before anything is read or changed, under the lock of this table. */
+    void begin() throws BackendException {
         if (closed) {
             throw new BackendException("The table in memory is closed: start the agent again");
         }
-        purge();
+        rows.purge();
     }
 
     private Creation createAll(final List<Flow> flows) {
@@ -287,7 +275,7 @@ public final class MemoryStateTable implements StateTable {
         final var refused = new ArrayList<Refusal>();
         for (int index = 0; index < flows.size(); index++) {
             final var flow = flows.get(index);
-            final var owner = owner(flow);
+            final var owner = rows.owner(flow);
             if (owner.isPresent() && Progress.sameState(owner.orElseThrow().flow(), flow)) {
                 entries.add(new Entry(flow, owner.orElseThrow().identity(), true));
             } else if (owner.isPresent()) {
@@ -296,200 +284,16 @@ public final class MemoryStateTable implements StateTable {
             } else if (!protocols.contains(flow.key().protocol())) {
                 refused.add(new Refusal(index, RefusalReason.UNSUPPORTED_PROTOCOL,
                     "This State Host keeps no state for " + Protocols.name(flow.key().protocol())));
-            } else if (flow.master().filter(master -> !directions.containsKey(master)).isPresent()) {
+            } else if (flow.master().filter(master -> rows.at(master) == null).isPresent()) {
                 refused.add(new Refusal(index, RefusalReason.MASTER_MISSING, "The master of " + flow.key()
                     + " is not here: " + flow.master().orElseThrow()));
             } else if (rows.size() >= capacity) {
                 refused.add(new Refusal(index, RefusalReason.NO_ROOM, "The table is full with " + capacity
                     + " entries"));
             } else {
-                // Counters are metadata and are never restored
-                final var created = running(flow, flow.timeout(), Counters.NONE, Counters.NONE);
-                entries.add(new Entry(flow, insert(created).identity()));
+                entries.add(new Entry(flow, rows.insert(Rows.fresh(flow)).identity()));
             }
         }
         return new Creation(entries, refused);
-    }
-
-    /** The entry that has one of the flow's directions already. */
-    private Optional<Row> owner(final Flow flow) {
-        return Optional.ofNullable(directions.getOrDefault(flow.key(), directions.get(replyKey(flow))));
-    }
-
-    private Row insert(final Flow flow) {
-        final var row = new Row(flow, ++lastIdentity, clock.instant().plusSeconds(flow.timeout()), false);
-        put(row);
-        return row;
-    }
-
-    private void replace(final Row row, final Flow flow, final boolean passed) {
-        take(row);
-        put(new Row(flow, row.identity(), clock.instant().plusSeconds(flow.timeout()), passed));
-    }
-
-    private void put(final Row row) {
-        rows.put(row.identity(), row);
-        directions.put(row.key(), row);
-        directions.put(replyKey(row.flow()), row);
-        byExpiry.add(row);
-        feeds.forEach(feed -> feed.changed(row.flow()));
-    }
-
-    private void remove(final Row row) {
-        take(row);
-        feeds.forEach(feed -> feed.ended(row.flow()));
-    }
-
-    private void take(final Row row) {
-        rows.remove(row.identity());
-        directions.remove(row.key());
-        directions.remove(replyKey(row.flow()));
-        byExpiry.remove(row);
-    }
-
-    private void purge() {
-        final var now = clock.instant();
-        while (!byExpiry.isEmpty() && !byExpiry.first().expires().isAfter(now)) {
-            remove(byExpiry.first());
-        }
-    }
-
-    /** The flow with the time-outs left, rounded up: an entry that is there has at least a second. */
-    private Flow read(final Row row) {
-        final var left = Duration.between(clock.instant(), row.expires());
-        final var flow = row.flow();
-        final long seconds = left.plusSeconds(1).minusNanos(1).toSeconds();
-        final long passed = flow.timeout() - seconds;
-        return running(flow, seconds, flow.originalCounters(), flow.replyCounters())
-            .withExpectations(flow.expectations().stream().filter(each -> each.timeout() > passed)
-                .map(each -> each.withTimeout(each.timeout() - passed)).toList());
-    }
-
-    private static Flow running(final Flow flow, final long timeout, final Counters original, final Counters reply) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            timeout, flow.mark(), flow.labels(), flow.helper(), flow.master(), flow.expectations(),
-            original, reply);
-    }
-
-    private static FlowKey replyKey(final Flow flow) {
-        return new FlowKey(flow.key().network(), flow.key().protocol(), flow.reply());
-    }
-
-    /** An entry, with its flow as it was when it was written, and whether packets have changed it since. */
-    private record Row(Flow flow, long identity, Instant expires, boolean passed) {
-        FlowKey key() {
-            return flow.key();
-        }
-    }
-
-    /** Notes changes while they are made, under the table's lock. */
-    private final class MemoryFeed implements Feed {
-        private final FlowSelection selection;
-        private final DirtyKeys dirty = new DirtyKeys(MAX_DIRTY);
-        private final Set<FlowKey> omitted = new HashSet<>();
-
-        MemoryFeed(final FlowSelection selection) {
-            this.selection = requireNonNull(selection);
-        }
-
-        void changed(final Flow flow) {
-            if (selection.contains(flow)) {
-                dirty.changed(flow.key());
-            }
-        }
-
-        void ended(final Flow flow) {
-            if (selection.contains(flow)) {
-                dirty.ended(flow.key());
-            }
-        }
-
-        @Override
-        public News news(final Set<FlowKey> again) throws BackendException {
-            synchronized (MemoryStateTable.this) {
-                begin();
-                final var taken = dirty.take();
-                final var keys = new LinkedHashSet<>(taken.keys());
-                keys.addAll(again);
-                final var found = new TreeMap<Long, Row>();
-                if (taken.all()) {
-                    rows.values().stream().filter(row -> selection.contains(row.flow()))
-                        .forEach(row -> found.put(row.identity(), row));
-                } else {
-                    keys.stream().map(directions::get).filter(Objects::nonNull)
-                        .filter(row -> keys.contains(row.key()) && selection.contains(row.flow()))
-                        .forEach(row -> found.put(row.identity(), row));
-                }
-                return news(taken, keys, found.values());
-            }
-        }
-
-        private News news(final DirtyKeys.Taken taken, final Set<FlowKey> keys, final Collection<Row> found) {
-            final var told = Set.copyOf(omitted);
-            if (taken.all()) {
-                omitted.clear();
-            } else {
-                omitted.removeAll(keys);
-            }
-            final var entries = new ArrayList<Entry>();
-            final var counts = new TreeMap<Integer, Integer>();
-            for (var row : found) {
-                if (protocols.contains(row.key().protocol())) {
-                    entries.add(new Entry(read(row), row.identity()));
-                } else {
-                    omitted.add(row.key());
-                    if (!told.contains(row.key())) {
-                        counts.merge(row.key().protocol(), 1, Integer::sum);
-                    }
-                }
-            }
-            return new News(taken.all(), keys, taken.ended(), MasterOrder.sort(entries), omissions(counts));
-        }
-
-        @Override
-        public void close() {
-            synchronized (MemoryStateTable.this) {
-                feeds.remove(this);
-            }
-        }
-    }
-
-    /** Nothing passes through memory, so both ends of a hold are the same: it is no longer there. */
-    private final class MemoryHold implements Hold {
-        private final FlowSelection selection;
-
-        MemoryHold(final FlowSelection selection) {
-            this.selection = requireNonNull(selection);
-        }
-
-        FlowSelection selection() {
-            return selection;
-        }
-
-        @Override
-        public HoldKind kind() {
-            return HoldKind.DROP;
-        }
-
-        @Override
-        public void cover(final List<Flow> flows) {
-            // No packets, no addresses
-        }
-
-        @Override
-        public void release() {
-            end();
-        }
-
-        @Override
-        public void drop() {
-            end();
-        }
-
-        private void end() {
-            synchronized (MemoryStateTable.this) {
-                holds.remove(this);
-            }
-        }
     }
 }
