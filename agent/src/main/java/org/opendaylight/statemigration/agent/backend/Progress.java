@@ -64,8 +64,13 @@ public final class Progress {
             asked.expectations(), found.originalCounters(), found.replyCounters());
     }
 
-    /** How far a connection is. Two SYNs that cross are followed by the usual handshake. */
-    private static int rank(final TcpState state) {
+    /**
+     * How far a connection is. Two SYNs that cross are followed by the usual handshake.
+     *
+     * @param state its state
+     * @return a number that grows over the connection's life
+     */
+    public static int rank(final TcpState state) {
         return state == TcpState.SYN_SENT_SIMULTANEOUS ? TcpState.SYN_SENT.ordinal() : state.ordinal();
     }
 

@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.agent.backend.linux;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.opendaylight.statemigration.agent.backend.Progress;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.ProtocolState;
@@ -93,11 +94,11 @@ final class Comparison {
     }
 
     private void tcp(final ProtocolState.Tcp wanted, final ProtocolState.Tcp found, final boolean quiet) {
-        if (quiet || rank(found.state()) < rank(wanted.state())) {
+        if (quiet || Progress.rank(found.state()) < Progress.rank(wanted.state())) {
             check("TCP state", wanted.state(), found.state());
         }
         // A SYN that passes tells options, but only of an end that has sent none yet
-        final boolean open = rank(wanted.state()) < TcpState.ESTABLISHED.ordinal() && !quiet;
+        final boolean open = Progress.rank(wanted.state()) < TcpState.ESTABLISHED.ordinal() && !quiet;
         tcpEnd("originator", wanted.originator(), found.originator(), quiet, open);
         tcpEnd("responder", wanted.responder(), found.responder(), quiet, open);
     }
@@ -124,11 +125,6 @@ final class Comparison {
         if (!wanted.equals(found)) {
             differences.add(what + " is " + found + " instead of " + wanted);
         }
-    }
-
-    /** How far a connection is. Two SYNs that cross are followed by the usual handshake. */
-    static int rank(final TcpState state) {
-        return state == TcpState.SYN_SENT_SIMULTANEOUS ? TcpState.SYN_SENT.ordinal() : state.ordinal();
     }
 
     private static Labels padded(final Labels labels) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.opendaylight.statemigration.agent.backend.Progress;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.TcpEnd;
@@ -61,8 +62,8 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
     boolean isStateBehind() {
         return Decoded.protocolState(entry).filter(found -> switch (flow.protocolState()) {
             case ProtocolState.Tcp wanted when found instanceof ProtocolState.Tcp other ->
-                Comparison.rank(other.state()) < Comparison.rank(wanted.state())
-                    || Comparison.rank(other.state()) == Comparison.rank(wanted.state())
+                Progress.rank(other.state()) < Progress.rank(wanted.state())
+                    || Progress.rank(other.state()) == Progress.rank(wanted.state())
                         && (lacks(wanted.originator(), other.originator())
                             || lacks(wanted.responder(), other.responder()));
             case ProtocolState.Sctp wanted when found instanceof ProtocolState.Sctp other ->
@@ -73,7 +74,7 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
 
     /** {@return status bits to write: a bit that is there cannot be taken away, the kernel answers EBUSY} */
     int status() {
-        return entry.status() & Ctnetlink.WRITABLE | Requests.status(flow);
+        return entry.status() & Ctnetlink.WRITABLE | EntryWriter.status(flow);
     }
 
     /** {@return seconds that the entry is to have left} */

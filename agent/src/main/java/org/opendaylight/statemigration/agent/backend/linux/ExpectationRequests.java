@@ -35,7 +35,7 @@ final class ExpectationRequests {
                     writer.nested(Ctnetlink.EXPECT_NAT, () -> {
                         writer.networkInt(Ctnetlink.EXPECT_NAT_DIR, translation.direction().ordinal());
                         final var any = any(expectation);
-                        Requests.tuple(writer, Ctnetlink.EXPECT_NAT_TUPLE, expectation.protocol(),
+                        EntryWriter.tuple(writer, Ctnetlink.EXPECT_NAT_TUPLE, expectation.protocol(),
                             new Tuple(any, any, new Identifiers.Ports(translation.port(), 0)));
                     });
                     // Without it the port is kept and nothing translated
@@ -80,15 +80,16 @@ final class ExpectationRequests {
         final var any = any(expectation);
         final var all = all(expectation);
         name(writer, master, zone);
-        Requests.tuple(writer, Ctnetlink.EXPECT_TUPLE, protocol, new Tuple(expectation.source().orElse(any),
+        EntryWriter.tuple(writer, Ctnetlink.EXPECT_TUPLE, protocol, new Tuple(expectation.source().orElse(any),
             expectation.destination(),
             new Identifiers.Ports(expectation.sourcePort().orElse(0), expectation.destinationPort())));
-        Requests.tuple(writer, Ctnetlink.EXPECT_MASK, protocol, new Tuple(expectation.source().isPresent() ? all : any,
-            all, new Identifiers.Ports(expectation.sourcePort().isPresent() ? PORT_MAX : 0, PORT_MAX)));
+        EntryWriter.tuple(writer, Ctnetlink.EXPECT_MASK, protocol, new Tuple(
+            expectation.source().isPresent() ? all : any, all,
+            new Identifiers.Ports(expectation.sourcePort().isPresent() ? PORT_MAX : 0, PORT_MAX)));
     }
 
     private static void name(final MessageWriter writer, final Flow master, final int zone) {
-        Requests.tuple(writer, Ctnetlink.EXPECT_MASTER, master.key().protocol(), master.key().original());
+        EntryWriter.tuple(writer, Ctnetlink.EXPECT_MASTER, master.key().protocol(), master.key().original());
         if (zone != Zones.DEFAULT) {
             writer.networkShort(Ctnetlink.EXPECT_ZONE, zone);
         }
