@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.opendaylight.statemigration.codec.AddressCodec;
-import org.opendaylight.statemigration.codec.AgentCodec;
 import org.opendaylight.statemigration.codec.FlowKeyCodec;
 import org.opendaylight.statemigration.codec.IdentityCodec;
 import org.opendaylight.statemigration.codec.ProfileCodec;
+import org.opendaylight.statemigration.codec.ReplyCodec;
 import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.codec.VmCodec;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
@@ -140,7 +140,7 @@ final class RecordWriter {
             .setDestination(new StateHostId(leg.leg().destination().value()))
             .setPeer(leg.leg().peers().isEmpty() ? null : AddressCodec.encodePrefixes(leg.leg().peers()))
             .setPhase(writePhase(leg.phase()))
-            .setHold(leg.hold().map(AgentCodec::encodeHold).orElse(null))
+            .setHold(leg.hold().map(ReplyCodec::encodeHold).orElse(null))
             .setFlows(writeCounts(leg.counts()))
             .setRounds(leg.rounds().map(RecordWriter::writeRounds).orElse(null))
             .setRefusal(writeRefusals(leg.refusals()))

@@ -12,8 +12,9 @@ import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.MountPoint;
 import org.opendaylight.mdsal.binding.api.RpcService;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
-import org.opendaylight.statemigration.codec.AgentCodec;
 import org.opendaylight.statemigration.codec.ProfileCodec;
+import org.opendaylight.statemigration.codec.ReplyCodec;
+import org.opendaylight.statemigration.codec.RequestCodec;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -71,35 +72,35 @@ final class MountedAgent implements StateOrchestrationAgent {
     @Override
     public Readiness getReady(final MigrationId migration, final FlowSelection selection, final Duration lease,
             final boolean hold) throws AgentException, InterruptedException {
-        return call(GetReady.class, AgentCodec.getReady(migration, selection, lease, hold),
-            AgentCodec::decodeReadiness);
+        return call(GetReady.class, RequestCodec.getReady(migration, selection, lease, hold),
+            ReplyCodec::decodeReadiness);
     }
 
     @Override
     public Upload upload(final MigrationId migration, final FlowSelection selection,
             final int maxFlows, final Optional<String> cursor) throws AgentException, InterruptedException {
         return call(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Upload.class,
-            AgentCodec.upload(migration, selection, maxFlows, cursor), AgentCodec::decodeUpload);
+            RequestCodec.upload(migration, selection, maxFlows, cursor), ReplyCodec::decodeUpload);
     }
 
     @Override
     public void follow(final MigrationId migration, final FlowSelection selection)
             throws AgentException, InterruptedException {
-        call(Follow.class, AgentCodec.follow(migration, selection), output -> output,
+        call(Follow.class, RequestCodec.follow(migration, selection), output -> output,
             Optional.of(new FollowOutputBuilder().build()));
     }
 
     @Override
     public Changes uploadChanges(final MigrationId migration, final long sequence)
             throws AgentException, InterruptedException {
-        return call(UploadChanges.class, AgentCodec.uploadChanges(migration, sequence), AgentCodec::decodeChanges);
+        return call(UploadChanges.class, RequestCodec.uploadChanges(migration, sequence), ReplyCodec::decodeChanges);
     }
 
     @Override
     public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
             throws AgentException, InterruptedException {
         // Where nothing is refused the output has no content, and OpenDaylight makes a bare <ok/> of that
-        return call(Assess.class, AgentCodec.assess(migration, selection, chunk), AgentCodec::decodeAssessment,
+        return call(Assess.class, RequestCodec.assess(migration, selection, chunk), ReplyCodec::decodeAssessment,
             Optional.of(new AssessOutputBuilder().build()));
     }
 
@@ -107,26 +108,26 @@ final class MountedAgent implements StateOrchestrationAgent {
     public Download download(final MigrationId migration, final Chunk chunk)
             throws AgentException, InterruptedException {
         return call(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Download.class,
-            AgentCodec.download(migration, chunk), AgentCodec::decodeDownload);
+            RequestCodec.download(migration, chunk), ReplyCodec::decodeDownload);
     }
 
     @Override
     public Commit commit(final MigrationId migration, final int chunks, final int flows)
             throws AgentException, InterruptedException {
         return call(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Commit.class,
-            AgentCodec.commit(migration, chunks, flows), AgentCodec::decodeCommit);
+            RequestCodec.commit(migration, chunks, flows), ReplyCodec::decodeCommit);
     }
 
     @Override
     public Release release(final MigrationId migration, final List<FlowKey> keep)
             throws AgentException, InterruptedException {
         return call(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.Release.class,
-            AgentCodec.release(migration, keep), AgentCodec::decodeRelease);
+            RequestCodec.release(migration, keep), ReplyCodec::decodeRelease);
     }
 
     @Override
     public int abort(final MigrationId migration, final String reason) throws AgentException, InterruptedException {
-        return call(Abort.class, AgentCodec.abort(migration, reason), AgentCodec::decodeAbort);
+        return call(Abort.class, RequestCodec.abort(migration, reason), ReplyCodec::decodeAbort);
     }
 
     @Override

@@ -2,7 +2,8 @@ package org.opendaylight.statemigration.agent.netconf;
 
 import static java.util.Objects.requireNonNull;
 
-import org.opendaylight.statemigration.codec.AgentCodec;
+import org.opendaylight.statemigration.codec.ReplyCodec;
+import org.opendaylight.statemigration.codec.RequestCodec;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.AbortInput;
@@ -55,24 +56,24 @@ final class AgentRpcs {
     }
 
     private Call getReady(final GetReadyInput in) {
-        final var migration = AgentCodec.migrationId(in);
-        final var selection = AgentCodec.selection(in);
-        final var lease = AgentCodec.lease(in);
-        final boolean hold = AgentCodec.hold(in);
-        return () -> AgentCodec.encodeReadiness(agent.getReady(migration, selection, lease, hold));
+        final var migration = RequestCodec.migrationId(in);
+        final var selection = RequestCodec.selection(in);
+        final var lease = RequestCodec.lease(in);
+        final boolean hold = RequestCodec.hold(in);
+        return () -> ReplyCodec.encodeReadiness(agent.getReady(migration, selection, lease, hold));
     }
 
     private Call upload(final UploadInput in) {
-        final var migration = AgentCodec.migrationId(in);
-        final var selection = AgentCodec.selection(in);
-        final int maxFlows = AgentCodec.maxFlows(in);
-        final var cursor = AgentCodec.cursor(in);
-        return () -> AgentCodec.encodeUpload(agent.upload(migration, selection, maxFlows, cursor));
+        final var migration = RequestCodec.migrationId(in);
+        final var selection = RequestCodec.selection(in);
+        final int maxFlows = RequestCodec.maxFlows(in);
+        final var cursor = RequestCodec.cursor(in);
+        return () -> ReplyCodec.encodeUpload(agent.upload(migration, selection, maxFlows, cursor));
     }
 
     private Call follow(final FollowInput in) {
-        final var migration = AgentCodec.migrationId(in);
-        final var selection = AgentCodec.selection(in);
+        final var migration = RequestCodec.migrationId(in);
+        final var selection = RequestCodec.selection(in);
         return () -> {
             agent.follow(migration, selection);
             return new FollowOutputBuilder().build();
@@ -80,40 +81,40 @@ final class AgentRpcs {
     }
 
     private Call uploadChanges(final UploadChangesInput in) {
-        final var migration = AgentCodec.migrationId(in);
-        final long sequence = AgentCodec.sequence(in);
-        return () -> AgentCodec.encodeChanges(agent.uploadChanges(migration, sequence));
+        final var migration = RequestCodec.migrationId(in);
+        final long sequence = RequestCodec.sequence(in);
+        return () -> ReplyCodec.encodeChanges(agent.uploadChanges(migration, sequence));
     }
 
     private Call assess(final AssessInput in) {
-        final var migration = AgentCodec.migrationId(in);
-        final var selection = AgentCodec.selection(in);
-        final var chunk = AgentCodec.assessedChunk(in);
-        return () -> AgentCodec.encodeAssessment(agent.assess(migration, selection, chunk));
+        final var migration = RequestCodec.migrationId(in);
+        final var selection = RequestCodec.selection(in);
+        final var chunk = RequestCodec.assessedChunk(in);
+        return () -> ReplyCodec.encodeAssessment(agent.assess(migration, selection, chunk));
     }
 
     private Call download(final DownloadInput in) {
-        final var migration = AgentCodec.migrationId(in);
-        final var chunk = AgentCodec.downloadedChunk(in);
-        return () -> AgentCodec.encodeDownload(agent.download(migration, chunk));
+        final var migration = RequestCodec.migrationId(in);
+        final var chunk = RequestCodec.downloadedChunk(in);
+        return () -> ReplyCodec.encodeDownload(agent.download(migration, chunk));
     }
 
     private Call commit(final CommitInput in) {
-        final var migration = AgentCodec.migrationId(in);
-        final int chunks = AgentCodec.chunks(in);
-        final int flows = AgentCodec.flows(in);
-        return () -> AgentCodec.encodeCommit(agent.commit(migration, chunks, flows));
+        final var migration = RequestCodec.migrationId(in);
+        final int chunks = RequestCodec.chunks(in);
+        final int flows = RequestCodec.flows(in);
+        return () -> ReplyCodec.encodeCommit(agent.commit(migration, chunks, flows));
     }
 
     private Call release(final ReleaseInput in) {
-        final var migration = AgentCodec.migrationId(in);
-        final var keep = AgentCodec.kept(in);
-        return () -> AgentCodec.encodeRelease(agent.release(migration, keep));
+        final var migration = RequestCodec.migrationId(in);
+        final var keep = RequestCodec.kept(in);
+        return () -> ReplyCodec.encodeRelease(agent.release(migration, keep));
     }
 
     private Call abort(final AbortInput in) {
-        final var migration = AgentCodec.migrationId(in);
-        final var reason = AgentCodec.reason(in);
-        return () -> AgentCodec.encodeAbort(agent.abort(migration, reason));
+        final var migration = RequestCodec.migrationId(in);
+        final var reason = RequestCodec.reason(in);
+        return () -> ReplyCodec.encodeAbort(agent.abort(migration, reason));
     }
 }

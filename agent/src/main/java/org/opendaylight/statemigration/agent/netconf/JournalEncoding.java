@@ -1,13 +1,10 @@
 package org.opendaylight.statemigration.agent.netconf;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import org.opendaylight.statemigration.agent.soa.JournalEntry;
 import org.opendaylight.statemigration.agent.soa.Stage;
-import org.opendaylight.statemigration.codec.AgentCodec;
+import org.opendaylight.statemigration.codec.ReplyCodec;
+import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.host.Role;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.DateAndTime;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.state.host.Migration;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.state.host.MigrationBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.MigrationId;
@@ -25,9 +22,8 @@ final class JournalEncoding {
             .setRole(encode(entry.role()))
             .setStage(encode(entry.stage()))
             .setFlows(Uint32.valueOf(entry.flows()))
-            .setHold(entry.hold().map(AgentCodec::encodeHold).orElse(null))
-            .setLeaseExpires(entry.leaseExpires().map(at -> new DateAndTime(DateTimeFormatter.ISO_OFFSET_DATE_TIME
-                .format(at.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC)))).orElse(null))
+            .setHold(entry.hold().map(ReplyCodec::encodeHold).orElse(null))
+            .setLeaseExpires(entry.leaseExpires().map(TimeCodec::encode).orElse(null))
             .build();
     }
 

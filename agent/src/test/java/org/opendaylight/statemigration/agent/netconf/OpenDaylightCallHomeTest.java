@@ -24,7 +24,8 @@ import org.opendaylight.mdsal.dom.api.DOMSchemaService;
 import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 import org.opendaylight.statemigration.agent.soa.AgentSettings;
 import org.opendaylight.statemigration.agent.soa.LocalAgent;
-import org.opendaylight.statemigration.codec.AgentCodec;
+import org.opendaylight.statemigration.codec.ReplyCodec;
+import org.opendaylight.statemigration.codec.RequestCodec;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.HostProfile.Limits;
 import org.opendaylight.statemigration.host.Role;
@@ -114,17 +115,17 @@ class OpenDaylightCallHomeTest {
         final var migration = new MigrationId("m-1");
         final var flow = RecordingAgent.flow(0);
         final var result = mount.getService(DOMRpcService.class).orElseThrow().invokeRpc(name,
-            model.codec().toNormalizedNodeRpcData(AgentCodec.upload(migration, FlowSelection.of(new VmIdentity(
+            model.codec().toNormalizedNodeRpcData(RequestCodec.upload(migration, FlowSelection.of(new VmIdentity(
                 Set.of(flow.key().original().source()), flow.key().network())), 100, Optional.empty())))
             .get(20, TimeUnit.SECONDS);
         assertTrue(result.errors().isEmpty(), () -> result.errors().toString());
-        final Upload upload = AgentCodec.decodeUpload((UploadOutput) model.codec().fromNormalizedNodeRpcData(
+        final Upload upload = ReplyCodec.decodeUpload((UploadOutput) model.codec().fromNormalizedNodeRpcData(
             Absolute.of(name, YangConstants.operationOutputQName(name.getModule())), result.value()));
         assertEquals(3, upload.totalFlows());
         assertTrue(upload.chunk().orElseThrow().isIntact(migration));
 
         final var bad = mount.getService(DOMRpcService.class).orElseThrow().invokeRpc(name,
-            model.codec().toNormalizedNodeRpcData(AgentCodec.upload(migration, FlowSelection.of(new VmIdentity(
+            model.codec().toNormalizedNodeRpcData(RequestCodec.upload(migration, FlowSelection.of(new VmIdentity(
                 Set.of(InetAddresses.forString("192.0.2.99")), Optional.empty())), 100, Optional.of("none"))))
             .get(20, TimeUnit.SECONDS);
         final var error = bad.errors().iterator().next();

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.opendaylight.statemigration.agent.soa.JournalEntry;
 import org.opendaylight.statemigration.agent.soa.Stage;
-import org.opendaylight.statemigration.codec.AgentCodec;
+import org.opendaylight.statemigration.codec.ReplyCodec;
+import org.opendaylight.statemigration.codec.RequestCodec;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.IpPrefix;
@@ -101,9 +102,9 @@ class RpcsOverTheWireTest {
     void getReadyCarriesSelectionAndAnswersHowItIsReady() throws Exception {
         client.stream.hello();
         final var output = client.agent().invoke(GetReadyOutput.class, "get-ready",
-            AgentCodec.getReady(MIGRATION, SELECTION, Duration.ofSeconds(45), false));
+            RequestCodec.getReady(MIGRATION, SELECTION, Duration.ofSeconds(45), false));
         assertCalled("get-ready", MIGRATION, SELECTION, Duration.ofSeconds(45), false);
-        assertEquals(new Readiness(HoldKind.QUEUE, 1000, 4), AgentCodec.decodeReadiness(output));
+        assertEquals(new Readiness(HoldKind.QUEUE, 1000, 4), ReplyCodec.decodeReadiness(output));
     }
 
     @Test
@@ -120,9 +121,9 @@ class RpcsOverTheWireTest {
     void uploadHandsOverFlowsAsTheyAre() throws Exception {
         client.stream.hello();
         final var output = client.agent().invoke(UploadOutput.class, "upload",
-            AgentCodec.upload(MIGRATION, SELECTION, 100, Optional.of("c1")));
+            RequestCodec.upload(MIGRATION, SELECTION, 100, Optional.of("c1")));
         assertCalled("upload", MIGRATION, SELECTION, 100, Optional.of("c1"));
-        final var upload = AgentCodec.decodeUpload(output);
+        final var upload = ReplyCodec.decodeUpload(output);
         assertEquals(new Upload(3, Optional.of(Chunk.of(MIGRATION, 1, RecordingAgent.flows(3))), Optional.of("c2"),
             List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 50, 2))), upload);
         assertTrue(upload.chunk().orElseThrow().isIntact(MIGRATION));
@@ -131,11 +132,11 @@ class RpcsOverTheWireTest {
     @Test
     void followAndUploadChangesCarryWhatChanged() throws Exception {
         client.stream.hello();
-        final var reply = client.stream.rpc(client.agent().xml("follow", AgentCodec.follow(MIGRATION, SELECTION)));
+        final var reply = client.stream.rpc(client.agent().xml("follow", RequestCodec.follow(MIGRATION, SELECTION)));
         assertTrue(reply.contains("<ok"), reply);
         assertCalled("follow", MIGRATION, SELECTION);
-        final var changes = AgentCodec.decodeChanges(client.agent().invoke(UploadChangesOutput.class,
-            "upload-changes", AgentCodec.uploadChanges(MIGRATION, 7)));
+        final var changes = ReplyCodec.decodeChanges(client.agent().invoke(UploadChangesOutput.class,
+            "upload-changes", RequestCodec.uploadChanges(MIGRATION, 7)));
         assertCalled("upload-changes", MIGRATION, 7L);
         assertEquals(new Changes(2, Optional.of(Chunk.of(MIGRATION, 7, RecordingAgent.flows(2),
             List.of(RecordingAgent.flow(7).key()))), true,
@@ -148,10 +149,10 @@ class RpcsOverTheWireTest {
         client.stream.hello();
         final var chunk = Chunk.of(MIGRATION, 1, RecordingAgent.flows(2));
         final var output = client.agent().invoke(AssessOutput.class, "assess",
-            AgentCodec.assess(MIGRATION, SELECTION, chunk));
+            RequestCodec.assess(MIGRATION, SELECTION, chunk));
         assertCalled("assess", MIGRATION, SELECTION, chunk);
         assertEquals(List.of(new Refusal(0, RefusalReason.POLICY_DENIED, "Not here")),
-            AgentCodec.decodeAssessment(output));
+            ReplyCodec.decodeAssessment(output));
     }
 
     @Test
@@ -159,24 +160,24 @@ class RpcsOverTheWireTest {
         client.stream.hello();
         final var chunk = Chunk.of(MIGRATION, 2, RecordingAgent.flows(1000));
         final var output = client.agent().invoke(DownloadOutput.class, "download",
-            AgentCodec.download(MIGRATION, chunk));
+            RequestCodec.download(MIGRATION, chunk));
         assertCalled("download", MIGRATION, chunk);
         assertEquals(new Download(999, List.of(new Refusal(1, RefusalReason.COLLISION, "Taken"))),
-            AgentCodec.decodeDownload(output));
+            ReplyCodec.decodeDownload(output));
     }
 
     @Test
     void commitReleaseAndAbortAnswerTheirCounts() throws Exception {
         client.stream.hello();
         final var kept = RecordingAgent.flows(2).stream().map(Flow::key).toList();
-        assertEquals(new Commit(40, 1), AgentCodec.decodeCommit(client.agent().invoke(CommitOutput.class, "commit",
-            AgentCodec.commit(MIGRATION, 2, 40))));
+        assertEquals(new Commit(40, 1), ReplyCodec.decodeCommit(client.agent().invoke(CommitOutput.class, "commit",
+            RequestCodec.commit(MIGRATION, 2, 40))));
         assertCalled("commit", MIGRATION, 2, 40);
-        assertEquals(new Release(5, 2), AgentCodec.decodeRelease(client.agent().invoke(ReleaseOutput.class, "release",
-            AgentCodec.release(MIGRATION, kept))));
+        assertEquals(new Release(5, 2), ReplyCodec.decodeRelease(client.agent().invoke(ReleaseOutput.class, "release",
+            RequestCodec.release(MIGRATION, kept))));
         assertCalled("release", MIGRATION, kept);
-        assertEquals(9, AgentCodec.decodeAbort(client.agent().invoke(AbortOutput.class, "abort",
-            AgentCodec.abort(MIGRATION, "because & <so>"))));
+        assertEquals(9, ReplyCodec.decodeAbort(client.agent().invoke(AbortOutput.class, "abort",
+            RequestCodec.abort(MIGRATION, "because & <so>"))));
         assertCalled("abort", MIGRATION, "because & <so>");
     }
 
@@ -185,7 +186,7 @@ class RpcsOverTheWireTest {
     void failureOfTheAgentIsAnErrorWithItsTagAndSentence(final AgentException.Kind kind) throws Exception {
         client.stream.hello();
         agent.failure = new AgentException(kind, "Flow <a> & \"b\" is not so", new IllegalStateException("secret"));
-        final var reply = client.stream.rpc(client.agent().xml("release", AgentCodec.release(MIGRATION, List.of())));
+        final var reply = client.stream.rpc(client.agent().xml("release", RequestCodec.release(MIGRATION, List.of())));
         assertError(reply, "application", kind.errorTag(), "Flow &lt;a&gt; &amp; \"b\" is not so");
         assertTrue(!reply.contains("secret"), reply);
     }
@@ -195,7 +196,7 @@ class RpcsOverTheWireTest {
         client.stream.hello();
         // The count of flows cannot be encoded
         agent.gate = null;
-        final var reply = client.stream.rpc(client.agent().xml("release", AgentCodec.release(MIGRATION, List.of())));
+        final var reply = client.stream.rpc(client.agent().xml("release", RequestCodec.release(MIGRATION, List.of())));
         agent.gate = new CountDownLatch(0);
         assertError(reply, "application", "operation-failed", "The agent failed in 'release'; its log tells more");
     }
@@ -244,14 +245,15 @@ class RpcsOverTheWireTest {
         assertError(reply, "application", tag, message);
         assertTrue(agent.calls.isEmpty());
         // The session lives on
-        assertTrue(client.stream.rpc(client.agent().xml("abort", AgentCodec.abort(MIGRATION, ""))).contains("removed"));
+        assertTrue(client.stream.rpc(client.agent().xml("abort", RequestCodec.abort(MIGRATION, "")))
+            .contains("removed"));
     }
 
     @Test
     void flowThatContradictsItselfIsAnsweredWithASentence() throws Exception {
         client.stream.hello();
         final var chunk = Chunk.of(MIGRATION, 1, RecordingAgent.flows(1));
-        final var xml = client.agent().xml("download", AgentCodec.download(MIGRATION, chunk))
+        final var xml = client.agent().xml("download", RequestCodec.download(MIGRATION, chunk))
             .replaceFirst("<destination-address>198.51.100.7</destination-address>",
                 "<destination-address>2001:db8::1</destination-address>");
         assertError(client.stream.rpc(xml), "application", "invalid-value", "are of different address families");
@@ -261,7 +263,7 @@ class RpcsOverTheWireTest {
     void unknownEnumerationNamesThePossibleOnes() throws Exception {
         client.stream.hello();
         final var chunk = Chunk.of(MIGRATION, 1, RecordingAgent.flows(1));
-        final var xml = client.agent().xml("download", AgentCodec.download(MIGRATION, chunk))
+        final var xml = client.agent().xml("download", RequestCodec.download(MIGRATION, chunk))
             .replaceFirst("<state>established</state>", "<state>fine</state>");
         assertError(client.stream.rpc(xml), "application", "invalid-value",
             "'fine' is not a value of 'chunk/flow/tcp/state', which is one of syn-sent, syn-received");
@@ -311,8 +313,8 @@ class RpcsOverTheWireTest {
         client.stream.hello();
         client.stream.send("<rpc xmlns='urn:ietf:params:xml:ns:netconf:base:1.0' message-id='1'><release></rpc>");
         assertError(client.stream.receive(), "rpc", "malformed-message", "The message is not well-formed XML");
-        assertEquals(9, AgentCodec.decodeAbort(client.agent().invoke(AbortOutput.class, "abort",
-            AgentCodec.abort(MIGRATION, ""))));
+        assertEquals(9, ReplyCodec.decodeAbort(client.agent().invoke(AbortOutput.class, "abort",
+            RequestCodec.abort(MIGRATION, ""))));
     }
 
     @Test
@@ -337,7 +339,7 @@ class RpcsOverTheWireTest {
     void slowRpcDelaysNeitherOtherSessionsNorTheirKeepAlives() throws Exception {
         client.stream.hello();
         agent.gate = new CountDownLatch(1);
-        client.stream.sendRpc(client.agent().xml("release", AgentCodec.release(MIGRATION, List.of())));
+        client.stream.sendRpc(client.agent().xml("release", RequestCodec.release(MIGRATION, List.of())));
         for (int i = 0; i < 8; i++) {
             // More sessions than event loops, so one of them shares the loop of the slow one
             assertOtherSessionsWork();
@@ -350,12 +352,12 @@ class RpcsOverTheWireTest {
     void repliesComeInOrderOfRequests() throws Exception {
         client.stream.hello();
         agent.gate = new CountDownLatch(1);
-        client.stream.sendRpc(client.agent().xml("release", AgentCodec.release(MIGRATION, List.of())));
+        client.stream.sendRpc(client.agent().xml("release", RequestCodec.release(MIGRATION, List.of())));
         client.stream.sendRpc("<get-config><source><running/></source></get-config>");
-        client.stream.sendRpc(client.agent().xml("abort", AgentCodec.abort(MIGRATION, "")));
+        client.stream.sendRpc(client.agent().xml("abort", RequestCodec.abort(MIGRATION, "")));
         client.stream.sendRpc("<get><filter><state-host xmlns='" + NS + "'/></filter></get>");
         for (int i = 0; i < 100; i++) {
-            client.stream.sendRpc(client.agent().xml("commit", AgentCodec.commit(MIGRATION, i, i)));
+            client.stream.sendRpc(client.agent().xml("commit", RequestCodec.commit(MIGRATION, i, i)));
         }
         TimeUnit.MILLISECONDS.sleep(200);
         assertEquals(1, agent.calls.size(), "One RPC of a session after the other");
@@ -375,7 +377,7 @@ class RpcsOverTheWireTest {
     void sessionThatEndsDuringItsRpcLeavesTheServerWell() throws Exception {
         client.stream.hello();
         agent.gate = new CountDownLatch(1);
-        client.stream.sendRpc(client.agent().xml("release", AgentCodec.release(MIGRATION, List.of())));
+        client.stream.sendRpc(client.agent().xml("release", RequestCodec.release(MIGRATION, List.of())));
         client.close();
         assertOtherSessionsWork();
         agent.gate.countDown();
@@ -419,7 +421,7 @@ class RpcsOverTheWireTest {
     @Test
     void messagesRightAfterTheHelloAreNotLost() throws Exception {
         client.stream.raw(NetconfStream.HELLO + "]]>]]>");
-        client.stream.sendRpc(client.agent().xml("abort", AgentCodec.abort(MIGRATION, "")));
+        client.stream.sendRpc(client.agent().xml("abort", RequestCodec.abort(MIGRATION, "")));
         while (client.stream.octet() != ']') {
             // The server's hello
         }
@@ -434,8 +436,8 @@ class RpcsOverTheWireTest {
     private void assertOtherSessionsWork() throws Exception {
         try (var other = TestClient.tls(keys.tlsOf(keys.controller), port)) {
             other.stream.hello();
-            assertEquals(9, AgentCodec.decodeAbort(other.agent().invoke(AbortOutput.class, "abort",
-                AgentCodec.abort(MIGRATION, ""))));
+            assertEquals(9, ReplyCodec.decodeAbort(other.agent().invoke(AbortOutput.class, "abort",
+                RequestCodec.abort(MIGRATION, ""))));
             assertTrue(other.stream.rpc("<get-config><source><running/></source></get-config>").contains("<data"));
         }
     }

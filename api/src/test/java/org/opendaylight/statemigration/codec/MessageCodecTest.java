@@ -43,7 +43,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.r
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Uint32;
 
-class AgentCodecTest {
+class MessageCodecTest {
     private static final MigrationId ID = new MigrationId("m-1");
     private static final FlowSelection SELECTION = new FlowSelection(
         new VmIdentity(Set.of(InetAddresses.forString("10.1.1.10"), InetAddresses.forString("2001:db8::10")),
@@ -56,36 +56,36 @@ class AgentCodecTest {
 
     @Test
     void getReadyArrives() {
-        final var input = AgentCodec.getReady(ID, SELECTION, Duration.ofSeconds(17), false);
-        assertEquals(ID, AgentCodec.migrationId(input));
-        assertEquals(SELECTION, AgentCodec.selection(input));
-        assertEquals(Duration.ofSeconds(17), AgentCodec.lease(input));
-        assertEquals(false, AgentCodec.hold(input));
+        final var input = RequestCodec.getReady(ID, SELECTION, Duration.ofSeconds(17), false);
+        assertEquals(ID, RequestCodec.migrationId(input));
+        assertEquals(SELECTION, RequestCodec.selection(input));
+        assertEquals(Duration.ofSeconds(17), RequestCodec.lease(input));
+        assertEquals(false, RequestCodec.hold(input));
     }
 
     @Test
     void getReadyHasTheDefaultsOfYang() {
         final var input = new GetReadyInputBuilder().build();
-        assertEquals(Duration.ofSeconds(30), AgentCodec.lease(input));
-        assertTrue(AgentCodec.hold(input));
+        assertEquals(Duration.ofSeconds(30), RequestCodec.lease(input));
+        assertTrue(RequestCodec.hold(input));
         assertEquals("migration-id is missing",
-            assertThrows(IllegalArgumentException.class, () -> AgentCodec.migrationId(input)).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> RequestCodec.migrationId(input)).getMessage());
         assertEquals("vm is missing",
-            assertThrows(IllegalArgumentException.class, () -> AgentCodec.selection(input)).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> RequestCodec.selection(input)).getMessage());
     }
 
     @ParameterizedTest
     @EnumSource
     void readinessArrives(final HoldKind kind) {
         final var readiness = new Readiness(kind, 1000, 4);
-        assertEquals(readiness, AgentCodec.decodeReadiness(AgentCodec.encodeReadiness(readiness)));
+        assertEquals(readiness, ReplyCodec.decodeReadiness(ReplyCodec.encodeReadiness(readiness)));
     }
 
     @Test
     void uploadArrivesIntact() {
         final var upload = new Upload(77, Optional.of(Chunk.of(ID, 3, flows(40))), Optional.of("next"),
             List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 47, 2)));
-        final var arrived = AgentCodec.decodeUpload(AgentCodec.encodeUpload(upload));
+        final var arrived = ReplyCodec.decodeUpload(ReplyCodec.encodeUpload(upload));
         assertEquals(upload, arrived);
         assertTrue(arrived.chunk().orElseThrow().isIntact(ID));
     }
@@ -97,41 +97,41 @@ class AgentCodecTest {
             Optional.of(Chunk.of(ID, 3, flows.subList(0, 30),
                 flows.subList(30, 40).stream().map(Flow::key).toList())),
             true, List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 47, 2)));
-        final var arrived = AgentCodec.decodeChanges(AgentCodec.encodeChanges(changes));
+        final var arrived = ReplyCodec.decodeChanges(ReplyCodec.encodeChanges(changes));
         assertEquals(changes, arrived);
         assertTrue(arrived.chunk().orElseThrow().isIntact(ID));
         assertEquals(changes.chunk().orElseThrow(),
-            AgentCodec.downloadedChunk(AgentCodec.download(ID, changes.chunk().orElseThrow())));
+            RequestCodec.downloadedChunk(RequestCodec.download(ID, changes.chunk().orElseThrow())));
         final var none = new Changes(0, Optional.empty(), false, List.of());
-        assertEquals(none, AgentCodec.decodeChanges(AgentCodec.encodeChanges(none)));
+        assertEquals(none, ReplyCodec.decodeChanges(ReplyCodec.encodeChanges(none)));
     }
 
     @Test
     void requestsOfPlannedMovesArrive() {
-        assertEquals(SELECTION, AgentCodec.selection(AgentCodec.follow(ID, SELECTION)));
-        assertEquals(0xffffffffL, AgentCodec.sequence(AgentCodec.uploadChanges(ID, 0xffffffffL)));
+        assertEquals(SELECTION, RequestCodec.selection(RequestCodec.follow(ID, SELECTION)));
+        assertEquals(0xffffffffL, RequestCodec.sequence(RequestCodec.uploadChanges(ID, 0xffffffffL)));
         final var keys = flows(20).stream().map(Flow::key).toList();
-        assertEquals(keys, AgentCodec.kept(AgentCodec.release(ID, keys)));
+        assertEquals(keys, RequestCodec.kept(RequestCodec.release(ID, keys)));
     }
 
     @Test
     void uploadRequestArrives() {
-        final var input = AgentCodec.upload(ID, SELECTION, 250, Optional.of("c2"));
-        assertEquals(250, AgentCodec.maxFlows(input));
-        assertEquals(Optional.of("c2"), AgentCodec.cursor(input));
-        assertEquals(SELECTION, AgentCodec.selection(input));
+        final var input = RequestCodec.upload(ID, SELECTION, 250, Optional.of("c2"));
+        assertEquals(250, RequestCodec.maxFlows(input));
+        assertEquals(Optional.of("c2"), RequestCodec.cursor(input));
+        assertEquals(SELECTION, RequestCodec.selection(input));
     }
 
     @Test
     void downloadArrives() {
         final var chunk = Chunk.of(ID, 1, flows(100));
-        assertEquals(chunk, AgentCodec.downloadedChunk(AgentCodec.download(ID, chunk)));
-        assertEquals(chunk, AgentCodec.assessedChunk(AgentCodec.assess(ID, SELECTION, chunk)));
+        assertEquals(chunk, RequestCodec.downloadedChunk(RequestCodec.download(ID, chunk)));
+        assertEquals(chunk, RequestCodec.assessedChunk(RequestCodec.assess(ID, SELECTION, chunk)));
         final var download = new Download(98, List.of(new Refusal(3, RefusalReason.COLLISION, "owned by m-9"),
             new Refusal(50, RefusalReason.NO_ROOM, "")));
-        assertEquals(download, AgentCodec.decodeDownload(AgentCodec.encodeDownload(download)));
+        assertEquals(download, ReplyCodec.decodeDownload(ReplyCodec.encodeDownload(download)));
         assertEquals(download.refused(),
-            AgentCodec.decodeAssessment(AgentCodec.encodeAssessment(download.refused())));
+            ReplyCodec.decodeAssessment(ReplyCodec.encodeAssessment(download.refused())));
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class AgentCodecTest {
             .setChunk(new ChunkBuilder().setFlow(BindingMap.of(flow)).build())
             .build();
         assertEquals("Flow indexes of a chunk begin with 0 and have no gaps, but 0 is missing",
-            assertThrows(IllegalArgumentException.class, () -> AgentCodec.downloadedChunk(input)).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> RequestCodec.downloadedChunk(input)).getMessage());
     }
 
     @Test
@@ -158,21 +158,21 @@ class AgentCodecTest {
             .setChunk(new ChunkBuilder().setFlow(BindingMap.of(flow)).build())
             .build();
         assertEquals("Flow 0 of the chunk: timeout is missing",
-            assertThrows(IllegalArgumentException.class, () -> AgentCodec.downloadedChunk(input)).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> RequestCodec.downloadedChunk(input)).getMessage());
     }
 
     @Test
     void theOtherMessagesArrive() {
-        final var commit = AgentCodec.commit(ID, 4, 1900);
-        assertEquals(4, AgentCodec.chunks(commit));
-        assertEquals(1900, AgentCodec.flows(commit));
+        final var commit = RequestCodec.commit(ID, 4, 1900);
+        assertEquals(4, RequestCodec.chunks(commit));
+        assertEquals(1900, RequestCodec.flows(commit));
         assertEquals(new Commit(1899, 1),
-            AgentCodec.decodeCommit(AgentCodec.encodeCommit(new Commit(1899, 1))));
-        assertEquals(ID, AgentCodec.migrationId(AgentCodec.release(ID, List.of())));
-        assertEquals(new Release(5, 6), AgentCodec.decodeRelease(AgentCodec.encodeRelease(new Release(5, 6))));
-        assertEquals("because", AgentCodec.reason(AgentCodec.abort(ID, "because")));
-        assertEquals(12, AgentCodec.decodeAbort(AgentCodec.encodeAbort(12)));
-        assertEquals(1024, AgentCodec.reason(AgentCodec.abort(ID, "x".repeat(5000))).length());
+            ReplyCodec.decodeCommit(ReplyCodec.encodeCommit(new Commit(1899, 1))));
+        assertEquals(ID, RequestCodec.migrationId(RequestCodec.release(ID, List.of())));
+        assertEquals(new Release(5, 6), ReplyCodec.decodeRelease(ReplyCodec.encodeRelease(new Release(5, 6))));
+        assertEquals("because", RequestCodec.reason(RequestCodec.abort(ID, "because")));
+        assertEquals(12, ReplyCodec.decodeAbort(ReplyCodec.encodeAbort(12)));
+        assertEquals(1024, RequestCodec.reason(RequestCodec.abort(ID, "x".repeat(5000))).length());
     }
 
     @Test
