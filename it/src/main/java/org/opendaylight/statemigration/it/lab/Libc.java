@@ -21,6 +21,12 @@ final class Libc {
     private static final MethodHandle CLOSE = handle("close", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     private static final MethodHandle SOCKET = handle("socket", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
         ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+    private static final MethodHandle BIND = handle("bind", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+        ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+    private static final MethodHandle CONNECT = handle("connect", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+        ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+    private static final MethodHandle SETSOCKOPT = handle("setsockopt", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT,
+        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
     private static final MethodHandle SEND = handle("send", ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
         ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
     private static final MethodHandle RECV = handle("recv", ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
@@ -53,6 +59,18 @@ final class Libc {
 
     static int socket(final int domain, final int type, final int protocol) throws IOException {
         return (int) check("socket", call(() -> (int) SOCKET.invokeExact(domain, type, protocol)));
+    }
+
+    static void bind(final int fd, final MemorySegment address) throws IOException {
+        check("bind", call(() -> (int) BIND.invokeExact(fd, address, (int) address.byteSize())));
+    }
+
+    static void connect(final int fd, final MemorySegment address) throws IOException {
+        check("connect", call(() -> (int) CONNECT.invokeExact(fd, address, (int) address.byteSize())));
+    }
+
+    static void option(final int fd, final int level, final int name, final MemorySegment value) throws IOException {
+        check("setsockopt", call(() -> (int) SETSOCKOPT.invokeExact(fd, level, name, value, (int) value.byteSize())));
     }
 
     static void send(final int fd, final MemorySegment message) throws IOException {

@@ -1,6 +1,7 @@
 package org.opendaylight.statemigration.it.lab;
 
 import java.net.InetAddress;
+import java.util.BitSet;
 
 /**
  * An entry of a firewall's connection tracking table: a pinhole, or a translation.
@@ -9,8 +10,11 @@ import java.net.InetAddress;
  * @param replySource source address of the reply direction
  * @param identity tells it from a later entry of the same flow
  * @param tcp TCP state, all zero for other protocols
+ * @param timeout seconds that it has left
+ * @param details what else the kernel keeps of a flow
  */
-public record Pinhole(FlowId flow, InetAddress replySource, long identity, Tcp tcp) {
+public record Pinhole(FlowId flow, InetAddress replySource, long identity, Tcp tcp, long timeout,
+        Details details) {
     private static final int BE_LIBERAL = 0x08;
 
     /**
@@ -36,6 +40,19 @@ public record Pinhole(FlowId flow, InetAddress replySource, long identity, Tcp t
      * @param responderFlags flags of the responder
      */
     public record Tcp(int state, int originatorScale, int responderScale, int originatorFlags, int responderFlags) {
+    }
+
+    /**
+     * What is kept of a flow whatever its protocol.
+     *
+     * @param answered whether a packet of the reply direction has passed
+     * @param assured whether the entry is spared when the table is full
+     * @param mark the mark
+     * @param labels the labels, as bits; empty without
+     * @param helper name of the helper that follows the flow; empty without
+     * @param sctp number of the SCTP state in the kernel, 0 for other protocols; 4 is established
+     */
+    public record Details(boolean answered, boolean assured, long mark, BitSet labels, String helper, int sctp) {
     }
 
     /**

@@ -7,7 +7,9 @@ import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -25,6 +27,8 @@ public final class PinholeTable {
     private static final int HEADER = 16;
     private static final int NFGEN = 4;
     private static final int BUFFER = 256 * 1024;
+    private static final int SEEN_REPLY = 1 << 1;
+    private static final int ASSURED = 1 << 2;
     private static final byte AF_INET = 2;
     private static final byte AF_INET6 = 10;
 
@@ -108,7 +112,16 @@ public final class PinholeTable {
         final var tcp = entry.nested(4).nested(1);
         return new Pinhole(new Pinhole.FlowId(ports.octet(1), source(addresses), ports.networkShort(2),
             destination(addresses), ports.networkShort(3)), source(entry.nested(2).nested(1)), entry.networkInt(12),
-            new Pinhole.Tcp(tcp.octet(1), tcp.octet(2), tcp.octet(3), tcp.octet(4), tcp.octet(5)));
+            new Pinhole.Tcp(tcp.octet(1), tcp.octet(2), tcp.octet(3), tcp.octet(4), tcp.octet(5)),
+            entry.networkInt(7), details(entry));
+    }
+
+    private static Pinhole.Details details(final Attributes entry) {
+        final long status = entry.networkInt(3);
+        final var helper = entry.nested(5).bytes(1);
+        return new Pinhole.Details((status & SEEN_REPLY) != 0, (status & ASSURED) != 0, entry.networkInt(8),
+            BitSet.valueOf(entry.bytes(22)), new String(helper, 0, Math.max(0, helper.length - 1),
+                StandardCharsets.US_ASCII), entry.nested(4).nested(3).octet(1));
     }
 
     private static InetAddress source(final Attributes addresses) throws IOException {

@@ -9,12 +9,10 @@ import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,12 +52,7 @@ class ProtocolsIT {
         try (var ping = new RawSocket(lab.namespace("vm"), v6 ? Protocols.ICMPV6 : Protocols.ICMP,
                 v6 ? Lab.VM6 : Lab.VM, v6 ? Lab.PEER6 : Lab.PEER)) {
             for (int sequence = 1; sequence <= 3 * ROUNDS; sequence++) {
-                final byte[] echo = ByteBuffer.allocate(16).put((byte) (v6 ? 128 : 8)).position(4)
-                    .putShort((short) 7777).putShort((short) sequence).array();
-                if (!v6) {
-                    ByteBuffer.wrap(echo).putShort(2, checksum(echo));
-                }
-                ping.send(echo);
+                ping.send(Packets.echo(v6, 7777, sequence));
                 final byte[] answer = ping.receive().orElseThrow(() -> new AssertionError("Not answered"));
                 assertEquals(sequence, ByteBuffer.wrap(answer).getShort(6));
                 if (sequence % ROUNDS == 0 && sequence < 3 * ROUNDS) {
@@ -115,18 +108,18 @@ class ProtocolsIT {
     void associationOfSctpGoesOnWithItsTagsOnly() throws Exception {
         try (var vm = raw("vm", Protocols.SCTP, Lab.VM, Lab.PEER);
                 var peer = raw("peer", Protocols.SCTP, Lab.PEER, Lab.VM)) {
-            pass(vm, peer, sctp(true, 0, chunk(1, 0x1111, 20)));
-            pass(peer, vm, sctp(false, 0x1111, chunk(2, 0x2222, 20)));
-            pass(vm, peer, sctp(true, 0x2222, chunk(10, 0, 8)));
-            pass(peer, vm, sctp(false, 0x1111, chunk(11, 0, 4)));
-            pass(vm, peer, sctp(true, 0x2222, chunk(0, 1, 20)));
+            pass(vm, peer, sctp(true, 0, Packets.chunk(1, 0x1111, 20)));
+            pass(peer, vm, sctp(false, 0x1111, Packets.chunk(2, 0x2222, 20)));
+            pass(vm, peer, sctp(true, 0x2222, Packets.chunk(10, 0, 8)));
+            pass(peer, vm, sctp(false, 0x1111, Packets.chunk(11, 0, 4)));
+            pass(vm, peer, sctp(true, 0x2222, Packets.chunk(0, 1, 20)));
             for (int i = 0; i < 2; i++) {
                 assertEquals(new ProtocolState.Sctp(SctpState.ESTABLISHED, 0x2222, 0x1111),
                     move.flows().getFirst().protocolState());
                 assertEquals(1, move.run());
-                pass(vm, peer, sctp(true, 0x2222, chunk(0, 2, 20)));
-                pass(peer, vm, sctp(false, 0x1111, chunk(3, 2, 16)));
-                vm.send(sctp(true, 0x9999, chunk(0, 3, 20)));
+                pass(vm, peer, sctp(true, 0x2222, Packets.chunk(0, 2, 20)));
+                pass(peer, vm, sctp(false, 0x1111, Packets.chunk(3, 2, 16)));
+                vm.send(sctp(true, 0x9999, Packets.chunk(0, 3, 20)));
                 assertEquals(Optional.empty(), peer.receive(), "a tag that is not the association's");
             }
         }
@@ -206,34 +199,13 @@ class ProtocolsIT {
             final var sum = ByteBuffer.allocate(20).put((fromVm ? Lab.VM : Lab.PEER).getAddress())
                 .put((fromVm ? Lab.PEER : Lab.VM).getAddress()).putShort((short) Protocols.UDP).putShort((short) 24)
                 .put(packet.array(), 0, 8);
-            packet.putShort(6, checksum(sum.array()));
+            packet.putShort(6, Packets.checksum(sum.array()));
         }
         return packet.array();
     }
 
     private static byte[] sctp(final boolean fromVm, final int tag, final byte[] chunk) {
-        final var packet = ByteBuffer.allocate(12 + chunk.length).putShort((short) (fromVm ? 700 : 800))
-            .putShort((short) (fromVm ? 800 : 700)).putInt(tag).putInt(0).put(chunk);
-        final var crc = new CRC32C();
-        crc.update(packet.array());
-        return packet.order(ByteOrder.LITTLE_ENDIAN).putInt(8, (int) crc.getValue()).array();
-    }
-
-    private static byte[] chunk(final int type, final int first, final int length) {
-        final var chunk = ByteBuffer.allocate(length).put((byte) type).put((byte) 3).putShort((short) length);
-        return (chunk.hasRemaining() ? chunk.putInt(first) : chunk).array();
-    }
-
-    private static short checksum(final byte[] octets) {
-        long sum = 0;
-        final var words = ByteBuffer.wrap(octets).asShortBuffer();
-        while (words.hasRemaining()) {
-            sum += words.get() & 0xffff;
-        }
-        while (sum > 0xffff) {
-            sum = (sum & 0xffff) + (sum >> 16);
-        }
-        return (short) ~sum;
+        return fromVm ? Packets.sctp(700, 800, tag, chunk) : Packets.sctp(800, 700, tag, chunk);
     }
 
     private DatagramChannel datagrams(final String name, final InetAddress address) throws IOException {

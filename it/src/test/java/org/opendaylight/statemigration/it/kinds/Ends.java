@@ -1,0 +1,28 @@
+package org.opendaylight.statemigration.it.kinds;
+
+import java.net.InetAddress;
+import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.Place;
+import org.opendaylight.statemigration.it.lab.Vm;
+
+/** Who opens a flow, and who answers. */
+record Ends(Place opener, InetAddress from, Place answerer, InetAddress to) {
+    /** VM1 opens it. */
+    static Ends outgoing(final Figure1 lab, final boolean v6) {
+        return new Ends(lab.place("vm1"), address(Vm.VM1, v6), lab.place("vm3"), address(Vm.VM3, v6));
+    }
+
+    /** VM3 opens it. */
+    static Ends incoming(final Figure1 lab, final boolean v6) {
+        final var outgoing = outgoing(lab, v6);
+        return new Ends(outgoing.answerer, outgoing.to, outgoing.opener, outgoing.from);
+    }
+
+    boolean isV6() {
+        return from.getAddress().length > 4;
+    }
+
+    private static InetAddress address(final Vm vm, final boolean v6) {
+        return InetAddress.ofLiteral(v6 ? vm.ipv6() : vm.ipv4());
+    }
+}

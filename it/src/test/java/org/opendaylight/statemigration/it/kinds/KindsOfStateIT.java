@@ -1,0 +1,458 @@
+package org.opendaylight.statemigration.it.kinds;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.it.controller.Controller;
+import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.Pinhole;
+import org.opendaylight.statemigration.it.lab.PinholeTable;
+import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.it.scenario.Account;
+import org.opendaylight.statemigration.it.scenario.Inspection;
+import org.opendaylight.statemigration.it.scenario.Installation;
+import org.opendaylight.statemigration.it.scenario.Requirements;
+import org.opendaylight.statemigration.it.scenario.Scenario1;
+import org.opendaylight.statemigration.it.scenario.TestBed;
+
+/**
+ * VM1 moves with flows of every kind, through the controller. Once they are open both firewalls let nothing begin, and
+ * drop what is invalid: what passes has been handed over.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class KindsOfStateIT {
+    private static final String OPENING = "ct state new accept";
+    private static final String CLOSED = "";
+    private static final String FTP_HELPER = """
+        table inet helpers {
+          ct helper ftp { type "ftp" protocol tcp; }
+          chain incoming {
+            type filter hook prerouting priority filter;
+            tcp dport 21 ct helper set "ftp"
+          }
+        }
+        """;
+    private static final String LABELS = """
+        table inet labels {
+          chain forward {
+            type filter hook forward priority 1;
+            udp dport 6001 ct label set 12 ct mark set 0x80000001
+            udp dport 6002 ct mark set 0x00000042
+            tcp dport 6003 ct mark set 0x7fffffff
+          }
+        }
+        """;
+    private static final String TRANSLATION = """
+        table inet translation {
+          chain outgoing {
+            type nat hook postrouting priority srcnat;
+            udp dport 6004 ip saddr 10.1.1.10 snat ip to 198.51.100.7
+          }
+        }
+        """;
+    private static final int TCP = 6;
+    private static final int UDP = 17;
+    private static final int SYN_SENT = 1;
+    private static final int SYN_RECEIVED = 2;
+    private static final int ESTABLISHED = 3;
+    private static final int FIN_WAIT = 4;
+    private static final int CLOSE_WAIT = 5;
+    /** By port of the server, how far a connection comes before it is moved. */
+    private static final Map<Integer, Integer> STAGES = Map.of(5011, SYN_SENT, 5012, SYN_RECEIVED, 5013, ESTABLISHED,
+        5014, FIN_WAIT, 5015, CLOSE_WAIT);
+    private static final int KINDS = 11;
+
+    private static Figure1 lab;
+    private static TestBed bed;
+    private static Scenario1 scenario;
+
+    private final List<Talk> talks = new ArrayList<>();
+
+    /** A flow, and what is kept of it that has to arrive as it was. */
+    private record Kept(Pinhole.FlowId flow, int tcpState, String scales, Pinhole.Details details) {
+        static Kept of(final Pinhole pinhole) {
+            return new Kept(pinhole.flow(), pinhole.tcp().state(), pinhole.scales(), pinhole.details());
+        }
+    }
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
+        lab = Figure1.build();
+        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
+        scenario = new Scenario1(lab, bed.provisioning());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (bed != null) {
+            bed.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @BeforeEach
+    void openFirstFirewall() throws IOException {
+        rules(Site.ONE, OPENING, "");
+        rules(Site.TWO, CLOSED, "");
+    }
+
+    @AfterEach
+    void bringVm1Home() throws IOException, InterruptedException {
+        for (var talk : talks) {
+            talk.close();
+        }
+        partial("refuse");
+        deliver();
+        if (lab.site() != Site.ONE) {
+            scenario.move(Site.ONE);
+        }
+        for (var site : lab.sites()) {
+            lab.firewall(site).run("conntrack", "-F", "expect");
+        }
+        lab.forgetFlows();
+    }
+
+    @Test
+    void flowsOfEveryProtocolAndStageMoveAndGoOn() throws IOException, InterruptedException {
+        final var connections = new ArrayList<TcpTalk>();
+        lose("limit rate over 1/hour burst 1 packets");
+        for (boolean v6 : new boolean[] { false, true }) {
+            // IPv4 from inside, IPv6 from outside; what has no connection from inside in both
+            final var tcp = v6 ? Ends.incoming(lab, true) : Ends.outgoing(lab, false);
+            for (int port : new int[] { 5013, 5014, 5015 }) {
+                connections.add(keep(TcpTalk.open(tcp, port)));
+            }
+            connections.get(connections.size() - 2).halfClose();
+            connections.getLast().halfClose();
+            connections.add(keep(TcpTalk.begin(tcp, 5011)));
+            connections.add(keep(TcpTalk.begin(tcp, 5012)));
+            final var other = Ends.outgoing(lab, v6);
+            keep(UdpTalk.open(other, 5016));
+            keep(UdpTalk.ask(other, 5017));
+            keep(EchoTalk.open(other));
+            talks.addAll(RawTalk.each(other));
+        }
+        awaitStages();
+        lose("");
+        rules(Site.ONE, CLOSED, "");
+        final var stages = kept(Site.ONE);
+        assertEquals(2 * KINDS, stages.size(), stages::toString);
+        assertEquals(2, stages.stream().filter(each -> each.flow.protocol() == UDP && !each.details.answered())
+            .count(), stages::toString);
+        assertEquals(2, stages.stream().filter(each -> each.details.sctp() == 4).count(), stages::toString);
+
+        for (var to : List.of(Site.TWO, Site.ONE)) {
+            final var before = kept(lab.site());
+            final var inspection = Inspection.before(lab);
+            move(to, before.size());
+            assertEquals(text(before), text(kept(to)));
+            assertEquals(List.of(), kept(to.other()));
+            final var invalid = invalid(to);
+            deliver();
+            goOn();
+            // What is answered here only has learnt the other end's window scale here
+            assertEquals(List.of(), inspection.problems().stream().filter(problem -> to == Site.ONE
+                || !problem.contains("destinationPort=5011] has window scales")).toList());
+            assertEquals(invalid, invalid(to), "packets of flows that moved are not what they should be");
+            Account.onConsole().say("%s: %d flows of VM1, by protocol: %s; by TCP state: %s".formatted(to.firewall(),
+                before.size(), count(before, false), count(before, true)));
+        }
+        for (var talk : talks) {
+            talk.end();
+        }
+    }
+
+    @Test
+    void dataConnectionsOfFtpAreStillExpectedAtTheOtherFirewall() throws IOException, InterruptedException {
+        rules(Site.ONE, OPENING, FTP_HELPER);
+        rules(Site.TWO, CLOSED, FTP_HELPER);
+        final var controls = new ArrayList<FtpTalk>();
+        for (boolean v6 : new boolean[] { false, true }) {
+            controls.add(keep(FtpTalk.logIn(Ends.outgoing(lab, v6), v6)));
+            controls.add(keep(FtpTalk.logIn(Ends.incoming(lab, v6), !v6)));
+        }
+        rules(Site.ONE, CLOSED, FTP_HELPER);
+        int port = 6100;
+        for (var control : controls) {
+            control.announce(++port);
+        }
+        assertEquals(4, expectations(Site.ONE));
+        move(Site.TWO, 4);
+        assertEquals(0, expectations(Site.ONE));
+        assertEquals(4, expectations(Site.TWO));
+        assertTrue(kept(Site.TWO).stream().allMatch(each -> each.details.helper().equals("ftp")));
+
+        final var data = new ArrayList<TcpTalk>();
+        for (var control : controls) {
+            data.add(keep(control.data()));
+        }
+        assertEquals(4, counter(Site.TWO, "related"), "admitted as nothing else");
+        assertEquals(0, expectations(Site.TWO));
+        try (var stray = TcpTalk.begin(Ends.outgoing(lab, false), 6200)) {
+            Thread.sleep(1_500);
+            assertFalse(stray.isOpen(), "nobody announced this one");
+        }
+        // Back with data connections that run, and with others that are announced
+        for (var control : controls) {
+            control.announce(++port);
+        }
+        move(Site.ONE, 8);
+        assertEquals(4, expectations(Site.ONE));
+        for (var control : controls) {
+            keep(control.data());
+        }
+        goOn();
+        assertEquals(4, counter(Site.ONE, "related"));
+        Account.onConsole().say("FTP: 4 control connections with an expectation each to fw2, 4 data connections there "
+            + "admitted as related; all 8 back with 4 further expectations, 4 data connections at fw1");
+    }
+
+    @Test
+    void marksLabelsTimeOutsAndAssuranceArriveAsTheyWere() throws IOException, InterruptedException {
+        attributes("");
+        rules(Site.TWO, CLOSED, LABELS);
+        for (var to : List.of(Site.TWO, Site.ONE)) {
+            final var before = PinholeTable.of(lab.firewall(lab.site()), Vm.VM1);
+            final long begin = System.nanoTime();
+            move(to, 6);
+            final var after = PinholeTable.of(lab.firewall(to), Vm.VM1);
+            final long seconds = (System.nanoTime() - begin) / 1_000_000_000;
+            assertEquals(text(before.stream().map(Kept::of).toList()), text(after.stream().map(Kept::of).toList()));
+            for (var each : before) {
+                final long less = each.timeout() - after.stream().filter(other -> other.flow().equals(each.flow()))
+                    .findFirst().orElseThrow().timeout();
+                assertTrue(less >= -1 && less <= seconds + 2, () -> "Time-out is less by " + less + " s: " + each);
+            }
+            Account.onConsole().say(to.firewall() + ": marks, labels, assured status and time-outs of " + after.size()
+                + " flows as before: " + after.stream().map(each -> Long.toHexString(each.details().mark()) + " "
+                    + each.details().labels() + " " + each.details().assured() + " " + each.timeout() + " s")
+                    .sorted().toList());
+        }
+        goOn();
+    }
+
+    @Test
+    void whatTheDestinationCannotKeepFailsTheMoveAndNothingIsLost() throws IOException, InterruptedException {
+        attributes(TRANSLATION);
+        final var before = PinholeTable.of(lab.firewall(Site.ONE), Vm.VM1);
+        final var rules = ruleset();
+        final var moved = scenario.move(Site.TWO).migration();
+        assertEquals("failed", moved.phase(), moved::toString);
+        assertEquals("statemigration-types:flows-refused", moved.json().get("reason").getAsString());
+        assertEquals(identities(before), identities(PinholeTable.of(lab.firewall(Site.ONE), Vm.VM1)));
+        assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1));
+        assertEquals(rules, ruleset(), "a hold was left behind");
+        // Nobody has lost anything: as the machine comes home all goes on
+        scenario.move(Site.ONE);
+        goOn();
+        Account.onConsole().say("refused: " + moved.detail().orElseThrow());
+    }
+
+    @Test
+    void whatTheDestinationCannotKeepStaysWhereThatIsPermitted() throws IOException, InterruptedException {
+        attributes(TRANSLATION);
+        partial("accept");
+        final var before = kept(Site.ONE);
+        final var rules = ruleset();
+        final var moved = scenario.move(Site.TWO).migration();
+        assertEquals("completed", moved.phase(), moved::toString);
+        assertTrue(moved.json().get("partial").getAsBoolean(), moved::toString);
+        final var leg = moved.legs().getFirst();
+        final var refusals = leg.json().getAsJsonArray("refusal").asList().stream().map(each -> (JsonObject) each)
+            .toList();
+        assertEquals(Map.of("statemigration-types:unsupported-attribute", 2L,
+            "statemigration-types:address-not-in-pool", 1L), refusals.stream().collect(
+                Collectors.groupingBy(each -> each.get("reason").getAsString(), Collectors.counting())));
+        assertEquals(3, leg.flows("refused"));
+        assertEquals(4, leg.flows("verified"));
+        final var refused = before.stream().filter(KindsOfStateIT::isForeignToSecond).toList();
+        assertEquals(text(refused), text(kept(Site.ONE)));
+        assertEquals(text(before.stream().filter(each -> !isForeignToSecond(each)).toList()), text(kept(Site.TWO)));
+        assertEquals(rules, ruleset(), "a hold was left behind");
+        // Those that moved go on here
+        for (var talk : talks) {
+            if (talk instanceof TcpTalk) {
+                talk.goOn();
+            }
+        }
+        final var back = scenario.move(Site.ONE).migration();
+        assertEquals("completed", back.phase(), back::toString);
+        assertEquals(text(before), text(kept(Site.ONE)));
+        goOn();
+        Account.onConsole().say("partial: %d moved and returned, %d stayed: %s".formatted(leg.flows("verified"),
+            refused.size(), refusals.stream().map(each -> each.get("detail").getAsString()).toList()));
+    }
+
+    /** Two connections and two flows of datagrams with marks, two with labels; with this translation one more. */
+    private void attributes(final String translation) throws IOException {
+        rules(Site.ONE, OPENING, LABELS + translation);
+        for (boolean v6 : new boolean[] { false, true }) {
+            final var ends = Ends.outgoing(lab, v6);
+            keep(TcpTalk.open(ends, 6003));
+            keep(UdpTalk.open(ends, 6002));
+            keep(UdpTalk.open(ends, 6001));
+        }
+        if (!translation.isEmpty()) {
+            lab.firewall(Site.ONE).sysctl("netfilter/nf_conntrack_udp_timeout", "600");
+            // Its answer would need a way back; it is not needed here
+            UdpTalk.ask(Ends.outgoing(lab, false), 6004).close();
+        }
+        rules(Site.ONE, CLOSED, LABELS + translation);
+        for (var family : List.of("ipv4", "ipv6")) {
+            lab.firewall(Site.ONE).run("conntrack", "-U", "-f", family, "-p", "udp", "--dport", "6002", "-t", "777");
+            lab.firewall(Site.ONE).run("conntrack", "-U", "-f", family, "-p", "udp", "--dport", "6001", "-t", "3333");
+        }
+    }
+
+    private static boolean isForeignToSecond(final Kept kept) {
+        return !kept.details.labels().isEmpty() || kept.flow.destinationPort() == 6004;
+    }
+
+    private <T extends Talk> T keep(final T talk) {
+        talks.add(talk);
+        return talk;
+    }
+
+    private void goOn() throws IOException {
+        for (var talk : talks) {
+            talk.goOn();
+        }
+    }
+
+    private static void move(final Site to, final int flows) throws IOException, InterruptedException {
+        final var moved = scenario.move(to).migration();
+        assertEquals("completed", moved.phase(), moved::toString);
+        assertEquals(flows, moved.legs().getFirst().flows("verified"), moved::toString);
+        assertEquals(flows, moved.legs().getFirst().flows("released"), moved::toString);
+    }
+
+    private static void partial(final String policy) throws IOException {
+        bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/partial-migration",
+            Map.of("statemigration-master:partial-migration", policy));
+    }
+
+    private static void rules(final Site site, final String more, final String tables) throws IOException {
+        lab.firewall(site).rules("""
+            table inet rules
+            delete table inet rules
+            table inet helpers
+            delete table inet helpers
+            table inet labels
+            delete table inet labels
+            table inet translation
+            delete table inet translation
+            table inet rules {
+              counter invalid { }
+              counter related { }
+              chain forward {
+                type filter hook forward priority filter; policy drop;
+                ct state invalid counter name "invalid" drop
+                ct state related counter name "related" accept
+                ct state established accept
+                %s
+              }
+            }
+            %s
+            """.formatted(more, tables));
+    }
+
+    /**
+     * Lose, at the edges, the packets that would take connections further than their stage.
+     *
+     * @param fins which repetitions of a FIN
+     */
+    private static void lose(final String fins) throws IOException {
+        for (var edge : List.of("nve1", "nve2", "nve3")) {
+            lab.place(edge).rules("""
+                table inet lossy
+                delete table inet lossy
+                table inet lossy {
+                  chain incoming {
+                    type filter hook prerouting priority raw;
+                    tcp sport 5011 tcp flags & (syn | ack) == (syn | ack) drop
+                    tcp dport 5012 tcp flags & (fin | syn | rst | psh | ack) == ack drop
+                    meta nfproto ipv4 tcp dport 5014 tcp flags & fin == fin %1$s drop
+                    meta nfproto ipv6 tcp dport 5014 tcp flags & fin == fin %1$s drop
+                    tcp sport 5014 tcp flags & (fin | syn | rst | psh | ack) == ack drop
+                  }
+                }
+                """.formatted(fins));
+        }
+    }
+
+    private static void deliver() throws IOException {
+        for (var edge : List.of("nve1", "nve2", "nve3")) {
+            lab.place(edge).rules("table inet lossy\ndelete table inet lossy\n");
+        }
+    }
+
+    private static void awaitStages() throws IOException, InterruptedException {
+        final long deadline = System.nanoTime() + Talk.PATIENCE_MILLIS * 1_000_000L;
+        while (true) {
+            final var reached = kept(Site.ONE).stream().filter(each -> each.flow.protocol() == TCP).toList();
+            if (reached.size() == 2 * STAGES.size() && reached.stream()
+                    .allMatch(each -> each.tcpState == STAGES.get(each.flow.destinationPort()))) {
+                return;
+            }
+            assertTrue(System.nanoTime() < deadline, reached::toString);
+            Thread.sleep(50);
+        }
+    }
+
+    private static List<Kept> kept(final Site site) throws IOException {
+        return PinholeTable.of(lab.firewall(site), Vm.VM1).stream().map(Kept::of).toList();
+    }
+
+    /** In an order of its own, one a line, so that a difference can be read. */
+    private static String text(final List<Kept> kept) {
+        return kept.stream().map(Kept::toString).sorted().collect(Collectors.joining("\n"));
+    }
+
+    private static Map<Integer, Long> count(final List<Kept> kept, final boolean tcp) {
+        return kept.stream().filter(each -> !tcp || each.flow.protocol() == TCP).collect(Collectors.groupingBy(
+            each -> tcp ? each.tcpState : each.flow.protocol(), TreeMap::new, Collectors.counting()));
+    }
+
+    private static Map<Pinhole.FlowId, Long> identities(final List<Pinhole> pinholes) {
+        return pinholes.stream().collect(Collectors.toMap(Pinhole::flow, Pinhole::identity));
+    }
+
+    private static int invalid(final Site site) throws IOException {
+        return counter(site, "invalid");
+    }
+
+    private static int counter(final Site site, final String name) throws IOException {
+        return Integer.parseInt(lab.firewall(site).run("nft", "list", "counter", "inet", "rules", name)
+            .replaceFirst("(?s).*packets (\\d+) .*", "$1"));
+    }
+
+    private static int expectations(final Site site) throws IOException {
+        return (int) lab.firewall(site).run("cat", "/proc/net/nf_conntrack_expect").lines().count();
+    }
+
+    /** Packet filter rules of the second firewall, without counters. */
+    private static String ruleset() throws IOException {
+        return lab.firewall(Site.TWO).run("nft", "--stateless", "list", "ruleset") + lab.firewall(Site.TWO)
+            .run("sh", "-c", "iptables-legacy-save 2>/dev/null | grep ^-A || true");
+    }
+}

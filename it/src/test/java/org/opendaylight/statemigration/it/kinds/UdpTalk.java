@@ -1,0 +1,68 @@
+package org.opendaylight.statemigration.it.kinds;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import org.opendaylight.statemigration.it.lab.Place;
+
+/** Datagrams between two ports. */
+final class UdpTalk implements Talk {
+    private final DatagramChannel opener;
+    private final DatagramChannel answerer;
+    private SocketAddress known;
+
+    private UdpTalk(final DatagramChannel opener, final DatagramChannel answerer) {
+        this.opener = opener;
+        this.answerer = answerer;
+    }
+
+    /** Ask. The answer comes when it goes on. */
+    static UdpTalk ask(final Ends ends, final int port) throws IOException {
+        final var talk = new UdpTalk(bound(ends.opener(), new InetSocketAddress(ends.from(), 0)),
+            bound(ends.answerer(), new InetSocketAddress(ends.to(), port)));
+        talk.known = talk.say(talk.opener, talk.answerer, talk.answerer.getLocalAddress());
+        return talk;
+    }
+
+    static UdpTalk open(final Ends ends, final int port) throws IOException {
+        final var talk = ask(ends, port);
+        talk.goOn();
+        return talk;
+    }
+
+    @Override
+    public void goOn() throws IOException {
+        say(answerer, opener, known);
+        say(opener, answerer, answerer.getLocalAddress());
+    }
+
+    @Override
+    public void close() throws IOException {
+        opener.close();
+        answerer.close();
+    }
+
+    /** {@return the address it came from} */
+    private SocketAddress say(final DatagramChannel from, final DatagramChannel to, final SocketAddress address)
+            throws IOException {
+        final var text = "a datagram of " + from.getLocalAddress();
+        from.send(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), address);
+        final var packet = new DatagramPacket(new byte[200], 200);
+        to.socket().receive(packet);
+        assertEquals(text, new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII));
+        return packet.getSocketAddress();
+    }
+
+    private static DatagramChannel bound(final Place place, final InetSocketAddress address) throws IOException {
+        final var channel = place.call(DatagramChannel::open);
+        channel.bind(address);
+        channel.socket().setSoTimeout(PATIENCE_MILLIS);
+        return channel;
+    }
+}

@@ -1,0 +1,2 @@
+/** Whatever a firewall keeps of a machine, moved through the controller with real packets. */
+package org.opendaylight.statemigration.it.kinds;
