@@ -67,16 +67,6 @@ class KindsOfStateIT {
           }
         }
         """;
-    private static final int TCP = 6;
-    private static final int UDP = 17;
-    private static final int SYN_SENT = 1;
-    private static final int SYN_RECEIVED = 2;
-    private static final int ESTABLISHED = 3;
-    private static final int FIN_WAIT = 4;
-    private static final int CLOSE_WAIT = 5;
-    /** By port of the server, how far a connection comes before it is moved. */
-    private static final Map<Integer, Integer> STAGES = Map.of(5011, SYN_SENT, 5012, SYN_RECEIVED, 5013, ESTABLISHED,
-        5014, FIN_WAIT, 5015, CLOSE_WAIT);
     private static final int KINDS = 11;
 
     private static Figure1 lab;
@@ -84,13 +74,6 @@ class KindsOfStateIT {
     private static Scenario1 scenario;
 
     private final List<Talk> talks = new ArrayList<>();
-
-    /** A flow, and what is kept of it that has to arrive as it was. */
-    private record Kept(Pinhole.FlowId flow, int tcpState, String scales, Pinhole.Details details) {
-        static Kept of(final Pinhole pinhole) {
-            return new Kept(pinhole.flow(), pinhole.tcp().state(), pinhole.scales(), pinhole.details());
-        }
-    }
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -122,7 +105,7 @@ class KindsOfStateIT {
             talk.close();
         }
         partial("refuse");
-        deliver();
+        new Losses(lab).end();
         if (lab.site() != Site.ONE) {
             scenario.move(Site.ONE);
         }
@@ -135,44 +118,43 @@ class KindsOfStateIT {
     @Test
     void flowsOfEveryProtocolAndStageMoveAndGoOn() throws IOException, InterruptedException {
         final var connections = new ArrayList<TcpTalk>();
-        lose("limit rate over 1/hour burst 1 packets");
+        final var losses = new Losses(lab);
+        losses.begin();
         for (boolean v6 : new boolean[] { false, true }) {
             // IPv4 from inside, IPv6 from outside; what has no connection from inside in both
             final var tcp = v6 ? Ends.incoming(lab, true) : Ends.outgoing(lab, false);
-            for (int port : new int[] { 5013, 5014, 5015 }) {
+            for (int port : List.of(Losses.ESTABLISHED, Losses.FIN_WAIT, Losses.CLOSE_WAIT)) {
                 connections.add(keep(TcpTalk.open(tcp, port)));
             }
             connections.get(connections.size() - 2).halfClose();
             connections.getLast().halfClose();
-            connections.add(keep(TcpTalk.begin(tcp, 5011)));
-            connections.add(keep(TcpTalk.begin(tcp, 5012)));
+            connections.add(keep(TcpTalk.begin(tcp, Losses.SYN_SENT)));
+            connections.add(keep(TcpTalk.begin(tcp, Losses.SYN_RECEIVED)));
             final var other = Ends.outgoing(lab, v6);
             keep(UdpTalk.open(other, 5016));
             keep(UdpTalk.ask(other, 5017));
             keep(EchoTalk.open(other));
             talks.addAll(RawTalk.each(other));
         }
-        awaitStages();
-        lose("");
+        losses.awaitStages();
         rules(Site.ONE, CLOSED, "");
         final var stages = kept(Site.ONE);
         assertEquals(2 * KINDS, stages.size(), stages::toString);
-        assertEquals(2, stages.stream().filter(each -> each.flow.protocol() == UDP && !each.details.answered())
-            .count(), stages::toString);
-        assertEquals(2, stages.stream().filter(each -> each.details.sctp() == 4).count(), stages::toString);
+        assertEquals(2, stages.stream().filter(Kept::isUnansweredUdp).count(), stages::toString);
+        assertEquals(2, stages.stream().filter(each -> each.details().sctp() == 4).count(), stages::toString);
 
         for (var to : List.of(Site.TWO, Site.ONE)) {
             final var before = kept(lab.site());
             final var inspection = Inspection.before(lab);
             move(to, before.size());
-            assertEquals(text(before), text(kept(to)));
+            assertEquals(Kept.text(before), Kept.text(kept(to)));
             assertEquals(List.of(), kept(to.other()));
             final var invalid = invalid(to);
-            deliver();
+            losses.end();
             goOn();
             // What is answered here only has learnt the other end's window scale here
             assertEquals(List.of(), inspection.problems().stream().filter(problem -> to == Site.ONE
-                || !problem.contains("destinationPort=5011] has window scales")).toList());
+                || !problem.contains("destinationPort=" + Losses.SYN_SENT + "] has window scales")).toList());
             assertEquals(invalid, invalid(to), "packets of flows that moved are not what they should be");
             Account.onConsole().say("%s: %d flows of VM1, by protocol: %s; by TCP state: %s".formatted(to.firewall(),
                 before.size(), count(before, false), count(before, true)));
@@ -200,7 +182,7 @@ class KindsOfStateIT {
         move(Site.TWO, 4);
         assertEquals(0, expectations(Site.ONE));
         assertEquals(4, expectations(Site.TWO));
-        assertTrue(kept(Site.TWO).stream().allMatch(each -> each.details.helper().equals("ftp")));
+        assertTrue(kept(Site.TWO).stream().allMatch(each -> each.details().helper().equals("ftp")));
 
         final var data = new ArrayList<TcpTalk>();
         for (var control : controls) {
@@ -237,7 +219,7 @@ class KindsOfStateIT {
             move(to, 6);
             final var after = PinholeTable.of(lab.firewall(to), Vm.VM1);
             final long seconds = (System.nanoTime() - begin) / 1_000_000_000;
-            assertEquals(text(before.stream().map(Kept::of).toList()), text(after.stream().map(Kept::of).toList()));
+            assertEquals(Kept.text(Kept.of(before)), Kept.text(Kept.of(after)));
             for (var each : before) {
                 final long less = each.timeout() - after.stream().filter(other -> other.flow().equals(each.flow()))
                     .findFirst().orElseThrow().timeout();
@@ -286,8 +268,9 @@ class KindsOfStateIT {
         assertEquals(3, leg.flows("refused"));
         assertEquals(4, leg.flows("verified"));
         final var refused = before.stream().filter(KindsOfStateIT::isForeignToSecond).toList();
-        assertEquals(text(refused), text(kept(Site.ONE)));
-        assertEquals(text(before.stream().filter(each -> !isForeignToSecond(each)).toList()), text(kept(Site.TWO)));
+        assertEquals(Kept.text(refused), Kept.text(kept(Site.ONE)));
+        assertEquals(Kept.text(before.stream().filter(each -> !isForeignToSecond(each)).toList()),
+            Kept.text(kept(Site.TWO)));
         assertEquals(rules, ruleset(), "a hold was left behind");
         // Those that moved go on here
         for (var talk : talks) {
@@ -297,7 +280,7 @@ class KindsOfStateIT {
         }
         final var back = scenario.move(Site.ONE).migration();
         assertEquals("completed", back.phase(), back::toString);
-        assertEquals(text(before), text(kept(Site.ONE)));
+        assertEquals(Kept.text(before), Kept.text(kept(Site.ONE)));
         goOn();
         Account.onConsole().say("partial: %d moved and returned, %d stayed: %s".formatted(leg.flows("verified"),
             refused.size(), refusals.stream().map(each -> each.get("detail").getAsString()).toList()));
@@ -325,7 +308,7 @@ class KindsOfStateIT {
     }
 
     private static boolean isForeignToSecond(final Kept kept) {
-        return !kept.details.labels().isEmpty() || kept.flow.destinationPort() == 6004;
+        return !kept.details().labels().isEmpty() || kept.flow().destinationPort() == 6004;
     }
 
     private <T extends Talk> T keep(final T talk) {
@@ -376,61 +359,13 @@ class KindsOfStateIT {
             """.formatted(more, tables));
     }
 
-    /**
-     * Lose, at the edges, the packets that would take connections further than their stage.
-     *
-     * @param fins which repetitions of a FIN
-     */
-    private static void lose(final String fins) throws IOException {
-        for (var edge : List.of("nve1", "nve2", "nve3")) {
-            lab.place(edge).rules("""
-                table inet lossy
-                delete table inet lossy
-                table inet lossy {
-                  chain incoming {
-                    type filter hook prerouting priority raw;
-                    tcp sport 5011 tcp flags & (syn | ack) == (syn | ack) drop
-                    tcp dport 5012 tcp flags & (fin | syn | rst | psh | ack) == ack drop
-                    meta nfproto ipv4 tcp dport 5014 tcp flags & fin == fin %1$s drop
-                    meta nfproto ipv6 tcp dport 5014 tcp flags & fin == fin %1$s drop
-                    tcp sport 5014 tcp flags & (fin | syn | rst | psh | ack) == ack drop
-                  }
-                }
-                """.formatted(fins));
-        }
-    }
-
-    private static void deliver() throws IOException {
-        for (var edge : List.of("nve1", "nve2", "nve3")) {
-            lab.place(edge).rules("table inet lossy\ndelete table inet lossy\n");
-        }
-    }
-
-    private static void awaitStages() throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + Talk.PATIENCE_MILLIS * 1_000_000L;
-        while (true) {
-            final var reached = kept(Site.ONE).stream().filter(each -> each.flow.protocol() == TCP).toList();
-            if (reached.size() == 2 * STAGES.size() && reached.stream()
-                    .allMatch(each -> each.tcpState == STAGES.get(each.flow.destinationPort()))) {
-                return;
-            }
-            assertTrue(System.nanoTime() < deadline, reached::toString);
-            Thread.sleep(50);
-        }
-    }
-
     private static List<Kept> kept(final Site site) throws IOException {
-        return PinholeTable.of(lab.firewall(site), Vm.VM1).stream().map(Kept::of).toList();
-    }
-
-    /** In an order of its own, one a line, so that a difference can be read. */
-    private static String text(final List<Kept> kept) {
-        return kept.stream().map(Kept::toString).sorted().collect(Collectors.joining("\n"));
+        return Kept.at(lab.firewall(site));
     }
 
     private static Map<Integer, Long> count(final List<Kept> kept, final boolean tcp) {
-        return kept.stream().filter(each -> !tcp || each.flow.protocol() == TCP).collect(Collectors.groupingBy(
-            each -> tcp ? each.tcpState : each.flow.protocol(), TreeMap::new, Collectors.counting()));
+        return kept.stream().filter(each -> !tcp || each.isTcp()).collect(Collectors.groupingBy(
+            each -> tcp ? each.tcpState() : each.flow().protocol(), TreeMap::new, Collectors.counting()));
     }
 
     private static Map<Pinhole.FlowId, Long> identities(final List<Pinhole> pinholes) {

@@ -1,0 +1,35 @@
+package org.opendaylight.statemigration.it.kinds;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.opendaylight.statemigration.it.lab.Namespace;
+import org.opendaylight.statemigration.it.lab.Pinhole;
+import org.opendaylight.statemigration.it.lab.PinholeTable;
+import org.opendaylight.statemigration.it.lab.Vm;
+
+/** A flow, and what a firewall keeps of it that has to arrive as it was. */
+record Kept(Pinhole.FlowId flow, int tcpState, String scales, Pinhole.Details details) {
+    /** What a firewall keeps of VM1. */
+    static List<Kept> at(final Namespace firewall) throws IOException {
+        return of(PinholeTable.of(firewall, Vm.VM1));
+    }
+
+    static List<Kept> of(final List<Pinhole> pinholes) {
+        return pinholes.stream().map(pinhole -> new Kept(pinhole.flow(), pinhole.tcp().state(), pinhole.scales(),
+            pinhole.details())).toList();
+    }
+
+    /** In an order of its own, one a line, so that a difference can be read. */
+    static String text(final List<Kept> kept) {
+        return kept.stream().map(Kept::toString).sorted().collect(Collectors.joining("\n"));
+    }
+
+    boolean isTcp() {
+        return flow.protocol() == 6;
+    }
+
+    boolean isUnansweredUdp() {
+        return flow.protocol() == 17 && !details.answered();
+    }
+}
