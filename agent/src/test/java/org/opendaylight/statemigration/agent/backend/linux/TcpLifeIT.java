@@ -27,6 +27,7 @@ import org.opendaylight.statemigration.flow.TcpState;
  */
 @ExtendWith(SharedLab.class)
 class TcpLifeIT {
+    private static final String ALL_FIN_BUT_ONE = "tcp flags & fin == fin limit rate over 1/hour burst 1 packets";
     private static final String PURE_ACK = "tcp flags & (fin | syn | rst | psh | ack) == ack";
     private static final int TIMEOUT_MILLIS = 8000;
 
@@ -161,6 +162,8 @@ class TcpLifeIT {
             exchange(client, accepted);
             if (finWait) {
                 drop(ends.fromOther() + PURE_ACK);
+                // Repeated FINs end this state, and the first one comes soon
+                drop(ends.fromOpener() + ALL_FIN_BUT_ONE);
             }
             client.shutdownOutput();
             final var moved = moves(finWait ? TcpState.FIN_WAIT : TcpState.CLOSE_WAIT);
