@@ -210,7 +210,7 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
                 turns.remove(run.id());
                 roll.end(run, around.policy().get().limits().recent());
                 if (phase == Phase.FAILED && !closed) {
-                    Thread.ofVirtual().name("rescue-of-" + run.id()).start(() -> rescue(run));
+                    Thread.ofVirtual().name("after-" + run.id()).start(() -> goOn(run));
                 }
             } else if (phase == Phase.UNKNOWN) {
                 turns.freePlace(run.id());
@@ -223,21 +223,39 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
         }
     }
 
-    /** Its source may have died under it, and have left a checkpoint. */
-    private void rescue(final MigrationRun run) {
+    /** The machine has moved, so its flows follow in another way if there is one. */
+    private void goOn(final MigrationRun run) {
         final var record = run.record();
         final var notification = run.notification();
-        if (record.isAwaited() || record.legs().stream().anyMatch(leg -> leg.restoration().isPresent())
-                || notification.legs().stream().noneMatch(leg -> around.standIn(leg.source(),
-                    new FlowSelection(notification.vm(), leg.peers())).isPresent())) {
+        final String how;
+        if (record.isAwaited()) {
+            return;
+        } else if (record.planned().isPresent() && !isRefused(record)) {
+            how = "without the copy that was made beforehand";
+        } else if (isRestorable(record)) {
+            how = "from the last checkpoint";
+        } else {
             return;
         }
         try {
-            LOG.info("Migration {} goes on from the last checkpoint as {}", run.id(),
+            LOG.info("Migration {} goes on {} as {}", run.id(), how,
                 open(notification, Optional.of(run.id()), false, Optional.empty()));
         } catch (MigrationRejectedException e) {
-            LOG.warn("Migration {} cannot go on from the last checkpoint: {}", run.id(), e.getMessage());
+            LOG.warn("Migration {} cannot go on {}: {}", run.id(), how, e.getMessage());
         }
+    }
+
+    /** What the destination refuses it refuses again. */
+    private static boolean isRefused(final MigrationRecord record) {
+        return record.failure().filter(failure -> failure.reason() == FailureReason.FLOWS_REFUSED).isPresent();
+    }
+
+    /** Its source may have died under it, and have left a checkpoint. */
+    private boolean isRestorable(final MigrationRecord record) {
+        final var notification = record.notification();
+        return record.legs().stream().noneMatch(leg -> leg.restoration().isPresent())
+            && notification.legs().stream().anyMatch(leg -> around.standIn(leg.source(),
+                new FlowSelection(notification.vm(), leg.peers())).isPresent());
     }
 
     private MigrationRun run(final MigrationId id) throws MigrationRejectedException {

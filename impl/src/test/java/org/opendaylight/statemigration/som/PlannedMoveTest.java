@@ -383,6 +383,18 @@ class PlannedMoveTest {
     }
 
     @Test
+    void copyThatIsOfNoUseAtTheSwitchIsFollowedByAnOrdinaryMigration() throws Exception {
+        final var id = standBy();
+        Lab.awaitTrue("the copy is there", () -> lab.agent("fw2").flows().size() == flows.size());
+        lab.agent("fw2").fault(Request.GET_READY, Fault.refusing(AgentException.Kind.DATA_MISSING).times(1));
+        assertEquals(id, moved("fw1", "fw2"));
+        assertEquals(FailureReason.STATE_HOST_ERROR, lab.await(id, Phase.FAILED).failure().orElseThrow().reason());
+        Lab.awaitTrue("another one follows", () -> lab.master.migrations().getLast().phase() == Phase.COMPLETED);
+        assertEquals(Optional.of(id), lab.master.migrations().getLast().retryOf());
+        lab.assertMoved(flows, "fw1", "fw2");
+    }
+
+    @Test
     void legsSwitchTogetherWithAndWithoutACopy() throws Exception {
         lab.agent("fw3").forgetHowToFollow();
         lab.disconnect("fw3");
@@ -396,6 +408,8 @@ class PlannedMoveTest {
             AgentException.Kind.OPERATION_FAILED));
         assertEquals(id, moved("fw3", "fw4", "fw1", "fw2"));
         lab.await(id, Phase.FAILED);
+        Lab.awaitTrue("the one that follows fails, too", () -> lab.master.migrations().stream()
+            .filter(migration -> migration.phase() == Phase.FAILED).count() == 2);
         lab.assertUndone(flows, "fw1", "fw2");
         lab.assertUndone(flows, "fw3", "fw4");
         lab.agent("fw4").heal();

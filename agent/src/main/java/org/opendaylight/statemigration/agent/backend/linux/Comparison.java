@@ -15,6 +15,8 @@ import org.opendaylight.statemigration.flow.TcpState;
  * counts as a difference only as long as no packet was counted.
  */
 final class Comparison {
+    private static final Labels UNLABELLED = padded(Labels.NONE);
+
     private final StringJoiner differences;
 
     private Comparison(final Flow flow) {
@@ -65,8 +67,7 @@ final class Comparison {
         check("master", flow.master().map(MasterTuple::of), entry.master());
         if (quiet) {
             check("mark", flow.mark(), entry.mark());
-            // Dropped without a word unless a rule of the ruleset uses labels
-            check("labels", padded(flow.labels()), padded(entry.labels()));
+            labels(padded(flow.labels()), padded(entry.labels()));
         }
         final var found = Decoded.protocolState(entry);
         if (found.isEmpty()) {
@@ -91,6 +92,16 @@ final class Comparison {
             check("destination translation", nat.destination().isPresent(),
                 entry.has(Ctnetlink.DST_NAT) && entry.has(Ctnetlink.DST_NAT_DONE));
         });
+    }
+
+    /** The kernel drops labels without a word unless a rule uses them. */
+    private void labels(final Labels wanted, final Labels found) {
+        if (found.equals(UNLABELLED) && !wanted.equals(UNLABELLED)) {
+            differences.add("labels " + wanted + " are not kept, as they are only while a rule of the packet filter"
+                + " uses 'ct label'");
+        } else {
+            check("labels", wanted, found);
+        }
     }
 
     private void tcp(final ProtocolState.Tcp wanted, final ProtocolState.Tcp found, final boolean quiet) {

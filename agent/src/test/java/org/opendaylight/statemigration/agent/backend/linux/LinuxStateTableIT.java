@@ -374,7 +374,9 @@ class LinuxStateTableIT {
     void labelsAreRefusedWhereNoRuleUsesThemAndKeptWhereOneDoes() throws Exception {
         final var flow = Flows.with(Flows.udp(1), Labels.of(new byte[] { 0, 0x10 }));
         assertEquals(RefusalReason.UNSUPPORTED_ATTRIBUTE, fw2.assess(List.of(flow)).getFirst().reason());
-        assertEquals(RefusalReason.UNSUPPORTED_ATTRIBUTE, fw2.create(List.of(flow)).refused().getFirst().reason());
+        final var refusal = fw2.create(List.of(flow)).refused().getFirst();
+        assertEquals(RefusalReason.UNSUPPORTED_ATTRIBUTE, refusal.reason());
+        assertTrue(refusal.detail().contains("a rule of the packet filter uses 'ct label'"), refusal.detail());
         assertEquals(List.of(), fw2.export(VM).entries(), "nothing half made stays");
         lab.rules("fw2", """
             table inet labels {
