@@ -10,8 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.opendaylight.statemigration.it.lab.Place;
 
 /** A controller: a copy of the distribution, running as a process. Closing it ends the process. */
@@ -73,7 +74,7 @@ public final class Controller implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public void await(final String path) throws IOException, InterruptedException {
-        awaitTrue(path, () -> restconf.serves(path));
+        awaitNone(path, () -> restconf.obstacle(path));
     }
 
     /**
@@ -85,24 +86,26 @@ public final class Controller implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public void awaitPost(final String path, final Object data) throws IOException, InterruptedException {
-        awaitTrue(path, () -> {
+        awaitNone(path, () -> {
             try {
-                return restconf.post(path, data).getAsJsonObject().get("status").getAsInt() == 200;
+                final var answer = restconf.post(path, data).getAsJsonObject();
+                return answer.get("status").getAsInt() == 200 ? Optional.empty() : Optional.of(answer.toString());
             } catch (IOException e) {
-                return false;
+                return Optional.of(e.toString());
             }
         });
     }
 
-    private void awaitTrue(final String path, final BooleanSupplier isThere) throws IOException, InterruptedException {
+    private void awaitNone(final String path, final Supplier<Optional<String>> obstacle)
+            throws IOException, InterruptedException {
         final long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!isThere.getAsBoolean()) {
+        for (var found = obstacle.get(); found.isPresent(); found = obstacle.get()) {
             if (!process.isAlive()) {
                 throw new IOException("The controller ended at start. " + lastWords());
             }
             if (System.nanoTime() > deadline) {
                 throw new IOException("The controller does not serve " + path + " after " + START_TIMEOUT.toMinutes()
-                    + " minutes. " + lastWords());
+                    + " minutes: " + found.orElseThrow() + " " + lastWords());
             }
             Thread.sleep(500);
         }

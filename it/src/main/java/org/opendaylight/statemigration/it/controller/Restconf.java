@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.opendaylight.statemigration.it.lab.Place;
 
 /** HTTP to a controller: RESTCONF (RFC 8040) and Jolokia, as the administrator of a fresh distribution. */
@@ -28,6 +29,7 @@ public final class Restconf implements AutoCloseable {
 
     private final Place place;
     private final URI root;
+    private final CookieManager sessions = new CookieManager();
     private final HttpClient client;
 
     /**
@@ -43,7 +45,7 @@ public final class Restconf implements AutoCloseable {
         // Made in that place, so that its threads and their sockets are there too. With cookies, as the controller
         // otherwise remembers a session of each request for half an hour
         client = place.call(() -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(new CookieManager()).connectTimeout(TIMEOUT).build());
+            .cookieHandler(sessions).connectTimeout(TIMEOUT).build());
     }
 
     /**
@@ -128,12 +130,24 @@ public final class Restconf implements AutoCloseable {
      * @return true if it does
      */
     public boolean serves(final String path) {
+        return obstacle(path).isEmpty();
+    }
+
+    /**
+     * Ask whether data is served, and if not, why.
+     *
+     * @param path path below {@code /rests/data}
+     * @return what is in the way; empty if it is served
+     */
+    public Optional<String> obstacle(final String path) {
         try {
             get(path);
-            return true;
+            return Optional.empty();
         } catch (IOException e) {
-            // Refused connections, 401 and 503 while it starts, 400 where the module is not there
-            return false;
+            // Refused connections, 401 and 503 while it starts, 400 where the module is not there. Something that
+            // starts may not know a session of before
+            sessions.getCookieStore().removeAll();
+            return Optional.of(e.toString());
         }
     }
 
