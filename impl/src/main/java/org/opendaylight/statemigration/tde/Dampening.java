@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * When a link or an attachment changes too often to be believed; YANG container {@code dampening} says what each means.
+ * When a link changes too often to be believed; YANG container {@code dampening} says what each means.
  *
  * @param enabled whether anything is ever suppressed
  * @param halfLife how long until a penalty has decayed to one half
@@ -19,7 +19,7 @@ public record Dampening(boolean enabled, Duration halfLife, int suppress, int re
         Duration.ofSeconds(20));
     /** Cost of a link that goes down, or is removed. */
     static final int LOSS = 1000;
-    /** Cost of another change: of a metric, or of a machine's place. */
+    /** Cost of another change: of a metric. */
     static final int CHANGE = 500;
 
     public Dampening {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Finds out which links and attachments change too often to be believed (RFC 2439, section 4.2). Each change costs a
+ * Finds out which links change too often to be believed (RFC 2439, section 4.2). Each change costs a
  * penalty, which decays with time. Above one threshold the element is suppressed, below another one it counts again.
  * The penalty has a ceiling, so that an element which has become stable is ignored no longer than policy says.
  *

@@ -28,7 +28,7 @@ public interface TopologyObserver {
     void cleared(String topologyId, String vmName);
 
     /**
-     * Something changes too often to be believed: a link counts as down, a machine's place as unknown.
+     * Something changes too often to be believed: a link, which counts as down.
      *
      * @param topologyId the topology
      * @param element what changes

@@ -102,8 +102,9 @@ final class Migrations {
                 .sorted(Comparator.comparing((Migration one) -> one.ended().orElseThrow()).reversed()).toList()) {
             if (migration.lock().tryLock()) {
                 try {
-                    flows += migration.kept();
-                    if (migration.kept() > 0 && flows > host.settings().limits().flowsPerMigration()) {
+                    final int kept = migration.kept();
+                    flows += kept;
+                    if (kept > 0 && flows > host.settings().limits().flowsPerMigration()) {
                         migration.makeFinal();
                     }
                 } finally {

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.OncePerClass;
 import org.opendaylight.statemigration.it.lab.Pinhole;
 import org.opendaylight.statemigration.it.lab.PinholeTable;
 import org.opendaylight.statemigration.it.lab.Site;
@@ -28,7 +28,6 @@ import org.opendaylight.statemigration.it.lab.Vm;
 import org.opendaylight.statemigration.it.scenario.Account;
 import org.opendaylight.statemigration.it.scenario.Inspection;
 import org.opendaylight.statemigration.it.scenario.Installation;
-import org.opendaylight.statemigration.it.scenario.Requirements;
 import org.opendaylight.statemigration.it.scenario.Scenario1;
 import org.opendaylight.statemigration.it.scenario.TestBed;
 
@@ -69,6 +68,9 @@ class KindsOfStateIT {
         """;
     private static final int KINDS = 11;
 
+    @RegisterExtension
+    private static final OncePerClass ONCE = new OncePerClass();
+
     private static Figure1 lab;
     private static TestBed bed;
     private static Scenario1 scenario;
@@ -77,20 +79,9 @@ class KindsOfStateIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
-        lab = Figure1.build();
-        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
+        lab = ONCE.own(Figure1.build());
+        bed = ONCE.own(TestBed.in(lab, Installation.find(), Account.onConsole()));
         scenario = new Scenario1(lab, bed.provisioning());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (bed != null) {
-            bed.close();
-        }
-        if (lab != null) {
-            lab.close();
-        }
     }
 
     @BeforeEach

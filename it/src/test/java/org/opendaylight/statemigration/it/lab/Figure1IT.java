@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.opendaylight.statemigration.it.scenario.Requirements;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.traffic.Load;
 import org.opendaylight.statemigration.it.traffic.TrafficProcess;
 
@@ -22,19 +20,14 @@ class Figure1IT {
     private static final Load LOAD = new Load(2, 0, 1, true, true).withChurn(10).withDatagrams(1);
     private static final int ANSWER_MILLIS = 3_000;
 
+    @RegisterExtension
+    private static final OncePerClass ONCE = new OncePerClass();
+
     private static Figure1 lab;
 
     @BeforeAll
     static void build() throws IOException {
-        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
-        lab = Figure1.extended();
-    }
-
-    @AfterAll
-    static void remove() {
-        if (lab != null) {
-            lab.close();
-        }
+        lab = ONCE.own(Figure1.extended());
     }
 
     @Test

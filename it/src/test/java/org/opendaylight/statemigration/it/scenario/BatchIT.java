@@ -17,16 +17,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.OncePerClass;
 import org.opendaylight.statemigration.it.lab.PinholeTable;
 import org.opendaylight.statemigration.it.lab.Site;
 import org.opendaylight.statemigration.it.lab.Vm;
@@ -46,6 +46,9 @@ class BatchIT {
         new Vm("vm7", "10.1.1.70", "fd00:1::70"));
     private static final List<Vm> IDLE = IntStream.rangeClosed(101, 108).mapToObj(number ->
         new Vm("idle" + number, "10.1.1." + number, "fd00:1::" + number)).toList();
+
+    @RegisterExtension
+    private static final OncePerClass ONCE = new OncePerClass();
 
     private static Figure1 lab;
     private static TestBed bed;
@@ -67,23 +70,12 @@ class BatchIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
-        lab = Figure1.build();
+        lab = ONCE.own(Figure1.build());
         for (var vm : BUSY.subList(2, BUSY.size())) {
             lab.laboratory().machine(vm, Site.ONE.nve());
         }
         route(Site.ONE);
-        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (bed != null) {
-            bed.close();
-        }
-        if (lab != null) {
-            lab.close();
-        }
+        bed = ONCE.own(TestBed.in(lab, Installation.find(), Account.onConsole()));
     }
 
     @AfterEach

@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.lab.Chain;
+import org.opendaylight.statemigration.it.lab.OncePerClass;
 import org.opendaylight.statemigration.it.lab.PinholeTable;
 import org.opendaylight.statemigration.it.lab.Vm;
 import org.opendaylight.statemigration.it.traffic.Load;
@@ -36,29 +36,21 @@ class ChainIT {
     private static final Map<String, Integer> AT_A = Map.of("fwa", FLOWS, "nata", FLOWS, "fwb", 0, "natb", 0);
     private static final Map<String, Integer> AT_B = Map.of("fwa", 0, "nata", 0, "fwb", FLOWS, "natb", FLOWS);
 
+    @RegisterExtension
+    private static final OncePerClass ONCE = new OncePerClass();
+
     private static Chain lab;
     private static TestBed bed;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
-        lab = Chain.build();
-        bed = TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole());
+        lab = ONCE.own(Chain.build());
+        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole()));
         bed.join(Chain.HOSTS.stream().map(host -> {
             final var settings = new Soa.Settings(host, lab.place(host), Soa.Backend.LINUX);
             return host.startsWith("fw") ? settings
                 : settings.withFunctions("nat").withMore("nat-pools = [\"" + Chain.PUBLIC + "/32\"]");
         }).toList());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (bed != null) {
-            bed.close();
-        }
-        if (lab != null) {
-            lab.close();
-        }
     }
 
     @BeforeEach

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.OncePerClass;
 import org.opendaylight.statemigration.it.lab.PinholeTable;
 import org.opendaylight.statemigration.it.lab.Site;
 import org.opendaylight.statemigration.it.lab.Vm;
@@ -40,30 +40,22 @@ class LoopsIT {
     private static final long RESIDENT_GROWTH = 80_000_000;
     private static final int HANDLES = 10;
 
+    @RegisterExtension
+    private static final OncePerClass ONCE = new OncePerClass();
+
     private static Figure1 lab;
     private static TestBed bed;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
-        lab = Figure1.extended();
-        bed = TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole());
+        lab = ONCE.own(Figure1.extended());
+        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole()));
         bed.provisioning().topology(Topology.extendedFigure1(Site.ONE));
         // So that what is remembered on purpose does not grow during the measurement, and is quick to read
         bed.join(lab.sites().stream().map(site ->
             new Soa.Settings(site.firewall(), lab.firewall(site), Soa.Backend.LINUX)
                 .withMore("limits { flows-per-migration = " + 10 * LOAD.connections() + " }")).toList());
         bed.provisioning().limits(Map.of("recent-migrations", 8));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (bed != null) {
-            bed.close();
-        }
-        if (lab != null) {
-            lab.close();
-        }
     }
 
     @BeforeEach

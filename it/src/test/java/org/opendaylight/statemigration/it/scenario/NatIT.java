@@ -6,19 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.lab.Figure1;
 import org.opendaylight.statemigration.it.lab.Nat;
+import org.opendaylight.statemigration.it.lab.OncePerClass;
 import org.opendaylight.statemigration.it.lab.Policy;
 import org.opendaylight.statemigration.it.lab.Site;
 import org.opendaylight.statemigration.it.lab.Vm;
@@ -36,30 +36,22 @@ class NatIT {
     private static final int UDP_FLOWS = 4;
     private static final int ANSWER_MILLIS = 3_000;
 
+    @RegisterExtension
+    private static final OncePerClass ONCE = new OncePerClass();
+
     private static Figure1 lab;
     private static TestBed bed;
     private static Scenario1 scenario;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
-        lab = Figure1.build();
-        bed = TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole());
+        lab = ONCE.own(Figure1.build());
+        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole()));
         bed.provisioning().topology(Topology.figure1(Site.ONE));
         bed.join(lab.sites().stream().map(site ->
             new Soa.Settings(site.firewall(), lab.firewall(site), Soa.Backend.LINUX)
                 .withMore("nat-pools = [\"198.51.100.0/24\", \"2001:db8:7::/64\"]")).toList());
         scenario = new Scenario1(lab, bed.provisioning());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (bed != null) {
-            bed.close();
-        }
-        if (lab != null) {
-            lab.close();
-        }
     }
 
     @BeforeEach

@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.OncePerClass;
 import org.opendaylight.statemigration.it.lab.PinholeTable;
 import org.opendaylight.statemigration.it.lab.Site;
 import org.opendaylight.statemigration.it.lab.Vm;
@@ -33,6 +33,9 @@ class ProtectionIT {
     private static final int ANSWER_MILLIS = 10_000;
     private static final long TIMEOUT_NANOS = 90_000_000_000L;
 
+    @RegisterExtension
+    private static final OncePerClass ONCE = new OncePerClass();
+
     private static Figure1 lab;
     private static TestBed bed;
 
@@ -43,19 +46,8 @@ class ProtectionIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
-        lab = Figure1.build();
-        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (bed != null) {
-            bed.close();
-        }
-        if (lab != null) {
-            lab.close();
-        }
+        lab = ONCE.own(Figure1.build());
+        bed = ONCE.own(TestBed.in(lab, Installation.find(), Account.onConsole()));
     }
 
     @Test

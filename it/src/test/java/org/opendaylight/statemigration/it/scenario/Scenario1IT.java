@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.lab.Figure1;
+import org.opendaylight.statemigration.it.lab.OncePerClass;
 import org.opendaylight.statemigration.it.lab.Pinhole;
 import org.opendaylight.statemigration.it.lab.PinholeTable;
 import org.opendaylight.statemigration.it.lab.Site;
@@ -26,26 +26,18 @@ class Scenario1IT {
     private static final Load LOAD = new Load(10, 1, 1, true, true);
     private static final int ANSWER_MILLIS = 3_000;
 
+    @RegisterExtension
+    private static final OncePerClass ONCE = new OncePerClass();
+
     private static Figure1 lab;
     private static TestBed bed;
     private static Scenario1 scenario;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
-        lab = Figure1.build();
-        bed = TestBed.in(lab, Installation.find(), Account.onConsole());
+        lab = ONCE.own(Figure1.build());
+        bed = ONCE.own(TestBed.in(lab, Installation.find(), Account.onConsole()));
         scenario = new Scenario1(lab, bed.provisioning());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (bed != null) {
-            bed.close();
-        }
-        if (lab != null) {
-            lab.close();
-        }
     }
 
     @AfterEach
