@@ -16,6 +16,7 @@ import java.util.BitSet;
 public record Pinhole(FlowId flow, InetAddress replySource, long identity, Tcp tcp, long timeout,
         Details details) {
     private static final int BE_LIBERAL = 0x08;
+    private static final int MAXACK_SET = 0x20;
 
     /**
      * The original direction of a flow.
@@ -68,6 +69,11 @@ public record Pinhole(FlowId flow, InetAddress replySource, long identity, Tcp t
     /** {@return whether packets pass without a check of their sequence numbers, in one direction at least} */
     public boolean isLiberal() {
         return ((tcp.originatorFlags() | tcp.responderFlags()) & BE_LIBERAL) != 0;
+    }
+
+    /** {@return whether the kernel has found a packet of each end to be within the windows, of late if it is liberal} */
+    public boolean isWithinWindows() {
+        return (tcp.originatorFlags() & tcp.responderFlags() & MAXACK_SET) != 0;
     }
 
     /** {@return both window scales, to compare} */

@@ -113,11 +113,16 @@ public final class Inspection {
         return problems;
     }
 
-    /** Window tracking becomes strict again once traffic has flowed, which takes the agent a moment to see. */
+    /**
+     * Window tracking becomes strict again once both ends have sent packets within the windows, which takes the agent a
+     * moment to see. Where packets are out of them, as data that has come before the move is acknowledged after it, it
+     * must not.
+     */
     private long awaitStrict() throws IOException, InterruptedException {
         long liberal = 0;
         for (int i = 0; i < RELAX_SECONDS * 4; i++) {
-            liberal = PinholeTable.of(lab.firewall(to), Vm.VM1).stream().filter(Pinhole::isLiberal).count();
+            liberal = PinholeTable.of(lab.firewall(to), Vm.VM1).stream()
+                .filter(pinhole -> pinhole.isLiberal() && pinhole.isWithinWindows()).count();
             if (liberal == 0) {
                 break;
             }

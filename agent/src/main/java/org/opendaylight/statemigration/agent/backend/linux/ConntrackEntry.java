@@ -41,12 +41,12 @@ record ConntrackEntry(int protocol, Tuple original, Tuple reply, int zone, int s
 
     /** {@return whether packets were counted, in any direction} */
     boolean hasTraffic() {
-        return originalCounters.packets() != 0 || replyCounters.packets() != 0;
+        return packets() != 0;
     }
 
-    /** {@return whether packets were counted in both directions} */
-    boolean hasTrafficBothWays() {
-        return originalCounters.packets() != 0 && replyCounters.packets() != 0;
+    /** {@return packets of both directions} */
+    long packets() {
+        return originalCounters.packets() + replyCounters.packets();
     }
 
     /** {@return its name, for people} */

@@ -128,6 +128,8 @@ final class Ctnetlink {
     static final int TCP_SACK_PERM = 0x02;
     static final int TCP_CLOSE_INIT = 0x04;
     static final int TCP_BE_LIBERAL = 0x08;
+    /** This end has sent a packet that was within the windows. */
+    static final int TCP_MAXACK_SET = 0x20;
 
     /** Octets of a label extension. */
     static final int LABELS_LENGTH = 16;

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the leniency that imported TCP entries begin with, a second after packets have flowed in both directions: then
- * the kernel has learned the windows and checks strictly again. Connections that are idle stay lenient until they have
- * sent; entries that are gone are forgotten.
+ * Ends the leniency that imported TCP entries begin with, once the kernel knows the windows of both ends.
+ *
+ * <p>That packets have passed is no sign of it. Where data arrived before the move and its acknowledgement was lost,
+ * the first segment comes again, then the acknowledgement of all. The kernel has not seen what is acknowledged, so that
+ * packet is out of window, and it learns nothing from packets that are. If one end then only acknowledges, or if both
+ * ends have such data, all that follows is out of window, for as long as the connection lasts: it lives by leniency.
+ *
+ * <p>The kernel notes, for each end, that a packet was within the windows. Here that is forgotten and looked for again;
+ * if in {@value #PERIODS} periods both ends have sent such a packet, what either has of the other is known to the
+ * kernel. Periods without a packet do not count, any other one begins anew. Connections that are idle stay lenient until
+ * they have sent; entries that are gone are forgotten.
  */
 final class LenienceEnder implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(LenienceEnder.class);
     private static final long PERIOD_MILLIS = 500;
-    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int PERIODS = 2;
     // Bounds the work of one round. Beyond this many, entries take turns
     private static final int READS_PER_ROUND = 10_000;
 
@@ -50,11 +57,17 @@ final class LenienceEnder implements Closeable {
      *
      * @param entry the entry
      * @param zone its zone
-     * @param flowedSince when it was found that packets flow in both directions; empty if they do not
+     * @param packets how many it had when it was last looked at
+     * @param periods in how many periods both ends have sent packets within the windows
      */
-    private record Pending(Entry entry, int zone, Optional<Long> flowedSince) {
+    private record Pending(Entry entry, int zone, long packets, int periods) {
         Requests.Request get() {
             return Requests.get(Protocols.TCP, entry.flow().key().original(), zone);
+        }
+
+        Pending after(final ConntrackEntry found, final int withinWindow) {
+            return new Pending(entry, zone, found.packets(),
+                withinWindow == 2 ? periods + 1 : found.packets() == packets ? periods : 0);
         }
     }
 
@@ -63,7 +76,7 @@ final class LenienceEnder implements Closeable {
             for (var entry : entries) {
                 if (entry.flow().key().protocol() == Protocols.TCP) {
                     zones.of(entry.flow().key().network()).ifPresent(zone ->
-                        pending.put(entry.flow().key(), new Pending(entry, zone, Optional.empty())));
+                        pending.put(entry.flow().key(), new Pending(entry, zone, 0, 0)));
                 }
             }
         }
@@ -136,28 +149,28 @@ final class LenienceEnder implements Closeable {
     /** Look at entries; returns those that stay lenient. */
     private List<Pending> check(final List<Pending> taken) throws KernelException {
         final var found = conntrack.get(taken.stream().map(Pending::get).toList());
-        final long now = System.nanoTime();
         final var staying = new ArrayList<Pending>();
-        final var settled = new ArrayList<Requests.Request>();
+        final var changes = new ArrayList<Requests.Request>();
         for (int i = 0; i < taken.size(); i++) {
             final var each = taken.get(i);
-            if (found.get(i).filter(entry -> entry.id() == each.entry.identity()).isEmpty()) {
+            final var actual = found.get(i).filter(entry -> entry.id() == each.entry.identity()).orElse(null);
+            if (actual == null) {
                 continue;
             }
-            if (each.flowedSince.isPresent()) {
-                if (now - each.flowedSince.orElseThrow() >= SETTLED_NANOS) {
-                    settled.add(Requests.endLeniency(each.entry.flow(), each.zone));
-                } else {
-                    staying.add(each);
-                }
-            } else {
-                staying.add(found.get(i).orElseThrow().hasTrafficBothWays()
-                    ? new Pending(each.entry, each.zone, Optional.of(now)) : each);
+            final int withinWindow = actual.tcp().map(TcpInfo::endsWithinWindow).orElse(0);
+            final var after = each.after(actual, withinWindow);
+            if (after.periods >= PERIODS) {
+                changes.add(Requests.endLeniency(each.entry.flow(), each.zone));
+                continue;
             }
+            if (withinWindow > 0) {
+                changes.add(Requests.forgetWithinWindow(each.entry.flow(), each.zone));
+            }
+            staying.add(after);
         }
         // An entry that went meanwhile answers ENOENT, which is just as well
-        conntrack.execute(settled);
-        LOG.debug("{} entries are strict again, {} stay lenient", settled.size(), staying.size());
+        conntrack.execute(changes);
+        LOG.debug("{} of {} entries stay lenient", staying.size(), taken.size());
         return staying;
     }
 }

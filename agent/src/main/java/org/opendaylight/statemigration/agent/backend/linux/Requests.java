@@ -158,6 +158,19 @@ final class Requests {
     }
 
     /**
+     * Forget which ends of a TCP connection have sent a packet within the windows. The kernel notes it again with the
+     * next one, and meanwhile takes an RST with any sequence number, as it does at the beginning.
+     *
+     * @param flow the flow
+     * @param zone its zone
+     * @return a request
+     */
+    static Request forgetWithinWindow(final Flow flow, final int zone) {
+        return (writer, sequence) ->
+            clear(writer, sequence, flow, zone, Ctnetlink.TCP_MAXACK_SET, Ctnetlink.TCP_MAXACK_SET);
+    }
+
+    /**
      * Read one entry.
      *
      * @param protocol IP protocol number

@@ -10,4 +10,12 @@ package org.opendaylight.statemigration.agent.backend.linux;
  * @param replyFlags flags of the responder
  */
 record TcpInfo(int state, int originalScale, int replyScale, int originalFlags, int replyFlags) {
+    /** {@return how many ends have sent a packet within the windows, since that was last forgotten} */
+    int endsWithinWindow() {
+        return bit(originalFlags) + bit(replyFlags);
+    }
+
+    private static int bit(final int flags) {
+        return (flags & Ctnetlink.TCP_MAXACK_SET) == 0 ? 0 : 1;
+    }
 }

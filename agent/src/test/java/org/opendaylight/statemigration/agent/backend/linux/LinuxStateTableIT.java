@@ -91,6 +91,7 @@ class LinuxStateTableIT {
             final long deadline = System.nanoTime() + 5_000_000_000L;
             while (isLenient("fw2", flow) && System.nanoTime() < deadline) {
                 Thread.sleep(100);
+                exchange(client, accepted);
             }
             assertFalse(isLenient("fw2", flow));
             exchange(client, accepted);
@@ -157,9 +158,10 @@ class LinuxStateTableIT {
             for (int round = 0; round < 3; round++) {
                 final var created = fw2.create(List.of(flow));
                 fw2.takeIntoService(created.entries());
-                exchange(client, accepted);
                 // Long enough to be seen flowing, too short to be strict
-                Thread.sleep(800);
+                exchange(client, accepted);
+                Thread.sleep(700);
+                exchange(client, accepted);
                 assertEquals(1, fw2.delete(created.entries()));
                 final var again = fw2.create(List.of(flow));
                 Thread.sleep(1_200);

@@ -131,6 +131,14 @@ class RequestsTest {
     }
 
     @Test
+    void windowsAreLookedForAnew() {
+        final var message = write(Requests.forgetWithinWindow(Flows.tcp(1), 0)).getFirst();
+        final var tcp = attributes(message, Ctnetlink.PROTOINFO, Ctnetlink.PROTOINFO_TCP);
+        assertArrayEquals(new byte[] { 0, 0x20 }, tcp.get(Ctnetlink.TCP_FLAGS_ORIG));
+        assertArrayEquals(new byte[] { 0, 0x20 }, tcp.get(Ctnetlink.TCP_FLAGS_REPLY));
+    }
+
+    @Test
     void deletionNamesTupleZoneAndIdentityAndNeverFilters() {
         final var key = Flows.ofEveryKind().get(4).key();
         final var message = write(Requests.delete(key.protocol(), key.original(), 5, 0xfedcba98L)).getFirst();
