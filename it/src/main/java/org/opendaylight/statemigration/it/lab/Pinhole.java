@@ -71,7 +71,7 @@ public record Pinhole(FlowId flow, InetAddress replySource, long identity, Tcp t
         return ((tcp.originatorFlags() | tcp.responderFlags()) & BE_LIBERAL) != 0;
     }
 
-    /** {@return whether the kernel has found a packet of each end to be within the windows, of late if it is liberal} */
+    /** {@return whether the kernel has found a packet of each end within the windows, of late if it is liberal} */
     public boolean isWithinWindows() {
         return (tcp.originatorFlags() & tcp.responderFlags() & MAXACK_SET) != 0;
     }

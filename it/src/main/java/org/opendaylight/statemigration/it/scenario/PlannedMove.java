@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.lab.Figure1;
@@ -55,9 +53,9 @@ public final class PlannedMove {
      * @throws InterruptedException if interrupted
      */
     public String plan(final Site to) throws IOException, InterruptedException {
-        final var known = ids();
+        final var watch = Watch.begin(provisioning, TIMEOUT);
         provisioning.planned(Vm.VM1, to.nve());
-        final var id = awaitNew(known).id();
+        final var id = first(watch).id();
         await(id, view -> view.phase().equals("standing-by"));
         return id;
     }
@@ -71,10 +69,10 @@ public final class PlannedMove {
      * @throws InterruptedException if interrupted
      */
     public MigrationView stray(final Site to) throws IOException, InterruptedException {
-        final var known = ids();
+        final var watch = Watch.begin(provisioning, TIMEOUT);
         lab.move(to);
         provisioning.attached(Vm.VM1, to.nve());
-        return await(awaitNew(known).id(), MigrationView::hasEnded);
+        return await(first(watch).id(), MigrationView::hasEnded);
     }
 
     /**
@@ -117,20 +115,7 @@ public final class PlannedMove {
         throw new IOException("Migration " + id + " has not got there: " + provisioning.migrations());
     }
 
-    private Set<String> ids() throws IOException {
-        return provisioning.migrations().stream().map(MigrationView::id).collect(Collectors.toSet());
-    }
-
-    private MigrationView awaitNew(final Set<String> known) throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (System.nanoTime() < deadline) {
-            final var found = provisioning.migrations().stream().filter(each -> !known.contains(each.id())).findFirst();
-            if (found.isPresent()) {
-                return found.orElseThrow();
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
-        throw new IOException("The controller did nothing: " + provisioning.migrations() + " "
-            + provisioning.refusedChanges());
+    private static MigrationView first(final Watch watch) throws IOException, InterruptedException {
+        return watch.await("to begin", migrations -> !migrations.isEmpty()).getFirst();
     }
 }

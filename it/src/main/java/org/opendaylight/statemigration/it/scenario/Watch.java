@@ -13,15 +13,17 @@ import org.opendaylight.statemigration.it.controller.Provisioning;
 
 /** Waits for migrations that begin after it was made. */
 public final class Watch {
-    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long LOOK_MILLIS = 40;
 
     private final Provisioning provisioning;
     private final Set<String> known;
+    private final Duration patience;
 
-    private Watch(final Provisioning provisioning, final Set<String> known) {
+    private Watch(final Provisioning provisioning, final Set<String> known, final Duration patience) {
         this.provisioning = requireNonNull(provisioning);
         this.known = Set.copyOf(known);
+        this.patience = requireNonNull(patience);
     }
 
     /**
@@ -32,8 +34,20 @@ public final class Watch {
      * @throws IOException if the controller does not answer
      */
     public static Watch begin(final Provisioning provisioning) throws IOException {
+        return begin(provisioning, PATIENCE);
+    }
+
+    /**
+     * Begin.
+     *
+     * @param provisioning to the controller
+     * @param patience how long to wait for anything
+     * @return the watch
+     * @throws IOException if the controller does not answer
+     */
+    public static Watch begin(final Provisioning provisioning, final Duration patience) throws IOException {
         return new Watch(provisioning,
-            provisioning.migrations().stream().map(MigrationView::id).collect(Collectors.toSet()));
+            provisioning.migrations().stream().map(MigrationView::id).collect(Collectors.toSet()), patience);
     }
 
     /** {@return migrations that have begun since} */
@@ -91,7 +105,7 @@ public final class Watch {
      */
     public List<MigrationView> await(final String what, final Predicate<List<MigrationView>> wanted)
             throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        final long deadline = System.nanoTime() + patience.toNanos();
         for (var found = begun(); System.nanoTime() < deadline; found = begun()) {
             if (wanted.test(found)) {
                 return found;

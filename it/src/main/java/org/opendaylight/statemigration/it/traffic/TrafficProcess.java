@@ -15,7 +15,7 @@ import org.opendaylight.statemigration.it.lab.Vm;
 /** One of the traffic programs, running inside a virtual machine. */
 public final class TrafficProcess implements AutoCloseable {
     /** What is silent for longer does not flow. */
-    public static final int FLOWING_MILLIS = 100;
+    private static final int FLOWING_MILLIS = 100;
 
     private static final String READY = "ready";
 
@@ -99,18 +99,22 @@ public final class TrafficProcess implements AutoCloseable {
      * takes a quarter of an hour.
      *
      * @param timeoutMillis how long it may take
-     * @return how the connections are; see {@link TrafficReport#silenceMillis} for whether it came to that
-     * @throws IOException if the program is gone
+     * @return how the connections are
+     * @throws IOException if the program is gone, or it does not come to that; the message says how they are
      * @throws InterruptedException if interrupted
      */
     public TrafficReport awaitFlowing(final int timeoutMillis) throws IOException, InterruptedException {
         final long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
-        var report = status();
-        while (report.silenceMillis() > FLOWING_MILLIS && System.nanoTime() < deadline) {
+        while (true) {
+            final var report = status();
+            if (report.silenceMillis() <= FLOWING_MILLIS) {
+                return report;
+            }
+            if (System.nanoTime() >= deadline) {
+                throw new IOException("A connection is silent: " + report);
+            }
             Thread.sleep(FLOWING_MILLIS / 2);
-            report = status();
         }
-        return report;
     }
 
     /**

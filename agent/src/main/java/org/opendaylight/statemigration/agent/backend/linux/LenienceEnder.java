@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The kernel notes, for each end, that a packet was within the windows. Here that is forgotten and looked for again;
  * if in {@value #PERIODS} periods both ends have sent such a packet, what either has of the other is known to the
- * kernel. Periods without a packet do not count, any other one begins anew. Connections that are idle stay lenient until
- * they have sent; entries that are gone are forgotten.
+ * kernel. Periods without a packet do not count, after any other one it begins anew. Connections that are idle stay
+ * lenient until they have sent; entries that are gone are forgotten.
  */
 final class LenienceEnder implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(LenienceEnder.class);
