@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.opendaylight.statemigration.agent.backend.Progress;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.ProtocolState;
+import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.TcpEnd;
 import org.opendaylight.statemigration.flow.Tuple;
 
@@ -51,9 +52,14 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
             && !isEstablished() && (sameEnds || isUnansweredPacketOf(wanted));
     }
 
-    /** {@return whether the flow has come further elsewhere, or something is known of it that is not known here} */
+    /**
+     * Tell whether the flow has come further elsewhere, or something is known of it that is not known here. Of TCP that
+     * is the windows: an entry may have been left behind long ago.
+     *
+     * @return whether it has
+     */
     boolean isBehind() {
-        return isStateBehind() || flow.seenReply() && !entry.has(Ctnetlink.SEEN_REPLY)
+        return entry.protocol() == Protocols.TCP || isStateBehind() || flow.seenReply() && !entry.has(Ctnetlink.SEEN_REPLY)
             || flow.assured() && !entry.has(Ctnetlink.ASSURED) || flow.mark() != 0 && entry.mark() == 0
             || !flow.labels().isNone() && entry.labels().isNone();
     }

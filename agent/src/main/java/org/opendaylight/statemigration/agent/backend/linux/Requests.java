@@ -116,7 +116,7 @@ final class Requests {
     }
 
     /**
-     * Bring an existing entry of this very flow as far as the flow is. An update, so without NAT.
+     * Bring an existing entry of this very flow as far as the flow is; TCP becomes lenient. An update, so without NAT.
      *
      * @param existing the entry and the flow
      * @return a request
@@ -141,6 +141,9 @@ final class Requests {
                 }
                 if (existing.isStateBehind()) {
                     EntryWriter.protocolInfo(writer, flow.protocolState());
+                } else if (flow.key().protocol() == Protocols.TCP) {
+                    // What has passed elsewhere meanwhile is not known here
+                    tcpFlags(writer, Ctnetlink.TCP_BE_LIBERAL, Ctnetlink.TCP_BE_LIBERAL, Ctnetlink.TCP_BE_LIBERAL);
                 }
             });
     }
@@ -235,11 +238,17 @@ final class Requests {
         writer.message(Ctnetlink.NEW, Message.REQUEST, sequence, family(original), 0, () -> {
             EntryWriter.tuple(writer, Ctnetlink.TUPLE_ORIG, flow.key().protocol(), original);
             EntryWriter.zone(writer, zone);
-            writer.nested(Ctnetlink.PROTOINFO, () -> writer.nested(Ctnetlink.PROTOINFO_TCP, () -> {
-                writer.twoOctets(Ctnetlink.TCP_FLAGS_ORIG, 0, clearOriginal);
-                writer.twoOctets(Ctnetlink.TCP_FLAGS_REPLY, 0, clearReply);
-            }));
+            tcpFlags(writer, 0, clearOriginal, clearReply);
         });
+    }
+
+    /** Give flags the values that they have here; the masks name them. */
+    private static void tcpFlags(final MessageWriter writer, final int flags, final int maskOriginal,
+            final int maskReply) {
+        writer.nested(Ctnetlink.PROTOINFO, () -> writer.nested(Ctnetlink.PROTOINFO_TCP, () -> {
+            writer.twoOctets(Ctnetlink.TCP_FLAGS_ORIG, flags, maskOriginal);
+            writer.twoOctets(Ctnetlink.TCP_FLAGS_REPLY, flags, maskReply);
+        }));
     }
 
     private static void clearUnscaled(final MessageWriter writer, final int sequence, final Flow flow,

@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +87,32 @@ class UnseenDataIT {
                 transfer(client, accepted, MANY_SEGMENTS);
                 transfer(accepted, client, MANY_SEGMENTS);
             }
+        }
+    }
+
+    /** An entry that was left behind knows old windows only. */
+    @Test
+    void connectionComesBackToAnEntryThatWasLeftBehind() throws Exception {
+        final var fw1 = move.table("fw1");
+        final var fw2 = move.table("fw2");
+        try (var server = lab.listen("peer", Lab.PEER);
+                var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
+                var accepted = server.accept()) {
+            transfer(client, accepted, 100);
+            transfer(accepted, client, 100);
+            fw2.takeIntoService(fw2.create(List.of(fw1.export(Move.VM).entries().getFirst().flow())).entries());
+            lab.moveTo("fw2");
+            for (int i = 0; i < 50; i++) {
+                transfer(client, accepted, MANY_SEGMENTS);
+                transfer(accepted, client, MANY_SEGMENTS);
+            }
+            final var back = fw1.create(List.of(fw2.export(Move.VM).entries().getFirst().flow())).entries();
+            assertTrue(back.getFirst().found());
+            fw1.takeIntoService(back);
+            lab.moveTo("fw1");
+            transfer(client, accepted, MANY_SEGMENTS);
+            Thread.sleep(SETTLED_MILLIS);
+            transfer(accepted, client, MANY_SEGMENTS);
         }
     }
 
