@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Finds out which links change too often to be believed (RFC 2439, section 4.2). Each change costs a
- * penalty, which decays with time. Above one threshold the element is suppressed, below another one it counts again.
- * The penalty has a ceiling, so that an element which has become stable is ignored no longer than policy says.
+ * penalty, which decays with time. Above one threshold the link is suppressed, below another one it counts again. The
+ * penalty has a ceiling, so that a link which has become stable is ignored no longer than policy says.
  *
  * <p>Time comes from outside, and must not run backwards; where it does, no time has passed.
  */
@@ -22,7 +22,7 @@ final class FlapDamping {
     /** Below this a penalty says nothing any more. */
     private static final double FORGOTTEN = 1.0;
 
-    private final Map<Flapping, Penalty> penalties = new HashMap<>();
+    private final Map<String, Penalty> penalties = new HashMap<>();
     private final Supplier<Dampening> parameters;
 
     FlapDamping(final Supplier<Dampening> parameters) {
@@ -30,42 +30,42 @@ final class FlapDamping {
     }
 
     /**
-     * An element has changed.
+     * A link has changed.
      *
-     * @param element which one
+     * @param linkId which one
      * @param cost the penalty
      * @param now when
      */
-    void changed(final Flapping element, final int cost, final Instant now) {
+    void changed(final String linkId, final int cost, final Instant now) {
         final var rules = parameters.get();
         if (rules.enabled()) {
-            final double before = penalties.getOrDefault(element, new Penalty(0, now, false)).at(now, rules);
+            final double before = penalties.getOrDefault(linkId, new Penalty(0, now, false)).at(now, rules);
             final double after = Math.min(before + cost, rules.ceiling());
-            penalties.put(element, new Penalty(after, now,
-                isSuppressed(element, now) || after >= rules.suppress()));
+            penalties.put(linkId, new Penalty(after, now,
+                isSuppressed(linkId, now) || after >= rules.suppress()));
         }
     }
 
-    /** {@return what is suppressed, and until when if it does not change again} */
-    SortedMap<Flapping, Instant> suppressed(final Instant now) {
+    /** {@return ids of links that are suppressed, and until when if they do not change again} */
+    SortedMap<String, Instant> suppressed(final Instant now) {
         final var rules = parameters.get();
-        final var suppressed = new TreeMap<Flapping, Instant>();
+        final var suppressed = new TreeMap<String, Instant>();
         if (!rules.enabled()) {
             penalties.clear();
         }
         penalties.entrySet().removeIf(entry -> entry.getValue().at(now, rules) < FORGOTTEN);
-        penalties.replaceAll((element, penalty) -> {
+        penalties.replaceAll((linkId, penalty) -> {
             final boolean holds = penalty.suppressed() && penalty.at(now, rules) >= rules.reuse();
             if (holds) {
-                suppressed.put(element, penalty.reuse(rules));
+                suppressed.put(linkId, penalty.reuse(rules));
             }
             return holds == penalty.suppressed() ? penalty : new Penalty(penalty.at(now, rules), now, false);
         });
         return suppressed;
     }
 
-    private boolean isSuppressed(final Flapping element, final Instant now) {
-        return Optional.ofNullable(penalties.get(element))
+    private boolean isSuppressed(final String linkId, final Instant now) {
+        return Optional.ofNullable(penalties.get(linkId))
             .filter(penalty -> penalty.suppressed() && penalty.at(now, parameters.get()) >= parameters.get().reuse())
             .isPresent();
     }

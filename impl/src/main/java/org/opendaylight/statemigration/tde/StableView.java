@@ -15,7 +15,7 @@ import java.util.SortedMap;
  */
 final class StableView {
     private final FlapDamping damping;
-    private SortedMap<Flapping, Instant> suppressed = Collections.emptySortedMap();
+    private SortedMap<String, Instant> suppressed = Collections.emptySortedMap();
     private TopologySnapshot latest;
 
     StableView(final FlapDamping damping) {
@@ -37,8 +37,8 @@ final class StableView {
         return suppressed.isEmpty() ? latest : latest.without(suppressed.keySet());
     }
 
-    /** {@return what is left out, and until when unless it changes again} */
-    SortedMap<Flapping, Instant> suppressed() {
+    /** {@return ids of links that are left out, and until when unless they change again} */
+    SortedMap<String, Instant> suppressed() {
         return suppressed;
     }
 
@@ -51,9 +51,9 @@ final class StableView {
         for (var link : before.links()) {
             final var next = links.get(link.id());
             if (next == null) {
-                damping.changed(new Flapping(Flapping.Kind.LINK, link.id()), Dampening.LOSS, now);
+                damping.changed(link.id(), Dampening.LOSS, now);
             } else if (!next.equals(link)) {
-                damping.changed(new Flapping(Flapping.Kind.LINK, link.id()), Dampening.CHANGE, now);
+                damping.changed(link.id(), Dampening.CHANGE, now);
             }
         }
     }

@@ -9,34 +9,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is suppressed in one topology. Tells the observer, and the log, of differences only.
+ * Links that are suppressed in one topology. Tells the observer, and the log, of differences only.
  */
 final class SuppressionBoard {
     private static final Logger LOG = LoggerFactory.getLogger(SuppressionBoard.class);
 
     private final String topologyId;
     private final TopologyObserver observer;
-    private SortedMap<Flapping, Instant> shown = Collections.emptySortedMap();
+    private SortedMap<String, Instant> shown = Collections.emptySortedMap();
 
     SuppressionBoard(final String topologyId, final TopologyObserver observer) {
         this.topologyId = requireNonNull(topologyId);
         this.observer = requireNonNull(observer);
     }
 
-    void show(final SortedMap<Flapping, Instant> suppressed) {
+    void show(final SortedMap<String, Instant> suppressed) {
         final var before = shown;
         shown = suppressed;
-        before.keySet().stream().filter(element -> !suppressed.containsKey(element)).forEach(element -> {
-            LOG.info("Topology {}: {} counts again", topologyId, element);
-            observer.released(topologyId, element);
+        before.keySet().stream().filter(linkId -> !suppressed.containsKey(linkId)).forEach(linkId -> {
+            LOG.info("Topology {}: link {} counts again", topologyId, linkId);
+            observer.released(topologyId, linkId);
         });
-        suppressed.forEach((element, until) -> {
-            if (!until.equals(before.get(element))) {
-                if (!before.containsKey(element)) {
-                    LOG.warn("Topology {}: {} changes too often, and counts for nothing until {}", topologyId, element,
-                        until);
+        suppressed.forEach((linkId, until) -> {
+            if (!until.equals(before.get(linkId))) {
+                if (!before.containsKey(linkId)) {
+                    LOG.warn("Topology {}: link {} changes too often, and counts as down until {}", topologyId,
+                        linkId, until);
                 }
-                observer.suppressed(topologyId, element, until);
+                observer.suppressed(topologyId, linkId, until);
             }
         });
     }

@@ -28,19 +28,19 @@ public interface TopologyObserver {
     void cleared(String topologyId, String vmName);
 
     /**
-     * Something changes too often to be believed: a link, which counts as down.
+     * A link changes too often to be believed, and counts as down.
      *
      * @param topologyId the topology
-     * @param element what changes
+     * @param linkId id of the link
      * @param until when it counts again, unless it changes before that
      */
-    void suppressed(String topologyId, Flapping element, Instant until);
+    void suppressed(String topologyId, String linkId, Instant until);
 
     /**
-     * Something counts again.
+     * A link counts again.
      *
      * @param topologyId the topology
-     * @param element what was suppressed
+     * @param linkId id of the link
      */
-    void released(String topologyId, Flapping element);
+    void released(String topologyId, String linkId);
 }

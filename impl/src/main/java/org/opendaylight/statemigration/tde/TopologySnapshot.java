@@ -72,10 +72,8 @@ public final class TopologySnapshot {
     }
 
     /** {@return this where these links are down} */
-    TopologySnapshot without(final Set<Flapping> suppressed) {
-        final var links = fabric.links().stream()
-            .filter(link -> !suppressed.contains(new Flapping(Flapping.Kind.LINK, link.id())))
-            .toList();
+    TopologySnapshot without(final Set<String> suppressed) {
+        final var links = fabric.links().stream().filter(link -> !suppressed.contains(link.id())).toList();
         return new TopologySnapshot(id, links.size() == fabric.links().size() ? fabric
             : new Fabric(fabric.edges(), fabric.hosts(), fabric.devices(), Cables.usable(links)), machines,
             clouded, contradictions);

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FlapDampingTest {
-    private static final Flapping LINK = new Flapping(Flapping.Kind.LINK, "l1");
-    private static final Flapping OTHER = new Flapping(Flapping.Kind.LINK, "l2");
+    private static final String LINK = "l1";
+    private static final String OTHER = "l2";
 
     private final FlapDamping damping = new FlapDamping(() -> Dampening.DEFAULT);
 

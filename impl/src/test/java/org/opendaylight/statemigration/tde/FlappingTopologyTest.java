@@ -123,13 +123,13 @@ class FlappingTopologyTest {
         }
 
         @Override
-        public void suppressed(final String topologyId, final Flapping element, final Instant until) {
-            suppressed.put(element.id(), until);
+        public void suppressed(final String topologyId, final String linkId, final Instant until) {
+            suppressed.put(linkId, until);
         }
 
         @Override
-        public void released(final String topologyId, final Flapping element) {
-            suppressed.remove(element.id());
+        public void released(final String topologyId, final String linkId) {
+            suppressed.remove(linkId);
         }
     }
 }

@@ -216,13 +216,13 @@ class PlannedMoveTest {
         }
 
         @Override
-        public void suppressed(final String topologyId, final Flapping element, final Instant until) {
-            throw new AssertionError(element);
+        public void suppressed(final String topologyId, final String linkId, final Instant until) {
+            throw new AssertionError(linkId);
         }
 
         @Override
-        public void released(final String topologyId, final Flapping element) {
-            throw new AssertionError(element);
+        public void released(final String topologyId, final String linkId) {
+            throw new AssertionError(linkId);
         }
     }
 }

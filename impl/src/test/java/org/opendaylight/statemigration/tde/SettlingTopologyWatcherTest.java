@@ -49,13 +49,13 @@ class SettlingTopologyWatcherTest {
             }
 
             @Override
-            public void suppressed(final String topologyId, final Flapping element, final Instant until) {
-                observed.add(topologyId + " " + element.id() + " suppressed until " + until.toEpochMilli());
+            public void suppressed(final String topologyId, final String linkId, final Instant until) {
+                observed.add(topologyId + " " + linkId + " suppressed until " + until.toEpochMilli());
             }
 
             @Override
-            public void released(final String topologyId, final Flapping element) {
-                observed.add(topologyId + " " + element.id() + " released");
+            public void released(final String topologyId, final String linkId) {
+                observed.add(topologyId + " " + linkId + " released");
             }
 
             @Override

@@ -6,20 +6,19 @@ import java.time.Instant;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.mdsal.OperationalWriter;
-import org.opendaylight.statemigration.tde.Flapping;
 import org.opendaylight.statemigration.tde.TopologyObserver;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.TopologyChangeRefusedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.RefusedChange;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.RefusedChangeBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.RefusedChangeKey;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.SuppressedElement;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.SuppressedElementBuilder;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.SuppressedElementKey;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.SuppressedLink;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.SuppressedLinkBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.SuppressedLinkKey;
 import org.opendaylight.yangtools.binding.DataObjectIdentifier;
 
 /**
  * Shows operators which changes of topology were not acted upon: list {@code refused-change} and the notification
- * {@code topology-change-refused}. What changes too often is in list {@code suppressed-element}.
+ * {@code topology-change-refused}. Links that change too often are in list {@code suppressed-link}.
  */
 public final class RefusedChanges implements TopologyObserver {
     private final OperationalWriter writer;
@@ -50,26 +49,19 @@ public final class RefusedChanges implements TopologyObserver {
     }
 
     @Override
-    public void suppressed(final String topologyId, final Flapping element, final Instant until) {
-        final var key = key(topologyId, element);
-        final var suppressed = new SuppressedElementBuilder().withKey(key).setUntil(TimeCodec.encode(until)).build();
+    public void suppressed(final String topologyId, final String linkId, final Instant until) {
+        final var key = new SuppressedLinkKey(linkId, topologyId);
+        final var suppressed = new SuppressedLinkBuilder().withKey(key).setUntil(TimeCodec.encode(until)).build();
         writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(key), suppressed));
     }
 
     @Override
-    public void released(final String topologyId, final Flapping element) {
-        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(key(topologyId, element))));
+    public void released(final String topologyId, final String linkId) {
+        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(new SuppressedLinkKey(linkId, topologyId))));
     }
 
-    private static SuppressedElementKey key(final String topologyId, final Flapping element) {
-        final var kind = switch (element.kind()) {
-            case LINK -> SuppressedElement.Kind.Link;
-        };
-        return new SuppressedElementKey(element.id(), kind, topologyId);
-    }
-
-    private static DataObjectIdentifier<SuppressedElement> path(final SuppressedElementKey key) {
-        return OperationalWriter.ROOT.toBuilder().child(SuppressedElement.class, key).build();
+    private static DataObjectIdentifier<SuppressedLink> path(final SuppressedLinkKey key) {
+        return OperationalWriter.ROOT.toBuilder().child(SuppressedLink.class, key).build();
     }
 
     private static DataObjectIdentifier<RefusedChange> path(final String topologyId, final String vmName) {

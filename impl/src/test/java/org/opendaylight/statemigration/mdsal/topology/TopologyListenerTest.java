@@ -22,7 +22,6 @@ import org.opendaylight.mdsal.binding.testutils.DataBrokerTestModule;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.tde.Dampening;
-import org.opendaylight.statemigration.tde.Flapping;
 import org.opendaylight.statemigration.tde.MachineDirectory;
 import org.opendaylight.statemigration.tde.Receiving;
 import org.opendaylight.statemigration.tde.Settling;
@@ -83,13 +82,13 @@ class TopologyListenerTest {
             }
 
             @Override
-            public void suppressed(final String topologyId, final Flapping element, final Instant until) {
-                events.add(topologyId + " " + element.id() + " suppressed until " + until.toEpochMilli());
+            public void suppressed(final String topologyId, final String linkId, final Instant until) {
+                events.add(topologyId + " " + linkId + " suppressed until " + until.toEpochMilli());
             }
 
             @Override
-            public void released(final String topologyId, final Flapping element) {
-                events.add(topologyId + " " + element.id() + " released");
+            public void released(final String topologyId, final String linkId) {
+                events.add(topologyId + " " + linkId + " released");
             }
 
             @Override

@@ -170,8 +170,8 @@ class Scenario2IT {
 
     /** {@return links that the controller shows as suppressed} */
     private static List<String> suppressed() throws IOException {
-        return bed.provisioning().list("suppressed-element").stream()
-            .map(element -> element.get("id").getAsString()).toList();
+        return bed.provisioning().list("suppressed-link").stream()
+            .map(link -> link.get("link-id").getAsString()).toList();
     }
 
     @Test

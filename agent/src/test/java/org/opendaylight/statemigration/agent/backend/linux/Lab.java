@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Lab implements AutoCloseable {
     private static final List<String> NAMES = List.of("vm", "peer", "fw1", "fw2");
 
     private final Map<String, LinuxStateTable> tables = new HashMap<>();
+    private final List<Move> moves = new ArrayList<>();
     private final String prefix = "smct" + ProcessHandle.current().pid() + "-";
 
     Lab() throws IOException {
@@ -86,6 +88,13 @@ final class Lab implements AutoCloseable {
         return table;
     }
 
+    /** Agents of both firewalls, with the same pools. The lab closes them. */
+    Move move() throws BackendException {
+        final var move = new Move(this, Move.POOLS);
+        moves.add(move);
+        return move;
+    }
+
     /** Move the paths of the machine to a firewall. */
     void moveTo(final String firewall) throws IOException {
         final int number = firewall.equals("fw1") ? 1 : 2;
@@ -120,6 +129,7 @@ final class Lab implements AutoCloseable {
 
     /** Let it be as it was built, for the next test. */
     void reset() throws IOException {
+        closeMoves();
         for (var firewall : FIREWALLS) {
             closeTable(firewall);
             rules(firewall, "");
@@ -134,12 +144,18 @@ final class Lab implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closeMoves();
         FIREWALLS.forEach(this::closeTable);
         for (var name : NAMES) {
             if (Files.exists(path(name))) {
                 run("ip netns del " + prefix + name, "");
             }
         }
+    }
+
+    private void closeMoves() {
+        moves.forEach(Move::close);
+        moves.clear();
     }
 
     private void closeTable(final String firewall) {

@@ -2,7 +2,6 @@ package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.soa.AgentSettings;
 import org.opendaylight.statemigration.agent.soa.LocalAgent;
 import org.opendaylight.statemigration.flow.Flow;
@@ -46,7 +46,7 @@ final class Move implements AutoCloseable {
     private String from = "fw1";
     private String to = "fw2";
 
-    Move(final Lab lab, final List<String> pools) throws Exception {
+    Move(final Lab lab, final List<String> pools) throws BackendException {
         this.lab = lab;
         final var options = new Options(Optional.empty(), Map.of(), Options.HoldPreference.BEST, 1024, 4700);
         tables = Map.of("fw1", LinuxStateTable.open(options.in(lab.path("fw1"))),
@@ -111,7 +111,7 @@ final class Move implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         agents.values().forEach(LocalAgent::close);
         tables.values().forEach(LinuxStateTable::close);
         scheduler.shutdownNow();

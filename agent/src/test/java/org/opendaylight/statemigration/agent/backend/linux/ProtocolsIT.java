@@ -13,7 +13,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,12 +37,7 @@ class ProtocolsIT {
 
     ProtocolsIT(final Lab lab) throws Exception {
         this.lab = lab;
-        move = new Move(lab, Move.POOLS);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        move.close();
+        move = lab.move();
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,12 +36,7 @@ class TcpLifeIT {
 
     TcpLifeIT(final Lab lab) throws Exception {
         this.lab = lab;
-        move = new Move(lab, Move.POOLS);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        move.close();
+        move = lab.move();
     }
 
     /** Both ends of a connection, by who opened it. */

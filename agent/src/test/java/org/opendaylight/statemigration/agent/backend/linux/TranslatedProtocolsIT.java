@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,13 +41,8 @@ class TranslatedProtocolsIT {
 
     TranslatedProtocolsIT(final Lab lab) throws Exception {
         this.lab = lab;
-        move = new Move(lab, Move.POOLS);
+        move = lab.move();
         lab.rules("fw1", TRANSLATION);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        move.close();
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,12 +35,7 @@ class UnseenDataIT {
 
     UnseenDataIT(final Lab lab) throws Exception {
         this.lab = lab;
-        move = new Move(lab, Move.POOLS);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        move.close();
+        move = lab.move();
     }
 
     /** One end waits, and sends nothing but acknowledgements for the rest. */
