@@ -39,8 +39,8 @@ import org.opendaylight.yangtools.yang.common.Uint32;
 public final class BatchRpcs implements AutoCloseable {
     private static final String DEFAULT_CAUSE = "Asked for with notify-state-migrations";
 
-    private final RpcAnswers answers = new RpcAnswers();
     private final RpcProviderService rpcs;
+    private final RpcAnswers answers;
     private final StateOrchestrationMaster master;
     private final MachineResolver machines;
     private final RequestLog requests;
@@ -57,14 +57,16 @@ public final class BatchRpcs implements AutoCloseable {
      * RPCs that are not offered before {@link #init()}.
      *
      * @param rpcs where to offer them
+     * @param answers answers them
      * @param master does what is asked for
      * @param machines knows which virtual machine is meant
      * @param requests what was asked for before
      * @param topologies the topologies
      */
-    public BatchRpcs(final RpcProviderService rpcs, final StateOrchestrationMaster master,
+    public BatchRpcs(final RpcProviderService rpcs, final RpcAnswers answers, final StateOrchestrationMaster master,
             final MachineResolver machines, final RequestLog requests, final MachineDirectory topologies) {
         this.rpcs = requireNonNull(rpcs);
+        this.answers = requireNonNull(answers);
         this.master = requireNonNull(master);
         this.machines = requireNonNull(machines);
         this.requests = requireNonNull(requests);
@@ -91,7 +93,6 @@ public final class BatchRpcs implements AutoCloseable {
     @Override
     public void close() {
         registration.close();
-        answers.close();
     }
 
     private String notify(final NotifyStateMigrationsInput input) throws MigrationRejectedException {

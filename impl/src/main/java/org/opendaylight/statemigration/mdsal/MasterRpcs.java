@@ -36,8 +36,8 @@ import org.opendaylight.yangtools.yang.common.Uint32;
  * what operators ask for.
  */
 public final class MasterRpcs implements AutoCloseable {
-    private final RpcAnswers answers = new RpcAnswers();
     private final RpcProviderService rpcs;
+    private final RpcAnswers answers;
     private final StateOrchestrationMaster master;
     private final MachineResolver machines;
     private final RequestLog requests;
@@ -48,13 +48,15 @@ public final class MasterRpcs implements AutoCloseable {
      * RPCs that are not offered before {@link #init()}.
      *
      * @param rpcs where to offer them
+     * @param answers answers them
      * @param master does what is asked for
      * @param machines knows which virtual machine is meant
      * @param requests what was asked for before
      */
-    public MasterRpcs(final RpcProviderService rpcs, final StateOrchestrationMaster master,
+    public MasterRpcs(final RpcProviderService rpcs, final RpcAnswers answers, final StateOrchestrationMaster master,
             final MachineResolver machines, final RequestLog requests) {
         this.rpcs = requireNonNull(rpcs);
+        this.answers = requireNonNull(answers);
         this.master = requireNonNull(master);
         this.machines = requireNonNull(machines);
         this.requests = requireNonNull(requests);
@@ -82,7 +84,6 @@ public final class MasterRpcs implements AutoCloseable {
     @Override
     public void close() {
         registration.close();
-        answers.close();
     }
 
     /** What a request-id stands for. */

@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.mdsal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.ExecutionException;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.DataListener;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
@@ -27,6 +28,8 @@ public final class PolicyListener implements DataListener<Policy>, AutoCloseable
     private final StateHostRegistry registry;
 
     private Registration registration;
+    // To the policy in the datastore, so that it is said once
+    private String objection;
 
     public PolicyListener(final DataBroker dataBroker, final PolicyStore store, final StateHostRegistry registry) {
         this.dataBroker = requireNonNull(dataBroker);
@@ -41,13 +44,31 @@ public final class PolicyListener implements DataListener<Policy>, AutoCloseable
 
     @Override
     public void dataChangedTo(final Policy policy) {
+        refresh();
+    }
+
+    /**
+     * Put the policy in force that is in the datastore now. What comes as a change may come late: whoever has set a
+     * policy and then asks for a migration is to get it by that policy.
+     */
+    public synchronized void refresh() {
         final org.opendaylight.statemigration.som.Policy read;
-        try {
-            read = PolicyReader.read(policy);
+        try (var tx = dataBroker.newReadOnlyTransaction()) {
+            read = PolicyReader.read(tx.read(LogicalDatastoreType.CONFIGURATION, PATH).get().orElse(null));
         } catch (IllegalArgumentException e) {
-            LOG.error("The new policy cannot be used, so the former one stays in force", e);
+            if (!e.getMessage().equals(objection)) {
+                LOG.error("The new policy cannot be used, so the former one stays in force", e);
+                objection = e.getMessage();
+            }
+            return;
+        } catch (ExecutionException e) {
+            LOG.error("The policy cannot be read, so the former one stays in force", e);
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return;
         }
+        objection = null;
         if (!read.equals(store.get())) {
             store.replace(read);
             LOG.info("New policy: {} State Hosts are authorized", read.authorized().size());

@@ -1,5 +1,7 @@
 package org.opendaylight.statemigration.mdsal;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import java.util.concurrent.ExecutorService;
@@ -12,12 +14,20 @@ import org.opendaylight.yangtools.yang.common.RpcResultBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers RPCs. Each has a thread of its own: some of them talk to State Hosts. */
-final class RpcAnswers implements AutoCloseable {
+/**
+ * Answers RPCs, each by the policy that is in the datastore when it comes. Each has a thread of its own: some of them
+ * talk to State Hosts.
+ */
+public final class RpcAnswers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RpcAnswers.class);
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
         Thread.ofVirtual().name("state-migration-rpc-", 0).factory());
+    private final PolicyListener policy;
+
+    public RpcAnswers(final PolicyListener policy) {
+        this.policy = requireNonNull(policy);
+    }
 
     /** Something that the master is asked to do. */
     @FunctionalInterface
@@ -41,8 +51,9 @@ final class RpcAnswers implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static <T> RpcResult<T> run(final String rpc, final Request<T> request) {
+    private <T> RpcResult<T> run(final String rpc, final Request<T> request) {
         try {
+            policy.refresh();
             return RpcResultBuilder.success(request.run()).build();
         } catch (MigrationRejectedException e) {
             LOG.info("{} is refused: {}", rpc, e.getMessage());

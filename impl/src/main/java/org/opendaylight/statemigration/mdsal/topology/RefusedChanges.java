@@ -57,7 +57,8 @@ public final class RefusedChanges implements TopologyObserver {
 
     @Override
     public void released(final String topologyId, final String linkId) {
-        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(new SuppressedLinkKey(linkId, topologyId))));
+        final var key = new SuppressedLinkKey(linkId, topologyId);
+        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(key)));
     }
 
     private static DataObjectIdentifier<SuppressedLink> path(final SuppressedLinkKey key) {

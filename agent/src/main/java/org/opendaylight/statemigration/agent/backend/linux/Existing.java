@@ -59,7 +59,8 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
      * @return whether it has
      */
     boolean isBehind() {
-        return entry.protocol() == Protocols.TCP || isStateBehind() || flow.seenReply() && !entry.has(Ctnetlink.SEEN_REPLY)
+        return entry.protocol() == Protocols.TCP || isStateBehind()
+            || flow.seenReply() && !entry.has(Ctnetlink.SEEN_REPLY)
             || flow.assured() && !entry.has(Ctnetlink.ASSURED) || flow.mark() != 0 && entry.mark() == 0
             || !flow.labels().isNone() && entry.labels().isNone();
     }
