@@ -110,8 +110,8 @@ public final class Demo {
                 final var report = client.status();
                 expect(report.isSound(), report.lost() + " connections of VM1 were lost, the first with: "
                     + report.failure());
-                account.say("FW%d now has exactly the %d flows of VM1, window scales as before, windows checked again."
-                    .formatted(to.number(), inspection.flows()));
+                account.say("FW%d now has exactly the %d flows of VM1, window scales as before; %d are checked"
+                    .formatted(to.number(), inspection.flows(), inspection.strict(client)) + " strictly.");
                 account.say("FW%d has none of them. The %d flows of VM2 are at FW1 as before. No hold is left.\n "
                     .formatted(to.other().number(), inspection.bystanders()));
             }

@@ -89,6 +89,8 @@ class Scenario1IT {
                 assertTrue(after.bulkBytes() > before.bulkBytes(), "bulk data flows again");
                 assertTrue(after.answers() > before.answers(), "requests are answered again");
                 assertEquals(List.of(), inspection.problems());
+                final long strict = inspection.strict(client);
+                assertTrue(strict >= LOAD.connections() - 2 * LOAD.bulk(), () -> strict + " are checked strictly");
                 final var leg = move.migration().legs().getFirst();
                 assertEquals(LOAD.connections(), leg.flows("verified"));
                 assertEquals(LOAD.connections(), leg.flows("released"));
