@@ -142,8 +142,9 @@ final class Requests {
                 if (existing.isStateBehind()) {
                     EntryWriter.protocolInfo(writer, flow.protocolState());
                 } else if (flow.key().protocol() == Protocols.TCP) {
-                    // What has passed elsewhere meanwhile is not known here
-                    tcpFlags(writer, Ctnetlink.TCP_BE_LIBERAL, Ctnetlink.TCP_BE_LIBERAL, Ctnetlink.TCP_BE_LIBERAL);
+                    // What has passed elsewhere meanwhile is not known here, and what was within windows is over
+                    final int mask = Ctnetlink.TCP_BE_LIBERAL | Ctnetlink.TCP_MAXACK_SET;
+                    tcpFlags(writer, Ctnetlink.TCP_BE_LIBERAL, mask, mask);
                 }
             });
     }
