@@ -56,9 +56,10 @@ public final class PolicyListener implements DataListener<Policy>, AutoCloseable
         try (var tx = dataBroker.newReadOnlyTransaction()) {
             read = PolicyReader.read(tx.read(LogicalDatastoreType.CONFIGURATION, PATH).get().orElse(null));
         } catch (IllegalArgumentException e) {
-            if (!e.getMessage().equals(objection)) {
+            // Not the message: there may be none
+            if (!e.toString().equals(objection)) {
                 LOG.error("The new policy cannot be used, so the former one stays in force", e);
-                objection = e.getMessage();
+                objection = e.toString();
             }
             return;
         } catch (ExecutionException e) {

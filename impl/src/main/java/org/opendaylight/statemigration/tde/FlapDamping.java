@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Finds out which links change too often to be believed (RFC 2439, section 4.2). Each change costs a
- * penalty, which decays with time. Above one threshold the link is suppressed, below another one it counts again. The
- * penalty has a ceiling, so that a link which has become stable is ignored no longer than policy says.
+ * Finds out which links change too often to be believed (RFC 2439, section 4.2). Each change costs a penalty, which
+ * decays with time. Above one threshold the link is suppressed, below another one it counts again. The penalty has a
+ * ceiling, so that a link which has become stable is ignored no longer than policy says.
  *
  * <p>Time comes from outside, and must not run backwards; where it does, no time has passed.
  */

@@ -27,6 +27,9 @@ final class Lab implements AutoCloseable {
     static final InetAddress PUBLIC = InetAddress.ofLiteral("198.51.100.7");
     static final InetAddress PUBLIC6 = InetAddress.ofLiteral("2001:db8:7::7");
 
+    /** Matches packets that only acknowledge. */
+    static final String PURE_ACK = "tcp flags & (fin | syn | rst | psh | ack) == ack";
+
     private static final List<String> FIREWALLS = List.of("fw1", "fw2");
     private static final List<String> NAMES = List.of("vm", "peer", "fw1", "fw2");
 
@@ -73,6 +76,13 @@ final class Lab implements AutoCloseable {
             %s
             END
             """.formatted(firewall.equals("fw1") ? "ct state new accept" : "", more));
+    }
+
+    /** Let the first firewall lose some packets before connection tracking sees them; the other one does not. */
+    void lose(final String match) throws IOException {
+        in("fw1", "nft add table inet lossy; nft add chain inet lossy prerouting"
+            + " '{ type filter hook prerouting priority -310; }'; nft 'add rule inet lossy prerouting " + match
+            + " drop'");
     }
 
     LinuxStateTable table(final String firewall, final Options options) throws BackendException {

@@ -27,7 +27,6 @@ import org.opendaylight.statemigration.flow.TcpState;
 @ExtendWith(SharedLab.class)
 class TcpLifeIT {
     private static final String ALL_FIN_BUT_ONE = "tcp flags & fin == fin limit rate over 1/hour burst 1 packets";
-    private static final String PURE_ACK = "tcp flags & (fin | syn | rst | psh | ack) == ack";
     private static final int TIMEOUT_MILLIS = 8000;
 
     private final Lab lab;
@@ -62,7 +61,7 @@ class TcpLifeIT {
         final var ends = Ends.of(vmOpens, v6);
         try (var server = lab.listen(ends.other, ends.to); var client = lab.namespace(ends.opener)
                 .call(SocketChannel::open)) {
-            drop(ends.fromOther() + "tcp flags & (syn | ack) == (syn | ack)");
+            lab.lose(ends.fromOther() + "tcp flags & (syn | ack) == (syn | ack)");
             begin(client, ends, server);
             moves(TcpState.SYN_SENT);
             finish(client);
@@ -80,7 +79,7 @@ class TcpLifeIT {
         final var ends = Ends.of(vmOpens, v6);
         try (var server = lab.listen(ends.other, ends.to); var client = lab.namespace(ends.opener)
                 .call(SocketChannel::open)) {
-            drop(ends.fromOpener() + PURE_ACK);
+            lab.lose(ends.fromOpener() + Lab.PURE_ACK);
             begin(client, ends, server);
             finish(client);
             moves(TcpState.SYN_RECEIVED);
@@ -114,7 +113,7 @@ class TcpLifeIT {
             client.shutdownOutput();
             assertEquals(-1, accepted.read(ByteBuffer.allocate(1)));
             awaitState(TcpState.CLOSE_WAIT);
-            drop(ends.fromOpener() + PURE_ACK);
+            lab.lose(ends.fromOpener() + Lab.PURE_ACK);
             accepted.shutdownOutput();
             assertEquals(-1, client.read(ByteBuffer.allocate(1)));
             moves(TcpState.LAST_ACK);
@@ -155,9 +154,9 @@ class TcpLifeIT {
                 var accepted = server.accept()) {
             exchange(client, accepted);
             if (finWait) {
-                drop(ends.fromOther() + PURE_ACK);
+                lab.lose(ends.fromOther() + Lab.PURE_ACK);
                 // Repeated FINs end this state, and the first one comes soon
-                drop(ends.fromOpener() + ALL_FIN_BUT_ONE);
+                lab.lose(ends.fromOpener() + ALL_FIN_BUT_ONE);
             }
             client.shutdownOutput();
             final var moved = moves(finWait ? TcpState.FIN_WAIT : TcpState.CLOSE_WAIT);
@@ -170,13 +169,6 @@ class TcpLifeIT {
             awaitState(TcpState.TIME_WAIT);
         }
         strict();
-    }
-
-    /** Let the first firewall lose some packets before connection tracking sees them; the other one does not. */
-    private void drop(final String match) throws IOException {
-        lab.in("fw1", "nft add table inet lossy; nft add chain inet lossy prerouting"
-            + " '{ type filter hook prerouting priority -310; }'; nft 'add rule inet lossy prerouting " + match
-            + " drop'");
     }
 
     private static void begin(final SocketChannel client, final Ends ends, final ServerSocketChannel server)

@@ -50,7 +50,7 @@ class UnseenDataIT {
                 var accepted = server.accept()) {
             transfer(client, accepted, 100);
             transfer(accepted, client, 100);
-            loseAcknowledgements();
+            lab.lose(Lab.PURE_ACK);
             transfer(client, accepted, SEVERAL_SEGMENTS);
             move();
             Thread.sleep(SETTLED_MILLIS);
@@ -70,7 +70,7 @@ class UnseenDataIT {
                 var accepted = server.accept()) {
             transfer(client, accepted, 100);
             transfer(accepted, client, 100);
-            loseAcknowledgements();
+            lab.lose(Lab.PURE_ACK);
             write(client, SEVERAL_SEGMENTS);
             write(accepted, SEVERAL_SEGMENTS);
             read(accepted, SEVERAL_SEGMENTS);
@@ -108,12 +108,6 @@ class UnseenDataIT {
             Thread.sleep(SETTLED_MILLIS);
             transfer(accepted, client, MANY_SEGMENTS);
         }
-    }
-
-    private void loseAcknowledgements() throws IOException {
-        lab.in("fw1", "nft add table inet lossy; nft add chain inet lossy prerouting"
-            + " '{ type filter hook prerouting priority -310; }'; nft 'add rule inet lossy prerouting"
-            + " tcp flags & (fin | syn | rst | psh | ack) == ack drop'");
     }
 
     private void move() throws Exception {
