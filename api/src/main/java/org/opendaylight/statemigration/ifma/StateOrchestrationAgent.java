@@ -9,7 +9,7 @@ import org.opendaylight.statemigration.host.HostProfile;
 /**
  * IF(M,A) as Java: what a State Orchestration Agent does. YANG module {@code statemigration-agent} says what each
  * method means; every method may be repeated and then has the effect and the answer of the first call. Methods block
- * until the answer is there, so callers use a (virtual) thread of their own and interrupt it to give up.
+ * until the answer is there, so callers use a thread of their own and interrupt it to give up.
  */
 public interface StateOrchestrationAgent {
     /**

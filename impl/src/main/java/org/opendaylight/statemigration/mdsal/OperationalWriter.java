@@ -29,7 +29,7 @@ public final class OperationalWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperationalWriter.class);
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
-        Thread.ofVirtual().name("state-migration-writer").factory());
+        Thread.ofPlatform().daemon().name("state-migration-writer").factory());
     private final DataBroker dataBroker;
     private final NotificationPublishService notifications;
 

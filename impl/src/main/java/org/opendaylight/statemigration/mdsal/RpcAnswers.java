@@ -22,7 +22,7 @@ public final class RpcAnswers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RpcAnswers.class);
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-        Thread.ofVirtual().name("state-migration-rpc-", 0).factory());
+        Thread.ofPlatform().daemon().name("state-migration-rpc-", 0).factory());
     private final PolicyListener policy;
 
     public RpcAnswers(final PolicyListener policy) {

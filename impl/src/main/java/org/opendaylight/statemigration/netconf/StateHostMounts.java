@@ -114,7 +114,8 @@ public final class StateHostMounts implements DataTreeChangeListener<Node>, Auto
         if (former != null && former.mount.equals(mount.orElseThrow())) {
             return;
         }
-        Thread.ofVirtual().name("state-host-" + name).start(() -> connect(hostId, path, device, mount.orElseThrow()));
+        Thread.ofPlatform().daemon().name("state-host-" + name)
+            .start(() -> connect(hostId, path, device, mount.orElseThrow()));
     }
 
     private void connect(final StateHostId hostId, final DataObjectIdentifier<Node> path, final NetconfNode device,

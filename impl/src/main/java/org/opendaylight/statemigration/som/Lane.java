@@ -52,7 +52,7 @@ final class Lane {
      */
     void begin(final Work work, final Consumer<Optional<Exception>> ended) {
         final var before = thread;
-        thread = Thread.ofVirtual().name(name).unstarted(() -> {
+        thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> {
             final var outcome = execute(before, work);
             final var self = Thread.currentThread();
             serial.execute(() -> {

@@ -210,7 +210,7 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
                 turns.remove(run.id());
                 roll.end(run, around.policy().get().limits().recent());
                 if (phase == Phase.FAILED && !closed) {
-                    Thread.ofVirtual().name("after-" + run.id()).start(() -> goOn(run));
+                    Thread.ofPlatform().daemon().name("after-" + run.id()).start(() -> goOn(run));
                 }
             } else if (phase == Phase.UNKNOWN) {
                 turns.freePlace(run.id());

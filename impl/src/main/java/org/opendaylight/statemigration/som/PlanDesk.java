@@ -65,7 +65,7 @@ final class PlanDesk {
             Bounds.of(policy, source.state().profile().orElseThrow(), destination.state().profile().orElseThrow()),
             policy.leniency().partial());
         final var task = new FutureTask<>(() -> planner.plan(agent(source), agent(destination)));
-        final var thread = Thread.ofVirtual().name("plan-" + id).start(task);
+        final var thread = Thread.ofPlatform().daemon().name("plan-" + id).start(task);
         try {
             return task.get(policy.timers().transfer().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -96,7 +96,7 @@ final class PlanDesk {
 
     private void tidyUp(final MigrationId id, final Thread planner, final RegisteredHost source)
             throws InterruptedException {
-        final var thread = Thread.ofVirtual().name("plan-end-" + id).start(() -> {
+        final var thread = Thread.ofPlatform().daemon().name("plan-end-" + id).start(() -> {
             try {
                 planner.join(TIDY_UP);
                 agent(source).abort(id, "It was a plan only");

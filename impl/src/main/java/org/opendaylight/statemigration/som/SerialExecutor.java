@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one task at a time, in order, on a virtual thread that lives as long as there is something to do. */
+/** Runs one task at a time, in order, on a thread that lives as long as there is something to do. */
 final class SerialExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 
@@ -23,7 +23,7 @@ final class SerialExecutor implements Executor {
         tasks.add(task);
         if (!running) {
             running = true;
-            Thread.ofVirtual().name(name).start(this::drain);
+            Thread.ofPlatform().daemon().name(name).start(this::drain);
         }
     }
 

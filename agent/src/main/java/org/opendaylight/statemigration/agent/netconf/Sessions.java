@@ -49,7 +49,7 @@ final class Sessions implements AutoCloseable {
     private final ExecutorService commits = Executors.newSingleThreadExecutor(
         Thread.ofPlatform().name("datastore").daemon().factory());
     private final ExecutorService rpcs = Executors.newThreadPerTaskExecutor(
-        Thread.ofVirtual().name("rpc-", 0).factory());
+        Thread.ofPlatform().daemon().name("rpc-", 0).factory());
     private final AgentModel model = AgentModel.get();
     private final NetconfMonitoringServiceImpl monitoring;
     private final ServerTransportInitializer initializer;

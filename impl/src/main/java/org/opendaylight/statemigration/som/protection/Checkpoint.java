@@ -59,7 +59,7 @@ final class Checkpoint {
         this.around = requireNonNull(around);
         this.budget = requireNonNull(budget);
         id = around.newId().apply("c");
-        thread = Thread.ofVirtual().name("checkpoint-of-" + key).unstarted(this::run);
+        thread = Thread.ofPlatform().daemon().name("checkpoint-of-" + key).unstarted(this::run);
     }
 
     CheckpointKey key() {
@@ -145,7 +145,7 @@ final class Checkpoint {
             LOG.warn("There is no checkpoint of {}: {}", key, e.getMessage());
             impossible(e.getMessage());
         } finally {
-            Thread.ofVirtual().name("checkpoint-end-" + id).start(new Forget(agent, id));
+            Thread.ofPlatform().daemon().name("checkpoint-end-" + id).start(new Forget(agent, id));
         }
     }
 

@@ -64,7 +64,7 @@ final class CleanUps {
             LOG.info("Nothing is deleted of {}: its flows pass there again", one.key());
             done(one.key());
         } else if (underWay.add(one.key())) {
-            Thread.ofVirtual().name("clean-up-of-" + one.key()).start(() -> erase(one, host));
+            Thread.ofPlatform().daemon().name("clean-up-of-" + one.key()).start(() -> erase(one, host));
         }
     }
 

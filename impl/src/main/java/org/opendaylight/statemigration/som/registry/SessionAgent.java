@@ -120,7 +120,7 @@ final class SessionAgent implements StateOrchestrationAgent {
             if (lost) {
                 throw noAnswer();
             }
-            final var thread = Thread.ofVirtual().name("state-host-" + host).start(() -> {
+            final var thread = Thread.ofPlatform().daemon().name("state-host-" + host).start(() -> {
                 try {
                     answer.complete(request.call());
                 } catch (Exception e) {

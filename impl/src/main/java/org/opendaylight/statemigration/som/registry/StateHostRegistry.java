@@ -153,7 +153,7 @@ public final class StateHostRegistry implements AutoCloseable {
             return;
         }
         if (entry.needsReader(policy.get())) {
-            entry.readBy(Thread.ofVirtual().name("profile-" + id).unstarted(() -> readProfile(entry)));
+            entry.readBy(Thread.ofPlatform().daemon().name("profile-" + id).unstarted(() -> readProfile(entry)));
         }
         show(entry.show(policy.get())
             .orElseGet(() -> absent(id, "Wait: State Host " + id + " is being asked for its profile")));
@@ -191,7 +191,7 @@ public final class StateHostRegistry implements AutoCloseable {
 
     private boolean tryProfile(final HostEntry entry) throws InterruptedException {
         final var answer = new CompletableFuture<HostProfile>();
-        final var reader = Thread.ofVirtual().name("profile-of-" + entry.id).start(() -> {
+        final var reader = Thread.ofPlatform().daemon().name("profile-of-" + entry.id).start(() -> {
             try {
                 answer.complete(entry.agent.profile());
             } catch (AgentException | InterruptedException e) {
