@@ -139,6 +139,10 @@ final class Lab implements AutoCloseable {
 
     /** Let it be as it was built, for the next test. */
     void reset() throws IOException {
+        // A connection that was cut off is still being closed, and its packets are invalid wherever they pass
+        for (var end : List.of("vm", "peer")) {
+            in(end, "ss --kill --tcp state all > /dev/null");
+        }
         closeMoves();
         for (var firewall : FIREWALLS) {
             closeTable(firewall);
