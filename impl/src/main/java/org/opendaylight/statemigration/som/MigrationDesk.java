@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
-import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
@@ -28,6 +27,7 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
     private final BatchBoard board;
     private final Surroundings around;
     private final Names names;
+    private final SecondChance secondChance;
     private boolean closed;
 
     /**
@@ -43,6 +43,7 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
         this.board = requireNonNull(board);
         this.around = requireNonNull(around);
         this.names = requireNonNull(names);
+        secondChance = new SecondChance(around::standIn);
     }
 
     @Override
@@ -225,37 +226,14 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
 
     /** The machine has moved, so its flows follow in another way if there is one. */
     private void goOn(final MigrationRun run) {
-        final var record = run.record();
-        final var notification = run.notification();
-        final String how;
-        if (record.isAwaited()) {
-            return;
-        } else if (record.planned().isPresent() && !isRefused(record)) {
-            how = "without the copy that was made beforehand";
-        } else if (isRestorable(record)) {
-            how = "from the last checkpoint";
-        } else {
-            return;
-        }
-        try {
-            LOG.info("Migration {} goes on {} as {}", run.id(), how,
-                open(notification, Optional.of(run.id()), false, Optional.empty()));
-        } catch (MigrationRejectedException e) {
-            LOG.warn("Migration {} cannot go on {}: {}", run.id(), how, e.getMessage());
-        }
-    }
-
-    /** What the destination refuses it refuses again. */
-    private static boolean isRefused(final MigrationRecord record) {
-        return record.failure().filter(failure -> failure.reason() == FailureReason.FLOWS_REFUSED).isPresent();
-    }
-
-    /** Its source may have died under it, and have left a checkpoint. */
-    private boolean isRestorable(final MigrationRecord record) {
-        final var notification = record.notification();
-        return record.legs().stream().noneMatch(leg -> leg.restoration().isPresent())
-            && notification.legs().stream().anyMatch(leg -> around.standIn(leg.source(),
-                new FlowSelection(notification.vm(), leg.peers())).isPresent());
+        secondChance.of(run.record()).ifPresent(how -> {
+            try {
+                LOG.info("Migration {} goes on {} as {}", run.id(), how,
+                    open(run.notification(), Optional.of(run.id()), false, Optional.empty()));
+            } catch (MigrationRejectedException e) {
+                LOG.warn("Migration {} cannot go on {}: {}", run.id(), how, e.getMessage());
+            }
+        });
     }
 
     private MigrationRun run(final MigrationId id) throws MigrationRejectedException {
