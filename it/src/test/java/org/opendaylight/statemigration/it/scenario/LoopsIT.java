@@ -1,5 +1,6 @@
 package org.opendaylight.statemigration.it.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -161,9 +162,8 @@ class LoopsIT {
     }
 
     /** No connection is lost, and something comes over each that is not idle. */
-    private static void assertSound(final TrafficProcess client, final String when)
-            throws IOException, InterruptedException {
-        client.awaitFlowing(ANSWER_MILLIS);
+    private static void assertSound(final TrafficProcess client, final String when) throws IOException {
+        assertDoesNotThrow(() -> client.awaitFlowing(ANSWER_MILLIS), when);
         final var report = client.check(ANSWER_MILLIS);
         assertTrue(report.isSound(), () -> when + ": " + report);
     }
