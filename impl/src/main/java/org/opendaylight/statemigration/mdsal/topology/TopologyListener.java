@@ -12,6 +12,7 @@ import org.opendaylight.mdsal.binding.api.DataObjectModification.WithDataAfter;
 import org.opendaylight.mdsal.binding.api.DataTreeChangeListener;
 import org.opendaylight.mdsal.binding.api.DataTreeModification;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.statemigration.mdsal.PolicyListener;
 import org.opendaylight.statemigration.tde.SettlingTopologyWatcher;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.topology.rev261123.TopologyTypes1;
 import org.opendaylight.yang.gen.v1.urn.tbd.params.xml.ns.yang.network.topology.rev131021.NetworkTopology;
@@ -26,6 +27,7 @@ import org.opendaylight.yangtools.concepts.Registration;
 public final class TopologyListener implements DataTreeChangeListener<Topology>, AutoCloseable {
     private final Map<String, SettlingTopologyWatcher> watchers = new HashMap<>();
     private final DataBroker dataBroker;
+    private final PolicyListener policy;
     private final Function<String, SettlingTopologyWatcher> watcherFactory;
     private Registration registration;
     private boolean closed;
@@ -34,11 +36,13 @@ public final class TopologyListener implements DataTreeChangeListener<Topology>,
      * Make a listener. It does nothing before {@link #init()}.
      *
      * @param dataBroker the datastore
+     * @param policy read before a change is acted upon
      * @param watcherFactory makes a watcher for the topology with that id
      */
-    public TopologyListener(final DataBroker dataBroker,
+    public TopologyListener(final DataBroker dataBroker, final PolicyListener policy,
             final Function<String, SettlingTopologyWatcher> watcherFactory) {
         this.dataBroker = requireNonNull(dataBroker);
+        this.policy = requireNonNull(policy);
         this.watcherFactory = requireNonNull(watcherFactory);
     }
 
@@ -65,6 +69,8 @@ public final class TopologyListener implements DataTreeChangeListener<Topology>,
         if (closed) {
             return;
         }
+        // What comes as a change of policy may come later than this, though it was made before
+        policy.refresh();
         for (var change : changes) {
             final var id = change.path().getFirstKeyOf(Topology.class).getTopologyId().getValue();
             switch (change.getRootNode()) {

@@ -21,6 +21,10 @@ import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.testutils.DataBrokerTestModule;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.mdsal.PolicyListener;
+import org.opendaylight.statemigration.mdsal.PolicyStore;
+import org.opendaylight.statemigration.som.RecordingObserver;
+import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 import org.opendaylight.statemigration.tde.Dampening;
 import org.opendaylight.statemigration.tde.MachineDirectory;
 import org.opendaylight.statemigration.tde.Receiving;
@@ -30,6 +34,10 @@ import org.opendaylight.statemigration.tde.Timer;
 import org.opendaylight.statemigration.tde.TopologyObserver;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IpAddressNoZone;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Ipv4AddressNoZone;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateMigration;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Policy;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.Policy.UnmatchedFunction;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.PolicyBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.topology.rev261123.Link1Builder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.topology.rev261123.Node1Builder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.topology.rev261123.TopologyTypes1Builder;
@@ -69,7 +77,9 @@ class TopologyListenerTest {
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final PolicyStore policy = new PolicyStore();
     private DataBroker broker;
+    private StateHostRegistry registry;
     private TopologyListener listener;
 
     @BeforeEach
@@ -96,16 +106,19 @@ class TopologyListenerTest {
                 events.add(topologyId + " " + vmName + " cleared");
             }
         };
-        listener = new TopologyListener(broker, id -> new SettlingTopologyWatcher(id, (Receiving) notification -> {
-            events.add(id + " " + notification.vm() + ": " + notification.legs());
-            return new MigrationId("m1");
-        }, observer, new MachineDirectory(), Timer.on(executor), InstantSource.system(),
-            () -> new Settling(Duration.ofMillis(20), Duration.ofSeconds(1), Dampening.DEFAULT)));
+        registry = new StateHostRegistry(policy, new RecordingObserver());
+        listener = new TopologyListener(broker, new PolicyListener(broker, policy, registry), id ->
+            new SettlingTopologyWatcher(id, (Receiving) notification -> {
+                events.add(id + " " + notification.vm() + ": " + notification.legs());
+                return new MigrationId("m1");
+            }, observer, new MachineDirectory(), Timer.on(executor), InstantSource.system(),
+                () -> new Settling(Duration.ofMillis(20), Duration.ofSeconds(1), Dampening.DEFAULT)));
     }
 
     @AfterEach
     void after() {
         listener.close();
+        registry.close();
         executor.shutdownNow();
     }
 
@@ -115,6 +128,21 @@ class TopologyListenerTest {
         begin();
         put(vm("vm1", "192.0.2.1", "nve2"));
         assertEquals("dc 192.0.2.1 in vnid 7: [Leg[source=fw1, destination=fw2, peers=[]]]", next());
+    }
+
+    @Test
+    void policySetBeforeTheTopologyIsInForceWhenItChanges() throws Exception {
+        final var tx = broker.newWriteOnlyTransaction();
+        tx.put(LogicalDatastoreType.CONFIGURATION,
+            DataObjectIdentifier.builder(StateMigration.class).child(Policy.class).build(),
+            new PolicyBuilder().setUnmatchedFunction(UnmatchedFunction.GoAhead).build());
+        tx.commit().get();
+        assertEquals(org.opendaylight.statemigration.som.Policy.DEFAULT, policy.get());
+        put(figure1(true));
+        begin();
+        put(vm("vm1", "192.0.2.1", "nve2"));
+        next();
+        assertTrue(policy.get().leniency().unmatched());
     }
 
     @Test
