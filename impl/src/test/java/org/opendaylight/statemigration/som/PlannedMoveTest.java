@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,23 @@ class PlannedMoveTest {
             lab.agent("fw2").heal();
             lab.agent("fw2").end(flows);
         }
+    }
+
+    @Test
+    void switchDuringGetReadyDoesNotHaveTheDownloadWaitForTheHold() throws Exception {
+        lab.agent("fw1").put(flows);
+        final var asked = new CountDownLatch(1);
+        final var holding = new CountDownLatch(1);
+        final var downloading = new CountDownLatch(1);
+        final var first = new AtomicBoolean(true);
+        lab.agent("fw2").fault(Request.GET_READY, real -> (first.getAndSet(false)
+            ? Fault.waitingFor(asked, holding) : Fault.waitingFor(holding, downloading)).answer(real));
+        lab.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(downloading, new CountDownLatch(0)));
+        final var id = announce("fw1", "fw2");
+        asked.await();
+        assertEquals(id, moved("fw1", "fw2"));
+        lab.await(id, Phase.COMPLETED);
+        lab.assertMoved(flows, "fw1", "fw2");
     }
 
     @Test

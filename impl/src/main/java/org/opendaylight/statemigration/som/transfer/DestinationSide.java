@@ -144,12 +144,16 @@ public final class DestinationSide {
     private Readiness renew(final StateOrchestrationAgent destination) throws AgentException, InterruptedException {
         final boolean wanted = hold;
         final var answer = destination.getReady(about.migration(), about.selection(), about.bounds().lease(), wanted);
-        // An answer from before the hold may come after that of the hold
-        if (wanted == hold) {
-            readiness = answer;
-        }
+        ready(wanted, answer);
         spokenAt = System.nanoTime();
         return answer;
+    }
+
+    /** An answer from before the hold counts only as long as there is no other: it may come after that of the hold. */
+    private synchronized void ready(final boolean held, final Readiness answer) {
+        if (held == hold || readiness == null) {
+            readiness = answer;
+        }
     }
 
     private void handOver(final StateOrchestrationAgent destination, final Portion portion)
