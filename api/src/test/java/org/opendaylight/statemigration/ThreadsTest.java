@@ -1,10 +1,6 @@
 package org.opendaylight.statemigration;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,19 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * no transaction of anybody ends any more.
  */
 class ThreadsTest {
+    private static final List<String> WAYS = List.of("ofVirtual(", "startVirtualThread(",
+        "newVirtualThreadPerTaskExecutor(");
+
     @ParameterizedTest
     @ValueSource(strings = {"api", "impl", "agent"})
     void noneIsVirtual(final String module) throws IOException {
-        final List<Path> sources;
-        try (var found = Files.walk(Path.of("..", module, "src/main/java"))) {
-            sources = found.filter(file -> file.toString().endsWith(".java")).toList();
-        }
-        assertFalse(sources.isEmpty());
-        for (var source : sources) {
-            final var text = Files.readString(source);
-            for (var way : List.of("ofVirtual(", "startVirtualThread(", "newVirtualThreadPerTaskExecutor(")) {
-                assertFalse(text.contains(way), () -> source + " uses " + way);
-            }
-        }
+        Sources.assertNoneSays(WAYS, module, "");
     }
 }
