@@ -49,7 +49,7 @@ public final class PolicyListener implements DataListener<Policy>, AutoCloseable
 
     /**
      * Put the policy in force that is in the datastore now. What comes as a change may come late: whoever has set a
-     * policy and then asks for a migration is to get it by that policy.
+     * policy and then asks for a migration, or changes a topology, is to get it by that policy.
      */
     public synchronized void refresh() {
         final org.opendaylight.statemigration.som.Policy read;

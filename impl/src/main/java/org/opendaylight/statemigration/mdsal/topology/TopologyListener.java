@@ -21,8 +21,9 @@ import org.opendaylight.yangtools.binding.DataObjectReference;
 import org.opendaylight.yangtools.concepts.Registration;
 
 /**
- * Gives each topology that is marked {@code virtual-data-center} a watcher, and tells it of changes. Does no more than
- * that on the datastore's thread: the topology is read when the watcher decides.
+ * Gives each topology that is marked {@code virtual-data-center} a watcher, and tells it of changes, for which the
+ * policy of that moment is put in force. Does no more than that on the datastore's thread: the topology is read when
+ * the watcher decides.
  */
 public final class TopologyListener implements DataTreeChangeListener<Topology>, AutoCloseable {
     private final Map<String, SettlingTopologyWatcher> watchers = new HashMap<>();
@@ -69,8 +70,6 @@ public final class TopologyListener implements DataTreeChangeListener<Topology>,
         if (closed) {
             return;
         }
-        // What comes as a change of policy may come later than this, though it was made before
-        policy.refresh();
         for (var change : changes) {
             final var id = change.path().getFirstKeyOf(Topology.class).getTopologyId().getValue();
             switch (change.getRootNode()) {
@@ -82,6 +81,8 @@ public final class TopologyListener implements DataTreeChangeListener<Topology>,
 
     private void changed(final String id, final Topology topology) {
         if (isWatched(topology)) {
+            // What comes as a change of policy may come later than this, though it was made before
+            policy.refresh();
             watchers.computeIfAbsent(id, watcherFactory).changed(() -> TopologyReader.read(topology));
         } else {
             forget(id);
