@@ -3,6 +3,8 @@ package org.opendaylight.statemigration.agent.backend;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.ProtocolState;
+import org.opendaylight.statemigration.flow.SctpState;
+import org.opendaylight.statemigration.flow.TcpEnd;
 import org.opendaylight.statemigration.flow.TcpState;
 
 /**
@@ -51,17 +53,29 @@ public final class Progress {
      * @return the state
      */
     public static Flow furthest(final Flow asked, final Flow found) {
-        final boolean ahead = switch (found.protocolState()) {
-            case ProtocolState.Tcp(var present, var from, var to) ->
-                !(asked.protocolState() instanceof ProtocolState.Tcp(var wanted, var source, var destination))
-                    || rank(present) >= rank(wanted);
-            case ProtocolState.Sctp sctp -> true;
-            case ProtocolState.Stateless stateless -> true;
-        };
-        return new Flow(asked.key(), asked.reply(), asked.nat(), ahead ? found.protocolState() : asked.protocolState(),
+        final var state = furthest(asked.protocolState(), found.protocolState());
+        final boolean ahead = state.equals(found.protocolState());
+        return new Flow(asked.key(), asked.reply(), asked.nat(), state,
             asked.seenReply() || found.seenReply(), asked.assured() || found.assured(),
             ahead ? found.timeout() : asked.timeout(), found.mark(), found.labels(), asked.helper(), asked.master(),
             asked.expectations(), found.originalCounters(), found.replyCounters());
+    }
+
+    /**
+     * The state of a protocol, out of what two State Hosts have seen of one flow: what either has seen has happened.
+     *
+     * @param asked what the one has seen
+     * @param found what the other has seen, which counts where they differ and neither is further
+     * @return the state
+     */
+    public static ProtocolState furthest(final ProtocolState asked, final ProtocolState found) {
+        return switch (found) {
+            case ProtocolState.Tcp here when asked instanceof ProtocolState.Tcp there ->
+                rank(here.state()) >= rank(there.state()) ? joined(here, there) : joined(there, here);
+            case ProtocolState.Sctp here when asked instanceof ProtocolState.Sctp there ->
+                rank(here.state()) >= rank(there.state()) ? joined(here, there) : joined(there, here);
+            default -> asked;
+        };
     }
 
     /**
@@ -72,6 +86,41 @@ public final class Progress {
      */
     public static int rank(final TcpState state) {
         return state == TcpState.SYN_SENT_SIMULTANEOUS ? TcpState.SYN_SENT.ordinal() : state.ordinal();
+    }
+
+    /** A heartbeat begins what is established when it is answered. */
+    private static int rank(final SctpState state) {
+        return state == SctpState.HEARTBEAT_SENT ? SctpState.COOKIE_ECHOED.ordinal() : state.ordinal();
+    }
+
+    private static ProtocolState.Tcp joined(final ProtocolState.Tcp further, final ProtocolState.Tcp other) {
+        final var originator = joined(further.originator(), other.originator());
+        final var responder = joined(further.responder(), other.responder());
+        // Each has seen the FIN of another end, and took it for the first one. It is the last one to whoever sees both
+        final boolean areBothClosed = originator.closeInitiated() && responder.closeInitiated()
+            && isHalfClosed(further) && isHalfClosed(other);
+        return new ProtocolState.Tcp(areBothClosed ? TcpState.LAST_ACK : further.state(), originator, responder);
+    }
+
+    private static ProtocolState.Sctp joined(final ProtocolState.Sctp further, final ProtocolState.Sctp other) {
+        return new ProtocolState.Sctp(further.state(), joined(further.originalTag(), other.originalTag()),
+            joined(further.replyTag(), other.replyTag()));
+    }
+
+    /** A tag of 0 is one that was not seen yet. */
+    private static long joined(final long further, final long other) {
+        return further == 0 ? other : further;
+    }
+
+    private static TcpEnd joined(final TcpEnd further, final TcpEnd other) {
+        return new TcpEnd(further.windowScale().isPresent() ? further.windowScale() : other.windowScale(),
+            further.sackPermitted() || other.sackPermitted(), further.closeInitiated() || other.closeInitiated(),
+            further.adjustment());
+    }
+
+    private static boolean isHalfClosed(final ProtocolState.Tcp tcp) {
+        return (tcp.state() == TcpState.FIN_WAIT || tcp.state() == TcpState.CLOSE_WAIT)
+            && tcp.originator().closeInitiated() != tcp.responder().closeInitiated();
     }
 
     private static Flow still(final Flow flow) {

@@ -65,18 +65,15 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
             || !flow.labels().isNone() && entry.labels().isNone();
     }
 
-    /** {@return whether the state of its protocol is to be taken from the flow} */
+    /** {@return whether the state of its protocol is not yet what {@link #protocolState} tells} */
     boolean isStateBehind() {
-        return Decoded.protocolState(entry).filter(found -> switch (flow.protocolState()) {
-            case ProtocolState.Tcp wanted when found instanceof ProtocolState.Tcp other ->
-                Progress.rank(other.state()) < Progress.rank(wanted.state())
-                    || Progress.rank(other.state()) == Progress.rank(wanted.state())
-                        && (lacks(wanted.originator(), other.originator())
-                            || lacks(wanted.responder(), other.responder()));
-            case ProtocolState.Sctp wanted when found instanceof ProtocolState.Sctp other ->
-                other.state().compareTo(wanted.state()) < 0;
-            default -> false;
-        }).isPresent();
+        return Decoded.protocolState(entry).filter(found -> !found.equals(protocolState())).isPresent();
+    }
+
+    /** {@return what is known of its protocol here and elsewhere together} */
+    ProtocolState protocolState() {
+        return Decoded.protocolState(entry).map(found -> Progress.furthest(flow.protocolState(), found))
+            .orElse(flow.protocolState());
     }
 
     /** {@return status bits to write: a bit that is there cannot be taken away, the kernel answers EBUSY} */
@@ -141,10 +138,5 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
     /** A tag of 0 is one that the kernel has not seen yet. */
     private static boolean agree(final long wanted, final long other) {
         return wanted == other || wanted == 0 || other == 0;
-    }
-
-    private static boolean lacks(final TcpEnd wanted, final TcpEnd other) {
-        return wanted.windowScale().isPresent() && other.windowScale().isEmpty()
-            || wanted.sackPermitted() && !other.sackPermitted();
     }
 }

@@ -140,7 +140,7 @@ final class Requests {
                     EntryWriter.labels(writer, flow);
                 }
                 if (existing.isStateBehind()) {
-                    EntryWriter.protocolInfo(writer, flow.protocolState());
+                    EntryWriter.protocolInfo(writer, existing.protocolState());
                 } else if (flow.key().protocol() == Protocols.TCP) {
                     // What has passed elsewhere meanwhile is not known here, and what was within windows is over
                     final int mask = Ctnetlink.TCP_BE_LIBERAL | Ctnetlink.TCP_MAXACK_SET;

@@ -77,6 +77,11 @@ final class Move implements AutoCloseable {
         agents.get(to).getReady(migration, VM, LEASE, true);
     }
 
+    /** The same move, but announced: with a copy made beforehand. */
+    PlannedMove planned() {
+        return new PlannedMove(agents.get(from), agents.get(to), new MigrationId("m-" + ++number), VM);
+    }
+
     /** Hand everything over; returns what was refused. */
     List<Refusal> transfer() throws Exception {
         final var refused = new ArrayList<Refusal>();
