@@ -18,6 +18,7 @@ import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.News;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
+import org.opendaylight.statemigration.flow.ProtocolState;
 
 /**
  * What a source has handed over, and what has changed in it since. Holds one entry for each flow that is there or was
@@ -25,11 +26,17 @@ import org.opendaylight.statemigration.flow.FlowKey;
  *
  * <p>No table tells that packets renew a time-out. So an entry is looked at again when half of the time-out that was
  * handed over is gone; if it was renewed it is handed over again, lest it ends at the other side while it lives here.
+ * Of protocols that have no end of their own, a short time-out is all that keeps the flow: it is looked at every
+ * second, so that whenever the flows change over, what is known there is hardly older.
  */
 final class Ledger {
     private static final Duration SOONEST = Duration.ofSeconds(1);
     /** Time-outs count in whole seconds, so what differs by less was not renewed. */
     private static final long SLACK_SECONDS = 2;
+    /** Mappings live for some minutes, and are kept by packets that come a little sooner (RFC 4787, section 4.3). */
+    private static final long SHORT_SECONDS = 180;
+    /** Bounds the work of one look; the others take their turn at the next one. */
+    private static final int LOOKS = 2000;
 
     private final Map<FlowKey, Handed> handed = new LinkedHashMap<>();
     private final NavigableSet<Handed> byDue = new TreeSet<>(
@@ -79,11 +86,11 @@ final class Ledger {
         return !ended.isEmpty() || !fresh.isEmpty();
     }
 
-    /** {@return keys of entries that it is time to look at again} */
+    /** {@return keys of entries that it is time to look at again, those first that have waited longest} */
     Set<FlowKey> due(final Instant now) {
         final var keys = new HashSet<FlowKey>();
         for (var each : byDue) {
-            if (each.due.isAfter(now)) {
+            if (each.due.isAfter(now) || keys.size() == LOOKS) {
                 break;
             }
             keys.add(each.entry.flow().key());
@@ -158,7 +165,7 @@ final class Ledger {
             fresh.put(key, entry);
         } else {
             fresh.remove(key);
-            put(new Handed(before.entry, before.at, halfTime(entry.flow(), now), before.serial));
+            put(new Handed(before.entry, before.at, nextLook(entry.flow(), now), before.serial));
         }
     }
 
@@ -176,7 +183,7 @@ final class Ledger {
     }
 
     private void record(final Entry entry, final Instant now) {
-        put(new Handed(entry, now, halfTime(entry.flow(), now), ++serial));
+        put(new Handed(entry, now, nextLook(entry.flow(), now), ++serial));
     }
 
     private void put(final Handed each) {
@@ -187,7 +194,10 @@ final class Ledger {
         byDue.add(each);
     }
 
-    private static Instant halfTime(final Flow flow, final Instant now) {
+    private static Instant nextLook(final Flow flow, final Instant now) {
+        if (!(flow.protocolState() instanceof ProtocolState.Tcp) && flow.timeout() <= SHORT_SECONDS) {
+            return now.plus(SOONEST);
+        }
         final var half = Duration.ofSeconds(flow.timeout()).dividedBy(2);
         return now.plus(half.compareTo(SOONEST) < 0 ? SOONEST : half);
     }

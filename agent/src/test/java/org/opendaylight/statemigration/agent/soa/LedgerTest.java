@@ -16,6 +16,7 @@ import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.News;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
+import org.opendaylight.statemigration.flow.ProtocolState;
 
 /** What a source remembers, without a table. */
 class LedgerTest {
@@ -96,6 +97,47 @@ class LedgerTest {
         note(START, keys(flows.subList(0, 1)), List.of(), new Entry(flows.get(0), 1));
         assertFalse(ledger.hasMore());
         assertTrue(ledger.hand(10, START).isEmpty());
+    }
+
+    @Test
+    void shortTimeoutOfAMappingIsLookedAtEverySecondAndOthersAtHalfTime() {
+        final var mapping = lasting(flows.stream().filter(flow -> !isTcp(flow)).findFirst().orElseThrow(), 30);
+        final var connection = lasting(flows.stream().filter(LedgerTest::isTcp).findFirst().orElseThrow(), 30);
+        hand(mapping, 1);
+        hand(connection, 2);
+        assertEquals(Set.of(), ledger.due(START.plusMillis(999)));
+        assertEquals(Set.of(mapping.key()), ledger.due(START.plusSeconds(1)));
+        assertEquals(Set.of(mapping.key(), connection.key()), ledger.due(START.plusSeconds(15)));
+        final var now = START.plusSeconds(4);
+        note(now, Set.of(mapping.key()), List.of(), new Entry(lasting(mapping, 28), 1));
+        assertTrue(ledger.hand(10, now).isEmpty(), "running, as far as whole seconds tell");
+        note(now.plusSeconds(1), Set.of(mapping.key()), List.of(), new Entry(lasting(mapping, 30), 1));
+        assertEquals(30, ledger.hand(10, now.plusSeconds(1)).flows().getFirst().timeout());
+    }
+
+    @Test
+    void oneLookIsBoundedAndThoseThatHaveWaitedLongestComeFirst() {
+        final var many = AgentFixture.flows(5000).stream().filter(flow -> !isTcp(flow))
+            .map(flow -> lasting(flow, 30)).toList();
+        assertTrue(many.size() > 2000);
+        many.forEach(flow -> hand(flow, flow.key().hashCode()));
+        final var first = ledger.due(START.plusSeconds(1));
+        assertEquals(2000, first.size());
+        first.forEach(key -> note(START.plusSeconds(1), Set.of(key), List.of(), new Entry(
+            many.stream().filter(flow -> flow.key().equals(key)).findFirst().orElseThrow(), key.hashCode())));
+        ledger.hand(5000, START.plusSeconds(1));
+        final var rest = ledger.due(START.plusMillis(1999));
+        assertEquals(Math.min(2000, many.size() - 2000), rest.size());
+        assertTrue(rest.stream().noneMatch(first::contains));
+    }
+
+    private static boolean isTcp(final Flow flow) {
+        return flow.protocolState() instanceof ProtocolState.Tcp;
+    }
+
+    private static Flow lasting(final Flow flow, final long seconds) {
+        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
+            seconds, flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
     }
 
     private void hand(final Flow flow, final long identity) {
