@@ -1,7 +1,7 @@
 package org.opendaylight.statemigration.agent.daemon;
 
 import java.io.IOException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
@@ -53,12 +53,13 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void assemble(final AgentConfiguration configuration) throws BackendException, IOException {
-        final var table = table(configuration.backend());
+        final var clock = new SteadyClock();
+        final var table = table(configuration.backend(), clock);
         parts.push(table::close);
         final var scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("lease").daemon().factory());
         parts.push(scheduler::shutdownNow);
-        final var agent = new LocalAgent(configuration.settings(), table, Clock.systemUTC(), scheduler);
+        final var agent = new LocalAgent(configuration.settings(), table, clock, scheduler);
         parts.push(agent::close);
         final var server = new NetconfServer(agent, agent.journal()::entries, configuration.ssh(),
             configuration.tls());
@@ -69,12 +70,12 @@ public final class Daemon implements AutoCloseable {
         configuration.callHome().forEach(server::callHome);
     }
 
-    private static StateTable table(final BackendConfiguration backend) throws BackendException, IOException {
+    private static StateTable table(final BackendConfiguration backend, final InstantSource clock)
+            throws BackendException, IOException {
         return switch (backend) {
             case BackendConfiguration.Linux(var options) -> LinuxStateTable.open(options);
             case BackendConfiguration.Memory(var flows, var capacity) -> {
-                final var table = new MemoryStateTable(capacity, MemoryStateTable.DEFAULT_PROTOCOLS,
-                    Clock.systemUTC());
+                final var table = new MemoryStateTable(capacity, MemoryStateTable.DEFAULT_PROTOCOLS, clock);
                 if (flows.isPresent()) {
                     table.seed(FlowFile.read(flows.orElseThrow()));
                 }
