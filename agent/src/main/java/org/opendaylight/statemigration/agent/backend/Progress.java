@@ -1,9 +1,11 @@
 package org.opendaylight.statemigration.agent.backend;
 
+import java.util.Optional;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.SctpState;
+import org.opendaylight.statemigration.flow.SequenceAdjustment;
 import org.opendaylight.statemigration.flow.TcpEnd;
 import org.opendaylight.statemigration.flow.TcpState;
 
@@ -38,9 +40,20 @@ public final class Progress {
     public static boolean isAnew(final Flow before, final Flow now) {
         return before.seenReply() && !now.seenReply() || before.assured() && !now.assured()
             || !before.nat().equals(now.nat()) || !before.reply().equals(now.reply())
-            || before.protocolState() instanceof ProtocolState.Tcp(var past, var from, var to)
-                && now.protocolState() instanceof ProtocolState.Tcp(var present, var source, var destination)
-                && rank(present) < rank(past);
+            || isOpenedAnew(before.protocolState(), now.protocolState());
+    }
+
+    /**
+     * Whether a connection is less far than it was, as only one is that was opened anew.
+     *
+     * @param before its state before
+     * @param now its state now
+     * @return true if it is
+     */
+    public static boolean isOpenedAnew(final ProtocolState before, final ProtocolState now) {
+        return before instanceof ProtocolState.Tcp(var past, var from, var to)
+            && now instanceof ProtocolState.Tcp(var present, var source, var destination)
+            && rank(present) < rank(past);
     }
 
     /**
@@ -76,6 +89,16 @@ public final class Progress {
                 rank(here.state()) >= rank(there.state()) ? joined(here, there) : joined(there, here);
             default -> asked;
         };
+    }
+
+    /**
+     * Whether a connection has come to its end. What remains of it keeps late packets from others.
+     *
+     * @param tcp its state
+     * @return true if it has
+     */
+    public static boolean hasEnded(final ProtocolState.Tcp tcp) {
+        return rank(tcp.state()) >= TcpState.TIME_WAIT.ordinal();
     }
 
     /**
@@ -115,7 +138,14 @@ public final class Progress {
     private static TcpEnd joined(final TcpEnd further, final TcpEnd other) {
         return new TcpEnd(further.windowScale().isPresent() ? further.windowScale() : other.windowScale(),
             further.sackPermitted() || other.sackPermitted(), further.closeInitiated() || other.closeInitiated(),
-            further.adjustment());
+            later(further.adjustment(), other.adjustment()));
+    }
+
+    /** The one that counts from later on in the sequence numbers, which begin anew after the greatest (RFC 9293). */
+    private static Optional<SequenceAdjustment> later(final Optional<SequenceAdjustment> one,
+            final Optional<SequenceAdjustment> other) {
+        return one.isEmpty() || other.isPresent()
+            && (int) (other.orElseThrow().position() - one.orElseThrow().position()) > 0 ? other : one;
     }
 
     private static boolean isHalfClosed(final ProtocolState.Tcp tcp) {

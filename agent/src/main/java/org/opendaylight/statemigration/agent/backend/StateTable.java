@@ -50,7 +50,8 @@ public interface StateTable extends AutoCloseable {
      * state is further in the flow's life. One that these packets have made otherwise, such as with another public port
      * or from the other direction, is replaced, and is not restored if the created one is deleted: packets make it
      * again, if local policy lets them. An entry of another owner is never changed: it is a collision. So is a
-     * connection between the same ends that was established from both since.
+     * connection between the same ends that was established from both since, unless the flow has ended or was never
+     * answered: then the newer connection stays as it is, and its entry is told instead.
      *
      * @param flows the flows
      * @return what was created and what refused
@@ -122,6 +123,16 @@ public interface StateTable extends AutoCloseable {
          */
         public Entry(final Flow flow, final long identity) {
             this(flow, identity, false);
+        }
+
+        /**
+         * An entry that was created and has ended by itself before its identity was read.
+         *
+         * @param flow the flow
+         * @return an entry with an identity that no other one has
+         */
+        public static Entry ended(final Flow flow) {
+            return new Entry(flow, -1);
         }
     }
 

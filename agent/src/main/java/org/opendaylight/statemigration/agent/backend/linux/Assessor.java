@@ -52,7 +52,7 @@ final class Assessor {
                 final var original = originals.next();
                 objection = Existing.objection(flow, zone(flow), original, replies.next());
                 if (objection.isEmpty()
-                        && original.filter(entry -> new Existing(flow, zone(flow), entry).isSame()).isEmpty()) {
+                        && original.filter(entry -> new Existing(flow, zone(flow), entry).serves()).isEmpty()) {
                     objection = unsupported(flow);
                     if (objection.isEmpty() && room-- <= 0) {
                         objection = Optional.of(Objection.noRoom(flow));

@@ -1,6 +1,8 @@
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import java.util.Optional;
+import org.opendaylight.statemigration.agent.backend.Progress;
+import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Protocols;
@@ -47,6 +49,19 @@ record ConntrackEntry(int protocol, Tuple original, Tuple reply, int zone, int s
     /** {@return packets of both directions} */
     long packets() {
         return originalCounters.packets() + replyCounters.packets();
+    }
+
+    /**
+     * Tell whether it is still the entry that was created. Its identity alone does not tell: a connection that is
+     * opened anew gets the old entry, or a new one in the same place in memory, which makes the identity.
+     *
+     * @param created the entry as it was created
+     * @return whether it is
+     */
+    boolean isStill(final StateTable.Entry created) {
+        return id == created.identity() && original.equals(created.flow().key().original())
+            && Decoded.protocolState(this).filter(now -> Progress.isOpenedAnew(created.flow().protocolState(), now))
+                .isEmpty();
     }
 
     /** {@return its name, for people} */

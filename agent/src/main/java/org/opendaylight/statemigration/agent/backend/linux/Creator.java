@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
@@ -53,8 +54,8 @@ final class Creator {
             return new Existing(flow, zone, entry);
         }
 
-        boolean isSame(final ConntrackEntry entry) {
-            return existing(entry).isSame();
+        boolean serves(final ConntrackEntry entry) {
+            return existing(entry).serves();
         }
 
         boolean differs(final ConntrackEntry entry) {
@@ -88,14 +89,15 @@ final class Creator {
         }
         try {
             return createWanted();
-        } catch (KernelException e) {
+        } catch (IOException e) {
             undo(e);
             throw e;
         }
     }
 
-    private StateTable.Creation createWanted() throws KernelException {
+    private StateTable.Creation createWanted() throws IOException {
         errors = conntrack.execute(wanted.stream().map(Wanted::create).toList());
+        unscale(wanted, errors);
         final var found = advance(replaceStrays(conntrack.get(wanted.stream().map(Wanted::get).toList())));
         final var objections = new ArrayList<Optional<Objection>>(wanted.size());
         final var masters = new ArrayList<Integer>();
@@ -104,8 +106,7 @@ final class Creator {
             final var entry = found.get(i);
             final var objection = switch (errors[i]) {
                 // The kernel has said yes to what it then has not done
-                case 0 -> entry.isEmpty() ? Optional.of(new Objection(RefusalReason.NO_ROOM,
-                    "The table has dropped " + want.flow.key() + " at once")) : unlike(want, entry.orElseThrow());
+                case 0 -> entry.isEmpty() ? dropped(want) : unlike(want, entry.orElseThrow());
                 case KernelException.EEXIST -> collision(want, entry);
                 default -> Optional.of(refusal(want, errors[i]));
             };
@@ -126,8 +127,10 @@ final class Creator {
             final var entry = found.get(i);
             final var objection = objections.get(i);
             if (objection.isEmpty()) {
-                entries.add(new StateTable.Entry(want.flow, entry.orElseThrow().id(),
-                    errors[i] == KernelException.EEXIST));
+                final boolean isThere = errors[i] == KernelException.EEXIST;
+                entries.add(entry.map(each -> isThere
+                    ? new StateTable.Entry(want.existing(each).served(), each.id(), true)
+                    : new StateTable.Entry(want.flow, each.id())).orElseGet(() -> StateTable.Entry.ended(want.flow)));
             } else {
                 refused.add(objection.orElseThrow().at(want.index));
                 if (errors[i] == 0 && entry.isPresent()) {
@@ -153,7 +156,7 @@ final class Creator {
             final boolean isMade = errors[i] == 0;
             found.get(i).filter(entry -> isMade).ifPresent(entry -> own.add(entry.id()));
             if (isMade ? found.get(i).filter(want::differs).isPresent()
-                    : errors[i] == KernelException.EEXIST && found.get(i).filter(want::isSame).isEmpty()) {
+                    : errors[i] == KernelException.EEXIST && found.get(i).filter(want::serves).isEmpty()) {
                 failed.add(i);
             }
         }
@@ -180,8 +183,10 @@ final class Creator {
         conntrack.execute(deletions);
         // What the next call creates is to be undone if that fails
         again.forEach(i -> errors[i] = 0);
-        final int[] results = conntrack.execute(again.stream().map(i -> wanted.get(i).create()).toList());
-        final var now = conntrack.get(again.stream().map(i -> wanted.get(i).get()).toList());
+        final var anew = again.stream().map(wanted::get).toList();
+        final int[] results = conntrack.execute(anew.stream().map(Wanted::create).toList());
+        unscale(anew, results);
+        final var now = conntrack.get(anew.stream().map(Wanted::get).toList());
         final var all = new ArrayList<>(found);
         for (int i = 0; i < results.length; i++) {
             errors[again.get(i)] = results[i];
@@ -190,14 +195,19 @@ final class Creator {
         return all;
     }
 
-    /** Bring entries that were there, and are the very flows, as far as these; returns all entries as they are then. */
+    private void unscale(final List<Wanted> some, final int[] results) throws KernelException {
+        conntrack.execute(IntStream.range(0, results.length).filter(i -> results[i] == 0).mapToObj(some::get)
+            .flatMap(want -> TcpRequests.unscale(want.flow, want.flow.protocolState(), want.zone).stream()).toList());
+    }
+
+    /** Bring entries that were there, and serve for the flows, as far as these; returns all as they are then. */
     private List<Optional<ConntrackEntry>> advance(final List<Optional<ConntrackEntry>> found) throws KernelException {
         final var behind = new ArrayList<Integer>();
         final var requests = new ArrayList<Requests.Request>();
         for (int i = 0; i < errors.length; i++) {
             if (errors[i] == KernelException.EEXIST && found.get(i).isPresent()) {
                 final var existing = wanted.get(i).existing(found.get(i).orElseThrow());
-                if (existing.isSame() && existing.isBehind()) {
+                if (existing.serves() && existing.isBehind()) {
                     behind.add(i);
                     requests.add(Requests.advance(existing));
                 }
@@ -227,12 +237,18 @@ final class Creator {
                 "The kernel did not take all of it. " + difference.orElseThrow())));
     }
 
+    /** What was created may have ended by itself since. A full table drops entries for the sake of new ones. */
+    private Optional<Objection> dropped(final Wanted want) throws IOException {
+        return Sysctls.room(namespace) > 0 ? Optional.empty() : Optional.of(new Objection(RefusalReason.NO_ROOM,
+            "The table has dropped " + want.flow.key() + " at once"));
+    }
+
     /** Diagnose {@code EEXIST}: this very flow, or somebody else's. */
     private Optional<Objection> collision(final Wanted want, final Optional<ConntrackEntry> entry)
             throws KernelException {
-        if (entry.filter(want::isSame).isPresent()) {
-            return entry.filter(each -> Comparison.difference(want.flow, want.zone, each, true).isPresent())
-                .map(Objection::collision);
+        if (entry.filter(want::serves).isPresent()) {
+            return entry.filter(each -> Comparison.difference(want.existing(each).served(), want.zone, each, true)
+                .isPresent()).map(Objection::collision);
         }
         final var answer = conntrack.get(List.of(want.getReply())).getFirst();
         return Existing.objection(want.flow, want.zone, entry, answer)
@@ -258,7 +274,7 @@ final class Creator {
     }
 
     /** Delete what this call may have created, over another socket, as this one may be what failed. */
-    private void undo(final KernelException cause) {
+    private void undo(final IOException cause) {
         try (var another = Conntrack.open(namespace)) {
             final var found = another.get(wanted.stream().map(Wanted::get).toList());
             final var deletions = new ArrayList<Requests.Request>();

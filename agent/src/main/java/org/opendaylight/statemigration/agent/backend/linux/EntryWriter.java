@@ -63,8 +63,15 @@ final class EntryWriter {
         }
     }
 
+    static void adjustments(final MessageWriter writer, final ProtocolState protocolState) {
+        if (protocolState instanceof ProtocolState.Tcp(var state, var originator, var responder)) {
+            adjustment(writer, Ctnetlink.SEQ_ADJ_ORIG, originator);
+            adjustment(writer, Ctnetlink.SEQ_ADJ_REPLY, responder);
+        }
+    }
+
     /** All three, or EINVAL. The kernel sets the status bit SEQ_ADJUST by itself. */
-    static void adjustment(final MessageWriter writer, final int type, final TcpEnd end) {
+    private static void adjustment(final MessageWriter writer, final int type, final TcpEnd end) {
         end.adjustment().ifPresent(adjustment -> writer.nested(type, () -> {
             writer.networkInt(Ctnetlink.SEQ_ADJ_POSITION, adjustment.position());
             writer.networkInt(Ctnetlink.SEQ_ADJ_BEFORE, adjustment.offsetBefore());

@@ -36,6 +36,33 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
     }
 
     /**
+     * Tell whether it is of a newer connection between the same ends, in whose favour the flow has nothing to say: the
+     * flow has ended since, or nobody has answered it where it comes from, while this one lives.
+     *
+     * @return whether it is
+     */
+    boolean isNewer() {
+        return flow.protocolState() instanceof ProtocolState.Tcp wanted && entry.zone() == zone && !entry.special()
+            && entry.original().equals(flow.key().original())
+            && Directions.ends(entry.original(), entry.reply())
+                .equals(Directions.ends(flow.key().original(), reply()))
+            && Decoded.protocolState(entry).filter(found -> found instanceof ProtocolState.Tcp other
+                && !Progress.hasEnded(other) && (Progress.hasEnded(wanted)
+                    || !flow.seenReply() && isEstablished() && !isSame())).isPresent();
+    }
+
+    /** {@return whether it serves for the flow, because it is the very flow or a newer connection} */
+    boolean serves() {
+        return isNewer() || isSame();
+    }
+
+    /** {@return the flow that it stands for once it serves} */
+    Flow served() {
+        return isNewer() && Decoded.of(entry, flow.key().network()) instanceof Decoded.Expressed(var found)
+            ? found : flow;
+    }
+
+    /**
      * Tell whether it may make way for the flow, if it is not the very flow. It may if it is of the same conversation,
      * so that nobody else loses it: the ends are the same behind all translations, whichever has begun; or it was made
      * by a packet of the flow that nobody has answered, and that went to no other machine. A connection that was
@@ -93,11 +120,11 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
      * @param zone its zone
      * @param byOriginal the entry that has the original direction of the flow as one of its directions
      * @param byReply the entry that has the reply direction of the flow as one of its directions
-     * @return what speaks against the flow; empty if there is no such entry, or it is this very flow, or a stray
+     * @return what speaks against the flow; empty if there is no such entry, or it serves for the flow, or is a stray
      */
     static Optional<Objection> objection(final Flow flow, final int zone, final Optional<ConntrackEntry> byOriginal,
             final Optional<ConntrackEntry> byReply) {
-        if (byOriginal.filter(entry -> new Existing(flow, zone, entry).isSame()).isPresent()) {
+        if (byOriginal.filter(entry -> new Existing(flow, zone, entry).serves()).isPresent()) {
             return Optional.empty();
         }
         return Stream.of(byOriginal, byReply).flatMap(Optional::stream)

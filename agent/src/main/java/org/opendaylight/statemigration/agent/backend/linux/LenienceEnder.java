@@ -160,11 +160,11 @@ final class LenienceEnder implements Closeable {
             final int withinWindow = actual.tcp().map(TcpInfo::endsWithinWindow).orElse(0);
             final var after = each.after(actual, withinWindow);
             if (after.periods >= PERIODS) {
-                changes.add(Requests.endLeniency(each.entry.flow(), each.zone));
+                changes.add(TcpRequests.endLeniency(each.entry.flow(), each.zone));
                 continue;
             }
             if (withinWindow > 0) {
-                changes.add(Requests.forgetWithinWindow(each.entry.flow(), each.zone));
+                changes.add(TcpRequests.forgetWithinWindow(each.entry.flow(), each.zone));
             }
             staying.add(after);
         }

@@ -3,7 +3,6 @@ package org.opendaylight.statemigration.agent.backend.linux;
 import java.net.Inet4Address;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
-import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.Tuple;
 
@@ -30,7 +29,8 @@ final class Requests {
 
     /**
      * Create an entry that must not be there yet. Without {@code EXCL} the kernel would change one that is there, even
-     * one that was made from the other direction, and say that all is well.
+     * one that was made from the other direction, and say that all is well. What has been created is to be followed by
+     * {@link TcpRequests#unscale}.
      *
      * @param flow a flow that {@link Admission} has let pass
      * @param zone its zone
@@ -40,7 +40,7 @@ final class Requests {
         final var original = flow.key().original();
         final int protocol = flow.key().protocol();
         final var inverse = Directions.inverse(protocol, original).orElseThrow();
-        return (writer, sequence) -> {
+        return (writer, sequence) ->
             writer.message(Ctnetlink.NEW, Message.REQUEST | Message.CREATE | Message.EXCL, sequence, family(original),
                 0, () -> {
                     EntryWriter.tuple(writer, Ctnetlink.TUPLE_ORIG, protocol, original);
@@ -67,14 +67,9 @@ final class Requests {
                         EntryWriter.tuple(writer, Ctnetlink.TUPLE_MASTER, master.protocol(), master.original()));
                     EntryWriter.protocolInfo(writer, flow.protocolState());
                     EntryWriter.nat(writer, flow);
-                    if (flow.protocolState() instanceof ProtocolState.Tcp tcp) {
-                        EntryWriter.adjustment(writer, Ctnetlink.SEQ_ADJ_ORIG, tcp.originator());
-                        EntryWriter.adjustment(writer, Ctnetlink.SEQ_ADJ_REPLY, tcp.responder());
-                    }
+                    EntryWriter.adjustments(writer, flow.protocolState());
                     // COUNTERS, ID, USE, TIMESTAMP and SECCTX are ignored or do harm: not written
                 });
-            clearUnscaled(writer, sequence, flow, zone);
-        };
     }
 
     /**
@@ -106,17 +101,21 @@ final class Requests {
             writer.message(Ctnetlink.NEW, Message.REQUEST, sequence, family(original), 0, () -> {
                 EntryWriter.tuple(writer, Ctnetlink.TUPLE_ORIG, flow.key().protocol(), original);
                 EntryWriter.zone(writer, zone);
-                writer.networkInt(Ctnetlink.STATUS, EntryWriter.status(flow));
+                // The kernel has set EXPECTED at the creation of a child, and takes its absence for a change: EBUSY
+                writer.networkInt(Ctnetlink.STATUS,
+                    EntryWriter.status(flow) | (flow.master().isPresent() ? Ctnetlink.EXPECTED : 0));
                 writer.networkInt(Ctnetlink.TIMEOUT, Math.max(1, flow.timeout()));
                 writer.networkInt(Ctnetlink.MARK, flow.mark());
                 EntryWriter.protocolInfo(writer, flow.protocolState());
+                EntryWriter.adjustments(writer, flow.protocolState());
             });
-            clearUnscaled(writer, sequence, flow, zone);
+            TcpRequests.unscale(flow, flow.protocolState(), zone).ifPresent(more -> more.write(writer, sequence));
         };
     }
 
     /**
-     * Bring an existing entry of this very flow as far as the flow is; TCP becomes lenient. An update, so without NAT.
+     * Bring an existing entry that serves for a flow as far as the flow is; TCP becomes lenient. An update, so without
+     * NAT.
      *
      * @param existing the entry and the flow
      * @return a request
@@ -124,8 +123,12 @@ final class Requests {
     static Request advance(final Existing existing) {
         final var flow = existing.flow();
         final var original = flow.key().original();
-        return (writer, sequence) -> writer.message(Ctnetlink.NEW, Message.REQUEST, sequence, family(original), 0,
-            () -> {
+        if (existing.isNewer()) {
+            return TcpRequests.beginLeniency(flow, existing.zone());
+        }
+        final var state = existing.protocolState();
+        return (writer, sequence) -> {
+            writer.message(Ctnetlink.NEW, Message.REQUEST, sequence, family(original), 0, () -> {
                 EntryWriter.tuple(writer, Ctnetlink.TUPLE_ORIG, flow.key().protocol(), original);
                 EntryWriter.zone(writer, existing.zone());
                 writer.networkInt(Ctnetlink.STATUS, existing.status());
@@ -140,38 +143,16 @@ final class Requests {
                     EntryWriter.labels(writer, flow);
                 }
                 if (existing.isStateBehind()) {
-                    EntryWriter.protocolInfo(writer, existing.protocolState());
+                    EntryWriter.protocolInfo(writer, state);
+                    EntryWriter.adjustments(writer, state);
                 } else if (flow.key().protocol() == Protocols.TCP) {
-                    // What has passed elsewhere meanwhile is not known here, and what was within windows is over
-                    final int mask = Ctnetlink.TCP_BE_LIBERAL | Ctnetlink.TCP_MAXACK_SET;
-                    tcpFlags(writer, Ctnetlink.TCP_BE_LIBERAL, mask, mask);
+                    TcpRequests.lenientFlags(writer);
                 }
             });
-    }
-
-    /**
-     * End the leniency towards sequence numbers that an imported TCP entry begins with.
-     *
-     * @param flow the flow
-     * @param zone its zone
-     * @return a request
-     */
-    static Request endLeniency(final Flow flow, final int zone) {
-        return (writer, sequence) ->
-            clear(writer, sequence, flow, zone, Ctnetlink.TCP_BE_LIBERAL, Ctnetlink.TCP_BE_LIBERAL);
-    }
-
-    /**
-     * Forget which ends of a TCP connection have sent a packet within the windows. The kernel notes it again with the
-     * next one, and meanwhile takes an RST with any sequence number, as it does at the beginning.
-     *
-     * @param flow the flow
-     * @param zone its zone
-     * @return a request
-     */
-    static Request forgetWithinWindow(final Flow flow, final int zone) {
-        return (writer, sequence) ->
-            clear(writer, sequence, flow, zone, Ctnetlink.TCP_MAXACK_SET, Ctnetlink.TCP_MAXACK_SET);
+            if (existing.isStateBehind()) {
+                TcpRequests.unscale(flow, state, existing.zone()).ifPresent(more -> more.write(writer, sequence));
+            }
+        };
     }
 
     /**
@@ -230,36 +211,5 @@ final class Requests {
     /** {@return the address family of a tuple} */
     static int family(final Tuple tuple) {
         return tuple.source() instanceof Inet4Address ? Ctnetlink.AF_INET : Ctnetlink.AF_INET6;
-    }
-
-    /** An update. It carries no NAT: with it the kernel answers {@code ENOTSUP}. */
-    private static void clear(final MessageWriter writer, final int sequence, final Flow flow, final int zone,
-            final int clearOriginal, final int clearReply) {
-        final var original = flow.key().original();
-        writer.message(Ctnetlink.NEW, Message.REQUEST, sequence, family(original), 0, () -> {
-            EntryWriter.tuple(writer, Ctnetlink.TUPLE_ORIG, flow.key().protocol(), original);
-            EntryWriter.zone(writer, zone);
-            tcpFlags(writer, 0, clearOriginal, clearReply);
-        });
-    }
-
-    /** Give flags the values that they have here; the masks name them. */
-    private static void tcpFlags(final MessageWriter writer, final int flags, final int maskOriginal,
-            final int maskReply) {
-        writer.nested(Ctnetlink.PROTOINFO, () -> writer.nested(Ctnetlink.PROTOINFO_TCP, () -> {
-            writer.twoOctets(Ctnetlink.TCP_FLAGS_ORIG, flags, maskOriginal);
-            writer.twoOctets(Ctnetlink.TCP_FLAGS_REPLY, flags, maskReply);
-        }));
-    }
-
-    private static void clearUnscaled(final MessageWriter writer, final int sequence, final Flow flow,
-            final int zone) {
-        if (flow.protocolState() instanceof ProtocolState.Tcp(var state, var originator, var responder)
-                && EntryWriter.isScaled(originator) != EntryWriter.isScaled(responder)) {
-            // The scale of a half-open connection is taken only if both ends have the flag. So both were given it;
-            // now the end that has sent no SYN yet loses it again
-            clear(writer, sequence, flow, zone, EntryWriter.isScaled(originator) ? 0 : Ctnetlink.TCP_WINDOW_SCALE,
-                EntryWriter.isScaled(responder) ? 0 : Ctnetlink.TCP_WINDOW_SCALE);
-        }
     }
 }

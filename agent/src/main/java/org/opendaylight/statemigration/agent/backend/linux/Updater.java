@@ -81,7 +81,7 @@ final class Updater {
             final var want = inPlace.get(i);
             if (found.get(i).filter(entry -> want.isOurs(entry)
                     && Comparison.difference(want.target, want.zone, entry).isEmpty()).isPresent()) {
-                done[want.index] = new StateTable.Entry(want.change.flow(), want.change.before().identity());
+                done[want.index] = new StateTable.Entry(want.target, want.change.before().identity());
             } else {
                 replaced.add(want);
             }
@@ -102,8 +102,7 @@ final class Updater {
         for (int i = 0; i < changes.size(); i++) {
             final var change = changes.get(i);
             final var before = change.before();
-            final var entry = found.get(i).filter(each -> each.id() == before.identity()
-                && each.original().equals(before.flow().key().original()));
+            final var entry = found.get(i).filter(each -> each.isStill(before));
             wanted.add(new Wanted(i, change, target(change.flow(), entry), zone(change), entry));
         }
         return wanted;
@@ -118,8 +117,8 @@ final class Updater {
 
     private List<Refusal> replace(final List<Wanted> replaced, final StateTable.Entry[] done) throws IOException {
         // By identity, so that an entry that has taken the place of ours stays, and may be a collision
-        conntrack.execute(replaced.stream().filter(want -> !want.change.before().found()).map(Wanted::delete)
-            .toList());
+        conntrack.execute(replaced.stream().filter(want -> want.entry.isPresent() && !want.change.before().found())
+            .map(Wanted::delete).toList());
         final var creation = new Creator(conntrack, namespace, zones)
             .create(replaced.stream().map(Wanted::target).toList());
         final var refused = new ArrayList<Refusal>();
@@ -132,8 +131,7 @@ final class Updater {
         for (int i = 0; i < isRefused.length; i++) {
             if (!isRefused[i]) {
                 final var want = replaced.get(i);
-                final var entry = created.next();
-                done[want.index] = new StateTable.Entry(want.change.flow(), entry.identity(), entry.found());
+                done[want.index] = created.next();
             }
         }
         refused.sort((left, right) -> Integer.compare(left.index(), right.index()));

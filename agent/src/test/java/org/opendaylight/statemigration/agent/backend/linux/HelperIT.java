@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.opendaylight.statemigration.agent.backend.StateTable.Change;
 import org.opendaylight.statemigration.agent.backend.StateTable.Creation;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Verification;
@@ -180,6 +181,41 @@ class HelperIT {
             }
         }
         assertNothingInvalid();
+    }
+
+    @Test
+    void expectationThatWasUsedAtTheDestinationIsNoDifference() throws Exception {
+        logIn();
+        try (var first = lab.listen("peer", Lab.PEER)) {
+            announcePassive(first);
+            final var created = fw2.create(fw1.export(VM).entries().stream().map(Entry::flow).toList()).entries();
+            lab.moveTo("fw2");
+            try (var data = connect("vm", Lab.VM, address(first), 5000); var accepted = first.accept()) {
+                say(data, accepted, "before its master says anything\r\n");
+                assertEquals(0, expectations("fw2"));
+                assertEquals(new Verification(1, 0, List.of()), fw2.verify(created));
+            }
+        }
+    }
+
+    @Test
+    void runningDataConnectionChangesInItsPlaceThoughItsMasterHasEnded() throws Exception {
+        logIn();
+        try (var listener = lab.listen("peer", Lab.PEER)) {
+            announcePassive(listener);
+            try (var data = connect("vm", Lab.VM, address(listener), 5000); var accepted = listener.accept()) {
+                say(data, accepted, "before\r\n");
+                final var created = fw2.create(fw1.export(VM).entries().stream().map(Entry::flow).toList()).entries();
+                assertEquals(1, fw2.delete(created.subList(0, 1)));
+                data.shutdownOutput();
+                assertEquals(-1, accepted.read(ByteBuffer.allocate(1)));
+                final var child = fw1.export(VM).entries().getLast().flow();
+                final var updated = fw2.update(List.of(new Change(created.getLast(), child)));
+                assertEquals(List.of(), updated.refused());
+                assertEquals(created.getLast().identity(), updated.entries().getFirst().identity(), "in place");
+                assertEquals(child.protocolState(), fw2.export(VM).entries().getLast().flow().protocolState());
+            }
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
+import org.opendaylight.statemigration.flow.SequenceAdjustment;
 import org.opendaylight.statemigration.flow.TcpEnd;
 import org.opendaylight.statemigration.flow.TcpState;
 import org.opendaylight.statemigration.flow.Tuple;
@@ -222,7 +224,7 @@ class LinuxStateTableIT {
     @ParameterizedTest
     @CsvSource({ "SYN_SENT, ESTABLISHED, ESTABLISHED", "SYN_RECEIVED, ESTABLISHED, ESTABLISHED",
         "ESTABLISHED, SYN_SENT, ESTABLISHED", "ESTABLISHED, FIN_WAIT, FIN_WAIT", "LAST_ACK, ESTABLISHED, LAST_ACK",
-        "ESTABLISHED, TIME_WAIT, TIME_WAIT", "CLOSE, ESTABLISHED, CLOSE", "TIME_WAIT, TIME_WAIT, TIME_WAIT" })
+        "LAST_ACK, CLOSE_WAIT, LAST_ACK", "CLOSE, ESTABLISHED, CLOSE", "TIME_WAIT, TIME_WAIT, TIME_WAIT" })
     void entryOfTheVeryFlowKeepsTheFurtherState(final TcpState there, final TcpState wanted, final TcpState result)
             throws Exception {
         for (var flow : List.of(Flows.tcp(1), Flows.sourceNat(Flows.tcp(2), 40_000))) {
@@ -238,6 +240,112 @@ class LinuxStateTableIT {
             assertEquals(result, tcp(now).state());
             assertEquals(flow.nat(), now.nat());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "ESTABLISHED, TIME_WAIT", "SYN_RECEIVED, CLOSE", "LAST_ACK, TIME_WAIT" })
+    void newerConnectionStaysAsItIs(final TcpState there, final TcpState wanted) throws Exception {
+        for (var now : List.of(Flows.tcp(1), Flows.sourceNat(Flows.tcp(2), 40_000))) {
+            final var own = fw2.create(List.of(Flows.with(now, Flows.tcpState(there, 7, 10)))).entries().getFirst();
+            // Another scale and another public port
+            final var before = Flows.with(now.nat().equals(Nat.NONE) ? now : Flows.sourceNat(now, 40_001),
+                Flows.tcpState(wanted, 3, 3));
+            assertEquals(List.of(), fw2.assess(List.of(before)));
+            final var created = fw2.create(List.of(before));
+            assertEquals(List.of(), created.refused());
+            final var entry = created.entries().getFirst();
+            assertTrue(entry.found() && entry.identity() == own.identity(), created.toString());
+            assertEquals(Flows.comparable(own.flow()), Flows.comparable(entry.flow()));
+            assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(created.entries()));
+            assertEquals(Flows.comparable(own.flow()), Flows.comparable(fw2.export(VM).entries().stream()
+                .filter(each -> each.identity() == own.identity()).findFirst().orElseThrow().flow()));
+        }
+    }
+
+    @Test
+    void refusedHalfOpenFlowLeavesWhatIsInItsWayAsItIs() throws Exception {
+        final var own = fw2.create(List.of(Flows.tcp(1))).entries().getFirst();
+        final var other = Flows.sourceNat(Flows.with(Flows.tcp(1), new ProtocolState.Tcp(TcpState.SYN_RECEIVED,
+            new TcpEnd(OptionalInt.of(7), true, false), new TcpEnd(OptionalInt.empty(), false, false))), 40_000);
+        assertEquals(RefusalReason.COLLISION, fw2.create(List.of(other)).refused().getFirst().reason());
+        assertEquals(Flows.comparable(own.flow()), Flows.comparable(fw2.export(VM).entries().getFirst().flow()));
+    }
+
+    @Test
+    void connectionOfWhichOneEndHasNoScaleIsBroughtForward() throws Exception {
+        final var scaled = new TcpEnd(OptionalInt.of(0), true, false);
+        final var plain = new TcpEnd(OptionalInt.empty(), false, false);
+        fw2.create(List.of(Flows.with(Flows.tcp(1), new ProtocolState.Tcp(TcpState.ESTABLISHED, scaled, plain))));
+        final var later = Flows.with(Flows.tcp(1), new ProtocolState.Tcp(TcpState.CLOSE_WAIT,
+            new TcpEnd(OptionalInt.of(0), true, true), plain));
+        final var created = fw2.create(List.of(later));
+        assertEquals(List.of(), created.refused());
+        assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(created.entries()));
+        assertEquals(later.protocolState(), fw2.export(VM).entries().getFirst().flow().protocolState());
+    }
+
+    /** Local policy labels a copy that packets pass, so that only another entry can have what is asked for. */
+    @Test
+    void replacedEntryIsVerifiedAsItWasMade() throws Exception {
+        lab.rules("fw2", "");
+        lab.in("fw2", "nft insert rule inet firewall forward ct mark set 7 ct label set 3");
+        final int port = 7001;
+        final var flow = Flows.flow(Protocols.UDP, new Tuple(Lab.VM, Lab.PEER, new Identifiers.Ports(port, port)),
+            ProtocolState.STATELESS);
+        final var copy = fw2.create(List.of(flow)).entries().getFirst();
+        lab.moveTo("fw2");
+        try (var socket = lab.namespace("vm").call(() -> DatagramChannel.open()
+                .bind(new InetSocketAddress(Lab.VM, port)))) {
+            socket.send(ByteBuffer.allocate(1), new InetSocketAddress(Lab.PEER, port));
+            Thread.sleep(100);
+        }
+        final var before = fw2.export(VM).entries().getFirst().flow();
+        assertEquals(7, before.mark());
+        final var updated = fw2.update(List.of(new StateTable.Change(copy, Flows.lasting(flow, 60))));
+        assertEquals(List.of(), updated.refused());
+        assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(updated.entries()));
+        assertEquals(7, fw2.export(VM).entries().getFirst().flow().mark());
+    }
+
+    /** The kernel does not count it, but local policy sees it. */
+    @Test
+    void repeatedSynIsNoDifferenceThoughLocalPolicyHasMarkedItsEntry() throws Exception {
+        lab.rules("fw2", "");
+        lab.in("fw2", "nft insert rule inet firewall forward ct state new ct mark set 7 drop");
+        // Nobody has this address, and nobody says so
+        lab.in("fw1", "ip route replace 10.3.3.99 via 10.21.1.2");
+        lab.in("fw2", "ip route replace 10.3.3.99 via 10.21.2.2");
+        try (var client = lab.namespace("vm").call(SocketChannel::open)) {
+            client.configureBlocking(false);
+            client.bind(new InetSocketAddress(Lab.VM, 0));
+            client.connect(new InetSocketAddress(InetAddress.ofLiteral("10.3.3.99"), 5001));
+            Thread.sleep(200);
+            final var created = fw2.create(List.of(fw1.export(VM).entries().getFirst().flow())).entries();
+            lab.moveTo("fw2");
+            Thread.sleep(1500);
+            final var now = fw2.export(VM).entries().getFirst().flow();
+            assertEquals(7, now.mark());
+            assertEquals(0, now.originalCounters().packets());
+            assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(created));
+        }
+    }
+
+    @Test
+    void shiftOfSequenceNumbersReachesAnEntryThatPacketsHavePassed() throws Exception {
+        final var flow = Flows.sourceNat(Flows.tcp(1), 40_000);
+        final var copy = fw2.create(List.of(flow)).entries().getFirst();
+        final var shifted = Flows.with(flow, new ProtocolState.Tcp(TcpState.ESTABLISHED,
+            new TcpEnd(OptionalInt.of(7), true, false, Optional.of(new SequenceAdjustment(1000, 0, 5))),
+            new TcpEnd(OptionalInt.of(10), true, false)));
+        final var updated = fw2.update(List.of(new StateTable.Change(copy, shifted))).entries();
+        assertEquals(copy.identity(), updated.getFirst().identity(), "in place");
+        assertEquals(shifted.protocolState(), fw2.export(VM).entries().getFirst().flow().protocolState());
+        // And once more, where it is found
+        final var further = Flows.with(flow, new ProtocolState.Tcp(TcpState.ESTABLISHED,
+            new TcpEnd(OptionalInt.of(7), true, false, Optional.of(new SequenceAdjustment(2000, 5, 9))),
+            new TcpEnd(OptionalInt.of(10), true, false)));
+        assertTrue(fw2.create(List.of(further)).entries().getFirst().found());
+        assertEquals(further.protocolState(), fw2.export(VM).entries().getFirst().flow().protocolState());
     }
 
     @Test

@@ -50,19 +50,26 @@ class RequestsTest {
         final var tcp = attributes(create(flow), Ctnetlink.PROTOINFO, Ctnetlink.PROTOINFO_TCP);
         assertArrayEquals(new byte[] { 0x0c, (byte) 0xff }, tcp.get(Ctnetlink.TCP_FLAGS_ORIG));
         assertFalse(tcp.containsKey(Ctnetlink.TCP_WSCALE_ORIG));
-        assertEquals(1, write(Requests.create(flow, 0)).size());
+        assertTrue(TcpRequests.unscale(flow, flow.protocolState(), 0).isEmpty());
+    }
+
+    @Test
+    void updateOfAChildSaysThatItWasExpected() {
+        final var child = Flows.tcp(2).withMaster(Optional.of(Flows.tcp(1).key()));
+        assertEquals("0000000f", hex(attributes(write(Requests.update(child, 0)).getFirst()).get(Ctnetlink.STATUS)));
+        assertEquals("0000000e", hex(create(child).get(Ctnetlink.STATUS)), "at its creation the kernel says so itself");
     }
 
     @Test
     void halfOpenConnectionGetsItsScaleByADetour() {
         final var flow = Flows.with(Flows.tcp(1), new ProtocolState.Tcp(TcpState.SYN_SENT,
             new TcpEnd(OptionalInt.of(9), false, false), new TcpEnd(OptionalInt.empty(), false, false)));
-        final var messages = write(Requests.create(flow, 0));
-        assertEquals(2, messages.size());
-        final var first = attributes(messages.getFirst(), Ctnetlink.PROTOINFO, Ctnetlink.PROTOINFO_TCP);
+        final var first = attributes(create(flow), Ctnetlink.PROTOINFO, Ctnetlink.PROTOINFO_TCP);
         assertArrayEquals(new byte[] { 0x09, (byte) 0xff }, first.get(Ctnetlink.TCP_FLAGS_REPLY));
-        assertEquals(Message.REQUEST, flags(messages.getLast()), "an update");
-        final var second = attributes(messages.getLast(), Ctnetlink.PROTOINFO, Ctnetlink.PROTOINFO_TCP);
+        assertEquals(1, write(Requests.create(flow, 0)).size(), "the rest only if this has created it");
+        final var rest = write(TcpRequests.unscale(flow, flow.protocolState(), 0).orElseThrow()).getFirst();
+        assertEquals(Message.REQUEST, flags(rest), "an update");
+        final var second = attributes(rest, Ctnetlink.PROTOINFO, Ctnetlink.PROTOINFO_TCP);
         assertArrayEquals(new byte[] { 0, 0 }, second.get(Ctnetlink.TCP_FLAGS_ORIG));
         assertArrayEquals(new byte[] { 0, 1 }, second.get(Ctnetlink.TCP_FLAGS_REPLY));
     }
@@ -122,7 +129,7 @@ class RequestsTest {
 
     @Test
     void leniencyEndsByAnUpdateWithoutTranslation() {
-        final var message = write(Requests.endLeniency(Flows.sourceNat(Flows.tcp(1), 4000), 0)).getFirst();
+        final var message = write(TcpRequests.endLeniency(Flows.sourceNat(Flows.tcp(1), 4000), 0)).getFirst();
         assertEquals(Message.REQUEST, flags(message));
         assertEquals(List.of(Ctnetlink.TUPLE_ORIG, Ctnetlink.PROTOINFO), List.copyOf(attributes(message).keySet()));
         final var tcp = attributes(message, Ctnetlink.PROTOINFO, Ctnetlink.PROTOINFO_TCP);
@@ -132,7 +139,7 @@ class RequestsTest {
 
     @Test
     void windowsAreLookedForAnew() {
-        final var message = write(Requests.forgetWithinWindow(Flows.tcp(1), 0)).getFirst();
+        final var message = write(TcpRequests.forgetWithinWindow(Flows.tcp(1), 0)).getFirst();
         final var tcp = attributes(message, Ctnetlink.PROTOINFO, Ctnetlink.PROTOINFO_TCP);
         assertArrayEquals(new byte[] { 0, 0x20 }, tcp.get(Ctnetlink.TCP_FLAGS_ORIG));
         assertArrayEquals(new byte[] { 0, 0x20 }, tcp.get(Ctnetlink.TCP_FLAGS_REPLY));

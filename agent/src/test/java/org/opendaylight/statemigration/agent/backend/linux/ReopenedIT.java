@@ -1,0 +1,95 @@
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.flow.ProtocolState;
+import org.opendaylight.statemigration.flow.TcpState;
+
+/**
+ * A connection that has ended is copied beforehand, and opened anew between the same ports by way of the copy, before
+ * packets are held. The kernel takes the copy for the new connection, with the same identity.
+ */
+@ExtendWith(SharedLab.class)
+class ReopenedIT {
+    private static final int PORT = 23_456;
+
+    private final Lab lab;
+    private final Move move;
+
+    ReopenedIT(final Lab lab) throws Exception {
+        this.lab = lab;
+        move = lab.move();
+        lab.rules("fw2", "");
+        lab.in("fw2", "nft add rule inet firewall forward ct state new accept");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void newConnectionThroughTheCopyOfAnEndedOneLives(final boolean copyEndsFirst) throws Exception {
+        try (var server = lab.listen("peer", Lab.PEER)) {
+            final var first = connect(server);
+            try (var accepted = server.accept()) {
+                exchange(first, accepted);
+                first.setOption(StandardSocketOptions.SO_LINGER, 0);
+                first.close();
+                await("fw1", TcpState.CLOSE);
+            }
+            final var planned = move.planned();
+            planned.copy(100);
+            lab.moveTo("fw2");
+            try (var client = connect(server); var accepted = server.accept()) {
+                exchange(client, accepted);
+                assertEquals(TcpState.ESTABLISHED, state("fw2"));
+                if (copyEndsFirst) {
+                    // As after its ten seconds
+                    lab.in("fw1", "conntrack -D -p tcp --orig-port-src " + PORT + " 2>/dev/null");
+                }
+                planned.hold();
+                planned.round();
+                planned.commit();
+                planned.release();
+                exchange(client, accepted);
+                exchange(accepted, client);
+                assertEquals(TcpState.ESTABLISHED, state("fw2"));
+            }
+        }
+    }
+
+    private SocketChannel connect(final ServerSocketChannel server) throws Exception {
+        return lab.namespace("vm").call(() -> {
+            final var client = SocketChannel.open();
+            client.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            client.bind(new InetSocketAddress(Lab.VM, PORT));
+            client.socket().connect(server.getLocalAddress(), 5_000);
+            return client;
+        });
+    }
+
+    private static void exchange(final SocketChannel from, final SocketChannel to) throws Exception {
+        from.write(ByteBuffer.allocate(100));
+        to.socket().setSoTimeout(5_000);
+        assertEquals(100, to.socket().getInputStream().readNBytes(100).length);
+    }
+
+    private void await(final String firewall, final TcpState wanted) throws Exception {
+        final long deadline = System.nanoTime() + 5_000_000_000L;
+        while (state(firewall) != wanted) {
+            assertTrue(System.nanoTime() < deadline, () -> firewall + " does not get to " + wanted);
+            Thread.sleep(10);
+        }
+    }
+
+    private TcpState state(final String firewall) throws Exception {
+        return ((ProtocolState.Tcp) move.table(firewall).export(Move.VM).entries().getFirst().flow().protocolState())
+            .state();
+    }
+}
