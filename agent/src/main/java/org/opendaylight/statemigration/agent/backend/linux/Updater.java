@@ -81,7 +81,7 @@ final class Updater {
             final var want = inPlace.get(i);
             if (found.get(i).filter(entry -> want.isOurs(entry)
                     && Comparison.difference(want.target, want.zone, entry).isEmpty()).isPresent()) {
-                done[want.index] = new StateTable.Entry(want.target, want.change.before().identity());
+                done[want.index] = new StateTable.Entry(want.change.flow(), want.change.before().identity());
             } else {
                 replaced.add(want);
             }
@@ -131,6 +131,7 @@ final class Updater {
         for (int i = 0; i < isRefused.length; i++) {
             if (!isRefused[i]) {
                 final var want = replaced.get(i);
+                // As it was made: no packet tells that it may differ from what was asked for
                 done[want.index] = created.next();
             }
         }
