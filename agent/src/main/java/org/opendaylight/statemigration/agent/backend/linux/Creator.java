@@ -11,9 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
-import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.ifma.Refusal;
-import org.opendaylight.statemigration.ifma.RefusalReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +22,7 @@ final class Creator {
     private final Conntrack conntrack;
     private final NetworkNamespace namespace;
     private final Admission admission;
-    private final List<Wanted> wanted = new ArrayList<>();
+    private final List<WantedEntry> wanted = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
 
     // Error number of each that is wanted; empty as long as they are not known
@@ -34,37 +32,6 @@ final class Creator {
         this.conntrack = requireNonNull(conntrack);
         this.namespace = requireNonNull(namespace);
         admission = new Admission(zones);
-    }
-
-    /** A flow that is to be created. */
-    private record Wanted(int index, Flow flow, int zone) {
-        Requests.Request create() {
-            return Requests.create(flow, zone);
-        }
-
-        Requests.Request get() {
-            return Requests.get(flow.key().protocol(), flow.key().original(), zone);
-        }
-
-        Requests.Request getReply() {
-            return Requests.get(flow.key().protocol(), Directions.reply(flow).orElseThrow(), zone);
-        }
-
-        Existing existing(final ConntrackEntry entry) {
-            return new Existing(flow, zone, entry);
-        }
-
-        boolean serves(final ConntrackEntry entry) {
-            return existing(entry).serves();
-        }
-
-        boolean differs(final ConntrackEntry entry) {
-            return Comparison.difference(flow, zone, entry).isPresent();
-        }
-
-        Requests.Request delete(final ConntrackEntry entry) {
-            return Requests.delete(entry.protocol(), entry.original(), zone, entry.id());
-        }
     }
 
     /**
@@ -79,13 +46,14 @@ final class Creator {
             final int index = i;
             final var flow = flows.get(i);
             admission.objection(flow).ifPresentOrElse(objection -> refused.add(objection.at(index)),
-                () -> wanted.add(new Wanted(index, flow, admission.zones().of(flow.key().network()).orElseThrow())));
+                () -> wanted.add(new WantedEntry(index, flow,
+                    admission.zones().of(flow.key().network()).orElseThrow())));
         }
         // A full table makes room for new entries by dropping others that are not assured. Those may be anybody's
         final long room = Sysctls.room(namespace);
         while (wanted.size() > room) {
             final var want = wanted.removeLast();
-            refused.add(Objection.noRoom(want.flow).at(want.index));
+            refused.add(Objection.noRoom(want.flow()).at(want.index()));
         }
         try {
             return createWanted();
@@ -96,27 +64,23 @@ final class Creator {
     }
 
     private StateTable.Creation createWanted() throws IOException {
-        errors = conntrack.execute(wanted.stream().map(Wanted::create).toList());
+        final var diagnosis = new Diagnosis(conntrack, namespace);
+        errors = conntrack.execute(wanted.stream().map(WantedEntry::create).toList());
         unscale(wanted, errors);
-        final var found = advance(replaceStrays(conntrack.get(wanted.stream().map(Wanted::get).toList())));
+        final var found = advance(replaceStrays(conntrack.get(wanted.stream().map(WantedEntry::get).toList())));
         final var objections = new ArrayList<Optional<Objection>>(wanted.size());
         final var masters = new ArrayList<Integer>();
         for (int i = 0; i < errors.length; i++) {
             final var want = wanted.get(i);
             final var entry = found.get(i);
-            final var objection = switch (errors[i]) {
-                // The kernel has said yes to what it then has not done
-                case 0 -> entry.isEmpty() ? dropped(want) : unlike(want, entry.orElseThrow());
-                case KernelException.EEXIST -> collision(want, entry);
-                default -> Optional.of(refusal(want, errors[i]));
-            };
+            final var objection = diagnosis.of(want, errors[i], entry);
             objections.add(objection);
-            if (objection.isEmpty() && !want.flow.expectations().isEmpty()) {
+            if (objection.isEmpty() && entry.isPresent() && !want.flow().expectations().isEmpty()) {
                 masters.add(i);
             }
         }
         final var expected = new ExpectationCreator(conntrack).create(masters.stream()
-            .map(i -> new ExpectationCreator.Master(wanted.get(i).flow, wanted.get(i).zone)).toList());
+            .map(i -> new ExpectationCreator.Master(wanted.get(i).flow(), wanted.get(i).zone())).toList());
         for (int i = 0; i < masters.size(); i++) {
             objections.set(masters.get(i), expected.get(i));
         }
@@ -128,11 +92,10 @@ final class Creator {
             final var objection = objections.get(i);
             if (objection.isEmpty()) {
                 final boolean isThere = errors[i] == KernelException.EEXIST;
-                entries.add(entry.map(each -> isThere
-                    ? new StateTable.Entry(want.existing(each).served(), each.id(), true)
-                    : new StateTable.Entry(want.flow, each.id())).orElseGet(() -> StateTable.Entry.ended(want.flow)));
+                entries.add(entry.map(each -> isThere ? want.found(each) : want.created(each))
+                    .orElseGet(() -> StateTable.Entry.ended(want.flow())));
             } else {
-                refused.add(objection.orElseThrow().at(want.index));
+                refused.add(objection.orElseThrow().at(want.index()));
                 if (errors[i] == 0 && entry.isPresent()) {
                     wrong.add(want.delete(entry.orElseThrow()));
                 }
@@ -184,9 +147,9 @@ final class Creator {
         // What the next call creates is to be undone if that fails
         again.forEach(i -> errors[i] = 0);
         final var anew = again.stream().map(wanted::get).toList();
-        final int[] results = conntrack.execute(anew.stream().map(Wanted::create).toList());
+        final int[] results = conntrack.execute(anew.stream().map(WantedEntry::create).toList());
         unscale(anew, results);
-        final var now = conntrack.get(anew.stream().map(Wanted::get).toList());
+        final var now = conntrack.get(anew.stream().map(WantedEntry::get).toList());
         final var all = new ArrayList<>(found);
         for (int i = 0; i < results.length; i++) {
             errors[again.get(i)] = results[i];
@@ -195,9 +158,9 @@ final class Creator {
         return all;
     }
 
-    private void unscale(final List<Wanted> some, final int[] results) throws KernelException {
+    private void unscale(final List<WantedEntry> some, final int[] results) throws KernelException {
         conntrack.execute(IntStream.range(0, results.length).filter(i -> results[i] == 0).mapToObj(some::get)
-            .flatMap(want -> TcpRequests.unscale(want.flow, want.flow.protocolState(), want.zone).stream()).toList());
+            .flatMap(want -> want.unscale().stream()).toList());
     }
 
     /** Bring entries that were there, and serve for the flows, as far as these; returns all as they are then. */
@@ -222,68 +185,17 @@ final class Creator {
         return all;
     }
 
-    /**
-     * What the kernel has left out, or made otherwise. If an answer to a translated destination is somebody else's, the
-     * kernel does not say so, but translates the source to a port that is free.
-     */
-    private Optional<Objection> unlike(final Wanted want, final ConntrackEntry entry) throws KernelException {
-        final var difference = Comparison.difference(want.flow, want.zone, entry);
-        if (difference.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(conntrack.get(List.of(want.getReply())).getFirst()
-            .filter(owner -> owner.id() != entry.id()).map(Objection::collision)
-            .orElseGet(() -> new Objection(RefusalReason.UNSUPPORTED_ATTRIBUTE,
-                "The kernel did not take all of it. " + difference.orElseThrow())));
-    }
-
-    /** What was created may have ended by itself since. A full table drops entries for the sake of new ones. */
-    private Optional<Objection> dropped(final Wanted want) throws IOException {
-        return Sysctls.room(namespace) > 0 ? Optional.empty() : Optional.of(new Objection(RefusalReason.NO_ROOM,
-            "The table has dropped " + want.flow.key() + " at once"));
-    }
-
-    /** Diagnose {@code EEXIST}: this very flow, or somebody else's. */
-    private Optional<Objection> collision(final Wanted want, final Optional<ConntrackEntry> entry)
-            throws KernelException {
-        if (entry.filter(want::serves).isPresent()) {
-            return entry.filter(each -> Comparison.difference(want.existing(each).served(), want.zone, each, true)
-                .isPresent()).map(Objection::collision);
-        }
-        final var answer = conntrack.get(List.of(want.getReply())).getFirst();
-        return Existing.objection(want.flow, want.zone, entry, answer)
-            .or(() -> entry.or(() -> answer).map(Objection::collision))
-            .or(() -> Optional.of(new Objection(RefusalReason.COLLISION,
-                "Another entry was in the way of " + want.flow.key() + ", and is gone by now")));
-    }
-
-    private static Objection refusal(final Wanted want, final int error) throws KernelException {
-        final var key = want.flow.key();
-        return switch (error) {
-            case KernelException.ENOMEM, KernelException.ENOSPC ->
-                Objection.noRoom(want.flow);
-            case KernelException.EOPNOTSUPP -> new Objection(RefusalReason.UNSUPPORTED_ATTRIBUTE,
-                want.flow.helper().map(helper -> "There is no helper '" + helper + "' here for ")
-                    .orElse("The kernel lacks what is needed for ") + key);
-            case KernelException.ENOENT -> new Objection(RefusalReason.MASTER_MISSING, "The master of " + key
-                + " is not here: " + want.flow.master().map(FlowKey::toString).orElse("unknown"));
-            case KernelException.EINVAL, KernelException.ERANGE ->
-                new Objection(RefusalReason.MALFORMED_FLOW, "The kernel finds " + key + " malformed");
-            default -> throw new KernelException("create " + key, error);
-        };
-    }
-
     /** Delete what this call may have created, over another socket, as this one may be what failed. */
     private void undo(final IOException cause) {
         try (var another = Conntrack.open(namespace)) {
-            final var found = another.get(wanted.stream().map(Wanted::get).toList());
+            final var found = another.get(wanted.stream().map(WantedEntry::get).toList());
             final var deletions = new ArrayList<Requests.Request>();
             for (int i = 0; i < wanted.size(); i++) {
                 final var want = wanted.get(i);
                 // Ours is as it was asked for, and no packet has passed yet
                 (i < errors.length && errors[i] != 0 ? Optional.<ConntrackEntry>empty() : found.get(i))
                     .filter(entry -> !entry.hasTraffic()
-                        && Comparison.difference(want.flow, want.zone, entry).isEmpty())
+                        && Comparison.difference(want.flow(), want.zone(), entry).isEmpty())
                     .ifPresent(entry -> deletions.add(want.delete(entry)));
             }
             another.execute(deletions);
