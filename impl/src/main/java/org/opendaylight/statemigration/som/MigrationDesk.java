@@ -55,6 +55,7 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
     /** A machine has moved: what was announced goes on, or a migration begins. */
     MigrationId moved(final StateMigrationNotification notification, final Optional<Convoy> convoy)
             throws MigrationRejectedException {
+        overtake(notification);
         for (var run : awaited(notification.vm())) {
             if (run.notification().isSameMove(notification) && run.switchOver().join()) {
                 switched(run, convoy);
@@ -92,6 +93,9 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
         if (phase != Phase.FAILED && phase != Phase.CANCELLED) {
             throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
                 + " cannot be tried again: it is " + name(phase) + ", neither failed nor cancelled");
+        }
+        if (!run.record().isAwaited()) {
+            overtake(run.notification());
         }
         return open(run.notification(), Optional.of(id), run.record().isAwaited(), Optional.empty());
     }
@@ -140,34 +144,51 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
         }
     }
 
-    /** The new one begins once what was announced for the same machine before is undone. */
     private MigrationId open(final StateMigrationNotification notification, final Optional<MigrationId> retryOf,
             final boolean announced, final Optional<Convoy> convoy) throws MigrationRejectedException {
-        final var policy = around.policy().get();
-        new NotificationCheck(policy, around.registry()::find, around::standIn).check(notification);
-        final var run = new MigrationRun(names.migration(), notification, retryOf, announced, around, this::changed);
+        final var run = permitted(notification, retryOf, announced);
+        admit(run, convoy);
+        return run.id();
+    }
+
+    /** The State Hosts are asked for outside of the lock, which they must not wait for. */
+    private MigrationRun permitted(final StateMigrationNotification notification, final Optional<MigrationId> retryOf,
+            final boolean announced) throws MigrationRejectedException {
+        new NotificationCheck(around.policy().get(), around.registry()::find, around::standIn).check(notification);
+        return new MigrationRun(names.migration(), notification, retryOf, announced, around, this::changed);
+    }
+
+    /** The new one begins once what was announced for the same machine before is undone. */
+    private void admit(final MigrationRun run, final Optional<Convoy> convoy) throws MigrationRejectedException {
+        final var vm = run.notification().vm();
         synchronized (lock) {
-            checkRoom(notification.vm(), announced, policy);
-            awaited(notification.vm()).forEach(other -> other.callOff(new Failure(FailureReason.CANCELLED,
+            checkRoom(vm, run.isAwaited(), around.policy().get());
+            awaited(vm).forEach(other -> other.callOff(new Failure(FailureReason.CANCELLED,
                 "Migration " + run.id() + " says that the machine moves otherwise than announced: "
-                    + notification.description())));
+                    + run.notification().description())));
             roll.add(run);
-            if (announced) {
-                turns.announce(run.id(), notification.vm(), convoy);
+            if (run.isAwaited()) {
+                turns.announce(run.id(), vm, convoy);
             } else {
-                turns.add(run.id(), notification.vm(), convoy);
+                turns.add(run.id(), vm, convoy);
             }
             convoy.ifPresent(one -> join(one, run));
             run.publish();
             giveTurns();
         }
-        return run.id();
     }
 
     private List<MigrationRun> awaited(final VmIdentity vm) {
         synchronized (lock) {
-            return roll.all().stream()
-                .filter(run -> run.isAwaited() && Turns.overlap(run.notification().vm(), vm)).toList();
+            return roll.of(vm).filter(MigrationRun::isAwaited).toList();
+        }
+    }
+
+    /** A machine is elsewhere than others of its migrations bring it, even if none will follow this move. */
+    private void overtake(final StateMigrationNotification move) {
+        synchronized (lock) {
+            roll.of(move.vm()).filter(run -> !run.isAwaited() && !run.notification().isSameMove(move))
+                .forEach(MigrationRun::overtake);
         }
     }
 
@@ -224,12 +245,19 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
         }
     }
 
-    /** The machine has moved, so its flows follow in another way if there is one. */
+    /** The machine has moved, so its flows follow in another way if there is one: unless it has moved on since. */
     private void goOn(final MigrationRun run) {
         secondChance.of(run.record()).ifPresent(how -> {
             try {
-                LOG.info("Migration {} goes on {} as {}", run.id(), how,
-                    open(run.notification(), Optional.of(run.id()), false, Optional.empty()));
+                final var next = permitted(run.notification(), Optional.of(run.id()), false);
+                synchronized (lock) {
+                    if (run.isOvertaken()) {
+                        LOG.info("Migration {} does not go on {}: its machine has moved since", run.id(), how);
+                        return;
+                    }
+                    admit(next, Optional.empty());
+                }
+                LOG.info("Migration {} goes on {} as {}", run.id(), how, next.id());
             } catch (MigrationRejectedException e) {
                 LOG.warn("Migration {} cannot go on {}: {}", run.id(), how, e.getMessage());
             }

@@ -47,6 +47,7 @@ final class MigrationRun {
     private Future<?> reconciliation;
     private Future<?> expiry;
     private volatile boolean awaited;
+    private volatile boolean overtaken;
     private boolean stopped;
 
     MigrationRun(final MigrationId id, final StateMigrationNotification notification,
@@ -78,6 +79,16 @@ final class MigrationRun {
     /** {@return whether its machine has yet to move, and it is neither called off nor undone} */
     boolean isAwaited() {
         return awaited;
+    }
+
+    /** Its machine was said to have moved otherwise since. */
+    void overtake() {
+        overtaken = true;
+    }
+
+    /** {@return whether its machine may not be any more where this migration brings it} */
+    boolean isOvertaken() {
+        return overtaken;
     }
 
     /** Tell everyone that there is this migration. */

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
 
 /** The migrations under way and recent ones, in the order in which they became known. */
@@ -31,6 +33,11 @@ final class Roll {
 
     List<MigrationRun> all() {
         return List.copyOf(runs.values());
+    }
+
+    /** {@return those of a machine, and of others that share an address with it} */
+    Stream<MigrationRun> of(final VmIdentity vm) {
+        return all().stream().filter(run -> Turns.overlap(run.notification().vm(), vm));
     }
 
     /** {@return how many have not ended} */

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.IpPrefix;
@@ -410,6 +412,30 @@ class PlannedMoveTest {
         Lab.awaitTrue("another one follows", () -> lab.master.migrations().getLast().phase() == Phase.COMPLETED);
         assertEquals(Optional.of(id), lab.master.migrations().getLast().retryOf());
         lab.assertMoved(flows, "fw1", "fw2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fw2", "fw3"})
+    void copyThatIsOfNoUseIsNotFollowedOnceTheMachineIsElsewhere(final String from) throws Exception {
+        final var id = standBy();
+        final var asked = new CountDownLatch(1);
+        lab.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, new CountDownLatch(1)));
+        assertEquals(id, moved("fw1", "fw2"));
+        asked.await();
+        lab.disconnect("fw2");
+        lab.await(id, Phase.UNKNOWN);
+        // The machine is back: that is news, whether its State Hosts can follow or not
+        if ("fw2".equals(from)) {
+            assertThrows(MigrationRejectedException.class, () -> moved("fw2", "fw1"));
+        } else {
+            lab.await(moved(from, "fw1"), Phase.COMPLETED);
+        }
+        lab.agent("fw2").heal();
+        lab.connect("fw2");
+        lab.await(id, Phase.FAILED);
+        lab.await(lab.master.notify(Lab.notification(TestFlows.OTHER_VM, "fw1", "fw2")), Phase.COMPLETED);
+        assertTrue(lab.master.migrations().stream().allMatch(one -> one.retryOf().isEmpty()));
+        lab.assertUndone(flows, "fw1", "fw2");
     }
 
     @Test
