@@ -11,7 +11,8 @@ import org.opendaylight.statemigration.ifma.MigrationId;
  *
  * @param cause the reason, for people
  * @param announced whether they are about to move, instead of having moved
- * @param concurrency how many may be under way at one time, at least 1; empty for what policy permits
+ * @param concurrency how many may be under way, or be copied for the first time, at one time, at least 1; empty for
+ *     what policy permits
  * @param notifications one for each machine, in the order in which they are to begin
  */
 public record MigrationBatch(String cause, boolean announced, OptionalInt concurrency,

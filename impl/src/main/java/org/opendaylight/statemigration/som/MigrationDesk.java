@@ -239,6 +239,8 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
                 if (decided) {
                     turns.freeMachine(run.id());
                 }
+            } else if (phase == Phase.STANDING_BY) {
+                turns.standsBy(run.id());
             }
             giveTurns();
             lock.notifyAll();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.batch.Convoy;
@@ -16,7 +17,7 @@ import org.opendaylight.statemigration.som.batch.Convoy;
 /**
  * Whose turn it is: so many migrations at one time, and those of one virtual machine one after the other. One that
  * waits for a State Host gives its place to others; others of its machine go on once it is settled where its flows are.
- * Those of a convoy have a limit of their own besides.
+ * Those of a convoy have a limit of their own besides: how many are under way, or are copied for the first time.
  * Migrations of machines that have yet to move have places of their own, and keep nobody waiting.
  */
 final class Turns {
@@ -38,6 +39,7 @@ final class Turns {
     private final Map<MigrationId, VmIdentity> machines = new HashMap<>();
     private final Set<MigrationId> places = new HashSet<>();
     private final Set<MigrationId> standingBy = new HashSet<>();
+    /** Whose place in a convoy others may wait for. */
     private final Map<MigrationId, Convoy> convoys = new HashMap<>();
 
     /** Have a migration wait that is in no convoy. */
@@ -57,9 +59,15 @@ final class Turns {
         add(id, vm, convoy);
     }
 
-    /** A machine has moved: its migration goes on whether there is a place or not, or is the next. */
+    /** A machine that has yet to move has been copied: the next of its convoy may be. */
+    void standsBy(final MigrationId id) {
+        convoys.remove(id);
+    }
+
+    /** A machine has moved: its migration goes on whether there is a place or not, or is the next, alone. */
     void switched(final MigrationId id) {
         announced.remove(id);
+        convoys.remove(id);
         if (standingBy.remove(id)) {
             places.add(id);
         }
@@ -128,7 +136,8 @@ final class Turns {
 
     private boolean hasRoom(final Convoy convoy) {
         return convoy == null || convoy.limit().isEmpty()
-            || places.stream().filter(id -> convoy.equals(convoys.get(id))).count() < convoy.limit().getAsInt();
+            || Stream.concat(places.stream(), standingBy.stream()).filter(id -> convoy.equals(convoys.get(id))).count()
+                < convoy.limit().getAsInt();
     }
 
     private static boolean overlaps(final VmIdentity vm, final Map<MigrationId, VmIdentity> others) {

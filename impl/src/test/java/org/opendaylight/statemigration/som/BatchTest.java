@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -130,6 +132,66 @@ class BatchTest {
         assertEquals(9, lab.agent("fw2").flows().size());
         lab.assertNoHold();
         assertEquals(0, lab.master.cancel(id), "Nothing is left to be stopped");
+    }
+
+    private BatchId announce(final int concurrency) {
+        lab.policy(new Policy(lab.policy().authorized(), Policy.Limits.DEFAULT, Lab.Timers.SLOW,
+            new Policy.Planned(64, Duration.ofMillis(5), Duration.ofMinutes(10)), Policy.Leniency.NONE));
+        return lab.master.submit(new MigrationBatch("nve1 is drained", true, OptionalInt.of(concurrency),
+            notifications()), List.of()).id();
+    }
+
+    private void awaitCount(final BatchId id, final Phase phase, final int count) {
+        Lab.awaitTrue(count + " are " + phase, () -> lab.observer.batch(id).count(phase::equals) == count);
+    }
+
+    @Test
+    void noMoreThanPermittedAreCopiedForTheFirstTimeAtOneTime() {
+        final var under = new AtomicInteger();
+        final var most = new AtomicInteger();
+        lab.agent("fw1").fault(Request.FOLLOW, real -> {
+            most.accumulateAndGet(under.incrementAndGet(), Math::max);
+            Thread.sleep(5);
+            return real.call();
+        });
+        lab.agent("fw2").fault(Request.DOWNLOAD, real -> {
+            final var answer = real.call();
+            under.decrementAndGet();
+            return answer;
+        });
+        awaitCount(announce(3), Phase.STANDING_BY, MACHINES);
+        assertEquals(3, most.get());
+        Lab.awaitTrue("All are copied", () -> lab.agent("fw2").flows().equals(Set.copyOf(flows)));
+    }
+
+    @Test
+    void oneThatCannotBeCopiedDoesNotStopTheOthers() {
+        lab.agent("fw2").fault(Request.GET_READY, Fault.refusing(AgentException.Kind.OPERATION_FAILED).times(1));
+        final var id = announce(1);
+        awaitCount(id, Phase.STANDING_BY, MACHINES - 1);
+        assertEquals(1, lab.observer.batch(id).count(Phase.FAILED::equals));
+    }
+
+    @Test
+    void machineThatMovesBeforeItIsCopiedDoesNotWaitForTheOthers() throws Exception {
+        final var asked = new CountDownLatch(1);
+        lab.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, new CountDownLatch(1)).times(1));
+        announce(1);
+        asked.await();
+        lab.await(lab.master.notify(Lab.notification(machine(MACHINES), "fw1", "fw2")), Phase.COMPLETED);
+        assertEquals(1, lab.agent("fw1").asked(Request.FOLLOW));
+    }
+
+    @Test
+    void cancelledBatchOfAnnouncedMovesLeavesAllAtTheSource() throws Exception {
+        final var asked = new CountDownLatch(2);
+        lab.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, new CountDownLatch(1)));
+        final var id = announce(2);
+        asked.await();
+        assertEquals(MACHINES, lab.master.cancel(id));
+        assertEquals(MACHINES, awaitEnd(id).count(phase -> phase == Phase.CANCELLED));
+        lab.assertUndone(flows, "fw1", "fw2");
+        assertEquals(2, lab.agent("fw1").asked(Request.FOLLOW), "The others were never begun");
     }
 
     @Test

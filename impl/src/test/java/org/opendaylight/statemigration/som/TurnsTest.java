@@ -95,6 +95,31 @@ class TurnsTest {
     }
 
     @Test
+    void convoyOfMachinesThatHaveYetToMoveIsCopiedOneAfterTheOther() {
+        final var convoy = Optional.of(new Convoy(new BatchId("b-1"), OptionalInt.of(1)));
+        final var limits = new Turns.Limits(1, 8);
+        turns.announce(FIRST, TestFlows.VM, convoy);
+        turns.announce(SECOND, TestFlows.OTHER_VM, convoy);
+        turns.announce(THIRD, TestFlows.vm("10.0.0.3"), convoy);
+        assertEquals(List.of(FIRST), turns.next(limits));
+        turns.standsBy(FIRST);
+        assertEquals(List.of(SECOND), turns.next(limits));
+        assertEquals(List.of(), turns.next(limits));
+        turns.remove(SECOND);
+        assertEquals(List.of(THIRD), turns.next(limits), "One that fails gives its place to the next");
+    }
+
+    @Test
+    void machineThatMovesDoesNotWaitForItsConvoy() {
+        final var convoy = Optional.of(new Convoy(new BatchId("b-1"), OptionalInt.of(1)));
+        turns.announce(FIRST, TestFlows.VM, convoy);
+        turns.announce(SECOND, TestFlows.OTHER_VM, convoy);
+        assertEquals(List.of(FIRST), turns.next(places(1)));
+        turns.switched(SECOND);
+        assertEquals(List.of(SECOND), turns.next(places(1)));
+    }
+
+    @Test
     void machinesThatHaveYetToMoveHavePlacesOfTheirOwn() {
         turns.announce(FIRST, TestFlows.VM, Optional.empty());
         turns.announce(SECOND, TestFlows.OTHER_VM, Optional.empty());

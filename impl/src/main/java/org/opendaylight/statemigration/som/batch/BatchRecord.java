@@ -16,7 +16,8 @@ import org.opendaylight.statemigration.som.Phase;
  * @param id identity
  * @param cause why these machines move
  * @param announced whether they were about to move, instead of having moved
- * @param concurrency how many may be under way at one time; empty for what policy permits
+ * @param concurrency how many may be under way, or be copied for the first time, at one time; empty for what policy
+ *     permits
  * @param startedAt when it was submitted
  * @param endedAt when the last migration ended
  * @param members one for each machine, in the order in which they begin
