@@ -73,7 +73,7 @@ final class LegPreparation {
             new Terms(awaited && source.follows(), policy.planned().interval(), policy.leniency().partial()),
             new Progress(index));
         return new LegRun(index, id.value(), leg, transfer, standIn, policy.timers(), around, serial,
-            listener::happened);
+            () -> migration.isBackAt(leg.source()), listener::happened);
     }
 
     private HostProfile profile(final StateHostId host, final Optional<StandIn> standIn)

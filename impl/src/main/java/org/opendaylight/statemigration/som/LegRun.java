@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
@@ -31,8 +32,10 @@ final class LegRun {
     private final Lane destination;
     /** The hold is put in place beside whatever else is done at the destination. */
     private final Lane hold;
+    private final BooleanSupplier isBack;
     private final Consumer<Event> events;
     private Optional<Step> atDestination = Optional.empty();
+    private boolean releaseTried;
 
     /**
      * A leg of a migration that has begun.
@@ -40,17 +43,19 @@ final class LegRun {
      * @param name for people who look at threads
      * @param standIn takes the place of a source that is dead
      * @param serial the migration's executor
+     * @param isBack whether the machine was said to have come back to the source since
      * @param events hears what happens, on that executor
      */
     LegRun(final int index, final String name, final StateMigrationNotification.Leg leg, final LegTransfer transfer,
             final Optional<StandIn> standIn, final Policy.Timers timers, final Surroundings around,
-            final Executor serial, final Consumer<Event> events) {
+            final Executor serial, final BooleanSupplier isBack, final Consumer<Event> events) {
         this.index = index;
         this.leg = requireNonNull(leg);
         this.transfer = requireNonNull(transfer);
         this.standIn = requireNonNull(standIn);
         this.timers = requireNonNull(timers);
         this.around = requireNonNull(around);
+        this.isBack = requireNonNull(isBack);
         this.events = requireNonNull(events);
         source = new Lane(name + "-source", serial, around.scheduler());
         destination = new Lane(name + "-destination", serial, around.scheduler());
@@ -61,18 +66,21 @@ final class LegRun {
         final var step = command.step();
         final var lane = lane(step);
         final var pause = around.pace().before(command.attempt());
+        // Nothing else is done with the machine's flows before the first release was tried
+        final BooleanSupplier inUse = releaseTried ? isBack : () -> false;
         switch (step) {
             case GET_READY, DOWNLOAD, COMMIT -> atDestination = Optional.of(step);
             case ABORT_DESTINATION -> {
                 atDestination = Optional.of(step);
                 hold.stop();
             }
-            case HOLD, UPLOAD, RELEASE, ABORT_SOURCE -> { }
+            case RELEASE -> releaseTried = true;
+            case HOLD, UPLOAD, ABORT_SOURCE -> { }
             default -> throw new IllegalStateException("No such step: " + step);
         }
         lane.begin(() -> {
             Thread.sleep(pause);
-            work(step, agent(step), abortReason).run();
+            work(step, agent(step), inUse, abortReason).run();
         }, outcome -> ended(step, outcome));
         if (command.attempt() == 1) {
             setDeadline(step);
@@ -124,14 +132,15 @@ final class LegRun {
         events.accept(new Event.StepDone(index, step));
     }
 
-    private Lane.Work work(final Step step, final StateOrchestrationAgent agent, final String abortReason) {
+    private Lane.Work work(final Step step, final StateOrchestrationAgent agent, final BooleanSupplier inUse,
+            final String abortReason) {
         return switch (step) {
             case GET_READY -> () -> transfer.destination().getReady(agent);
             case UPLOAD -> () -> transfer.source().upload(agent);
             case DOWNLOAD -> () -> transfer.destination().download(agent);
             case HOLD -> () -> transfer.destination().hold(agent);
             case COMMIT -> () -> transfer.destination().commit(agent);
-            case RELEASE -> () -> transfer.source().release(agent);
+            case RELEASE -> () -> transfer.source().release(agent, inUse);
             case ABORT_DESTINATION, ABORT_SOURCE -> () -> transfer.abort(agent, abortReason);
         };
     }

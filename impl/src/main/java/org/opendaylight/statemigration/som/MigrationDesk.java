@@ -188,7 +188,7 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
     private void overtake(final StateMigrationNotification move) {
         synchronized (lock) {
             roll.of(move.vm()).filter(run -> !run.isAwaited() && !run.notification().isSameMove(move))
-                .forEach(MigrationRun::overtake);
+                .forEach(run -> run.overtake(move));
         }
     }
 
@@ -239,8 +239,11 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
                 if (decided) {
                     turns.freeMachine(run.id());
                 }
-            } else if (phase == Phase.STANDING_BY) {
-                turns.standsBy(run.id());
+            } else {
+                turns.takeMachine(run.id(), run.notification().vm());
+                if (phase == Phase.STANDING_BY) {
+                    turns.standsBy(run.id());
+                }
             }
             giveTurns();
             lock.notifyAll();

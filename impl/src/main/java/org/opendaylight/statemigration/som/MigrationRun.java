@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -43,11 +44,12 @@ final class MigrationRun {
     private final Chronicle chronicle;
     private final SerialExecutor serial;
     private final List<LegRun> legs = new ArrayList<>();
+    /** Where the machine was said to have gone since. */
+    private final Set<StateHostId> since = ConcurrentHashMap.newKeySet();
     private MigrationState state;
     private Future<?> reconciliation;
     private Future<?> expiry;
     private volatile boolean awaited;
-    private volatile boolean overtaken;
     private boolean stopped;
 
     MigrationRun(final MigrationId id, final StateMigrationNotification notification,
@@ -82,13 +84,18 @@ final class MigrationRun {
     }
 
     /** Its machine was said to have moved otherwise since. */
-    void overtake() {
-        overtaken = true;
+    void overtake(final StateMigrationNotification move) {
+        move.legs().forEach(leg -> since.add(leg.destination()));
     }
 
     /** {@return whether its machine may not be any more where this migration brings it} */
     boolean isOvertaken() {
-        return overtaken;
+        return !since.isEmpty();
+    }
+
+    /** {@return whether its machine was said to have come back to a State Host since} */
+    boolean isBackAt(final StateHostId host) {
+        return since.contains(host);
     }
 
     /** Tell everyone that there is this migration. */

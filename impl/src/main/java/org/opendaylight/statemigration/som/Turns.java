@@ -125,6 +125,13 @@ final class Turns {
         machines.remove(id);
     }
 
+    /** Something is done with the flows of a migration's machine again: others that have not begun wait for it. */
+    void takeMachine(final MigrationId id, final VmIdentity vm) {
+        if (!waiting.containsKey(id)) {
+            machines.put(id, vm);
+        }
+    }
+
     /** A migration has ended. */
     void remove(final MigrationId id) {
         convoys.remove(id);

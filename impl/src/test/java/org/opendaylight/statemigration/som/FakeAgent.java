@@ -176,6 +176,16 @@ public final class FakeAgent implements StateOrchestrationAgent {
             .forEach(journal -> undo(journal, Stage.EXPIRED));
     }
 
+    /** It has not heard of its migrations for long, or is another one that does not know of them. */
+    public synchronized void forgetMigrations(final boolean restarted) {
+        if (restarted) {
+            journals.clear();
+        } else {
+            journals.values().stream().filter(journal -> journal.stage == Stage.OPEN)
+                .forEach(journal -> undo(journal, Stage.ABORTED));
+        }
+    }
+
     @Override
     public HostProfile profile() throws AgentException, InterruptedException {
         return ask(Request.PROFILE, "", () -> profile);

@@ -2,15 +2,18 @@ package org.opendaylight.statemigration.som;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -32,6 +36,7 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Readiness;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.som.FakeAgent.Request;
 
 /** Each way in which a State Host can misbehave, and that no flow and no hold is lost by it. */
@@ -387,6 +392,74 @@ class MisbehaviourTest {
         lab.agent("fw1").heal();
         lab.await(id, Phase.COMPLETED);
         lab.assertMoved(FLOWS, "fw1", "fw3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sourceThatHasForgottenWhatItHandedOverStillDeletesIt(final boolean restarted) throws Exception {
+        final var id = stalledRelease();
+        lab.agent("fw1").forgetMigrations(restarted);
+        lab.agent("fw1").heal();
+        final var counts = lab.await(id, Phase.COMPLETED).legs().getFirst().counts();
+        assertEquals(FLOWS.size(), counts.released());
+        lab.assertMoved(FLOWS, "fw1", "fw2");
+    }
+
+    @Test
+    void sourceThatHasForgottenWhatItHandedOverKeepsWhatItDidNot() throws Exception {
+        lab.policy(new Policy(lab.policy().authorized(), Policy.Limits.DEFAULT, Lab.Timers.SLOW,
+            Policy.Planned.DEFAULT, new Policy.Leniency(true, false)));
+        final var kept = Set.copyOf(FLOWS.subList(0, 10));
+        final var other = TestFlows.of(TestFlows.OTHER_VM, 3);
+        lab.agent("fw1").put(other);
+        lab.agent("fw2").accept(flow -> !kept.contains(flow));
+        final var id = stalledRelease();
+        lab.agent("fw1").forgetMigrations(true);
+        lab.agent("fw1").heal();
+        lab.await(id, Phase.COMPLETED);
+        assertEquals(Stream.of(kept, other).flatMap(Collection::stream).collect(Collectors.toSet()),
+            lab.agent("fw1").flows());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void machineThatHasComeBackBeforeTheReleaseKeepsItsFlows(final boolean forgotten) throws Exception {
+        final var id = stalledRelease();
+        final var back = lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw1"));
+        lab.await(back, Phase.COMPLETED);
+        if (forgotten) {
+            lab.agent("fw1").forgetMigrations(true);
+        }
+        lab.agent("fw1").heal();
+        lab.await(id, Phase.COMPLETED);
+        lab.assertMoved(FLOWS, "fw2", "fw1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void machineThatHasComeBackAlthoughThatWasRejectedKeepsItsFlows(final boolean asked) throws Exception {
+        if (!asked) {
+            lab.agent("fw2").fault(Request.COMMIT, real -> {
+                lab.disconnect("fw1");
+                return real.call();
+            });
+        }
+        final var id = stalledRelease();
+        lab.disconnect("fw1");
+        assertThrows(MigrationRejectedException.class,
+            () -> lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw1")));
+        lab.agent("fw1").heal();
+        lab.connect("fw1");
+        lab.await(id, Phase.COMPLETED);
+        assertEquals(Set.copyOf(FLOWS), lab.agent("fw1").flows());
+        assertEquals(Set.of(FakeAgent.Stage.ABORTED), lab.agent("fw1").stages(), "It need not keep its list");
+    }
+
+    private MigrationId stalledRelease() throws Exception {
+        lab.agent("fw1").fault(Request.RELEASE, Fault.requestLost());
+        final var id = migrate();
+        lab.await(id, Phase.UNKNOWN);
+        return id;
     }
 
     // Cleaning up

@@ -75,6 +75,19 @@ class TurnsTest {
     }
 
     @Test
+    void machineOfWhichSomethingIsLeftToDoIsTakenAgain() {
+        turns.add(FIRST, TestFlows.VM);
+        assertEquals(List.of(FIRST), turns.next(places(8)));
+        turns.freeMachine(FIRST);
+        turns.takeMachine(FIRST, TestFlows.VM);
+        turns.add(SECOND, TestFlows.VM);
+        turns.takeMachine(SECOND, TestFlows.VM);
+        assertEquals(List.of(), turns.next(places(8)));
+        turns.remove(FIRST);
+        assertEquals(List.of(SECOND), turns.next(places(8)), "One that waits is not in its own way");
+    }
+
+    @Test
     void whatIsRemovedWhileItWaitsNeverStarts() {
         turns.add(FIRST, TestFlows.VM);
         turns.remove(FIRST);

@@ -37,10 +37,15 @@ public final class Eraser {
      */
     public int erase(final StateOrchestrationAgent agent)
             throws AgentException, StepFailedException, InterruptedException {
+        list(agent);
+        return agent.release(check.migration(), List.of()).released();
+    }
+
+    /** Have the State Host make a list of them, for a release. */
+    void list(final StateOrchestrationAgent agent) throws AgentException, StepFailedException, InterruptedException {
         final var chunks = new Chunks(check);
         while (chunks.next(agent).isPresent()) {
             // Only the list that the State Host makes of them matters
         }
-        return agent.release(check.migration(), List.of()).released();
     }
 }

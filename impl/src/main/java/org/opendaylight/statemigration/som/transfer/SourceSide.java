@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
@@ -22,7 +23,7 @@ public final class SourceSide {
     private final Terms terms;
     private final Pipe pipe;
     private final Tally tally;
-    private final Refusals refusals;
+    private final Releaser releaser;
     private final Runnable progressed;
     private final CountDownLatch held = new CountDownLatch(1);
 
@@ -32,7 +33,7 @@ public final class SourceSide {
         this.terms = requireNonNull(terms);
         this.pipe = requireNonNull(pipe);
         this.tally = requireNonNull(tally);
-        this.refusals = requireNonNull(refusals);
+        releaser = new Releaser(check, tally, refusals);
         this.progressed = requireNonNull(progressed);
     }
 
@@ -71,15 +72,17 @@ public final class SourceSide {
     }
 
     /**
-     * Delete what was handed over.
+     * Delete what was handed over, unless it is in use again.
      *
      * @param source its agent
+     * @param inUse whether the machine was said to have come back to the source
      * @throws AgentException if it does not
+     * @throws StepFailedException if what it tells of its flows is not acceptable
      * @throws InterruptedException if interrupted
      */
-    public void release(final StateOrchestrationAgent source) throws AgentException, InterruptedException {
-        final var release = source.release(check.migration(), refusals.keys());
-        tally.released(release.released(), release.gone());
+    public void release(final StateOrchestrationAgent source, final BooleanSupplier inUse)
+            throws AgentException, StepFailedException, InterruptedException {
+        releaser.release(source, inUse);
     }
 
     private void keepCurrent(final StateOrchestrationAgent source, final ChangedFlows changes)
