@@ -22,12 +22,12 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationDesk.class);
 
     private final Roll roll = new Roll();
-    private final Turns turns = new Turns();
     private final Object lock;
     private final BatchBoard board;
     private final Surroundings around;
     private final Names names;
     private final SecondChance secondChance;
+    private final Usher usher;
     private boolean closed;
 
     /**
@@ -44,6 +44,7 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
         this.around = requireNonNull(around);
         this.names = requireNonNull(names);
         secondChance = new SecondChance(around::standIn);
+        usher = new Usher(roll, around);
     }
 
     @Override
@@ -162,19 +163,18 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
     private void admit(final MigrationRun run, final Optional<Convoy> convoy) throws MigrationRejectedException {
         final var vm = run.notification().vm();
         synchronized (lock) {
-            checkRoom(vm, run.isAwaited(), around.policy().get());
+            if (closed) {
+                throw new MigrationRejectedException(Kind.OPERATION_FAILED, "The controller is being stopped");
+            }
+            usher.checkRoom(vm, run.isAwaited());
             awaited(vm).forEach(other -> other.callOff(new Failure(FailureReason.CANCELLED,
                 "Migration " + run.id() + " says that the machine moves otherwise than announced: "
                     + run.notification().description())));
             roll.add(run);
-            if (run.isAwaited()) {
-                turns.announce(run.id(), vm, convoy);
-            } else {
-                turns.add(run.id(), vm, convoy);
-            }
+            usher.enter(run, convoy);
             convoy.ifPresent(one -> join(one, run));
             run.publish();
-            giveTurns();
+            usher.giveTurns();
         }
     }
 
@@ -200,52 +200,22 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
     private void switched(final MigrationRun run, final Optional<Convoy> convoy) {
         synchronized (lock) {
             convoy.ifPresent(one -> join(one, run));
-            turns.switched(run.id());
-            giveTurns();
+            usher.switched(run.id());
+            usher.giveTurns();
         }
-    }
-
-    private void checkRoom(final VmIdentity vm, final boolean announced, final Policy policy)
-            throws MigrationRejectedException {
-        final var limits = policy.limits();
-        if (closed) {
-            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "The controller is being stopped");
-        }
-        if (turns.waiting() >= limits.waiting() && !turns.isFree(vm, announced, Turns.Limits.of(policy))
-                || roll.open() >= limits.waiting() + limits.concurrent()
-                    + policy.planned().standingBy()) {
-            throw new MigrationRejectedException(Kind.RESOURCE_DENIED, "Too many migrations are open, and "
-                + turns.waiting() + " wait for their turn, where policy permits " + limits.waiting()
-                + ": try again later");
-        }
-    }
-
-    /** Guarded by the lock, so that no migration starts before it is announced. */
-    private void giveTurns() {
-        turns.next(Turns.Limits.of(around.policy().get())).forEach(id -> roll.find(id).orElseThrow().start());
     }
 
     private void changed(final MigrationRun run, final Phase phase, final boolean decided) {
         synchronized (lock) {
             board.changed(run.id(), phase);
+            usher.changed(run, phase, decided);
             if (phase.isFinal()) {
-                turns.remove(run.id());
                 roll.end(run, around.policy().get().limits().recent());
                 if (phase == Phase.FAILED && !closed) {
                     Thread.ofPlatform().daemon().name("after-" + run.id()).start(() -> goOn(run));
                 }
-            } else if (phase == Phase.UNKNOWN) {
-                turns.freePlace(run.id());
-                if (decided) {
-                    turns.freeMachine(run.id());
-                }
-            } else {
-                turns.takeMachine(run.id(), run.notification().vm());
-                if (phase == Phase.STANDING_BY) {
-                    turns.standsBy(run.id());
-                }
             }
-            giveTurns();
+            usher.giveTurns();
             lock.notifyAll();
         }
     }

@@ -39,9 +39,4 @@ final class Roll {
     Stream<MigrationRun> of(final VmIdentity vm) {
         return all().stream().filter(run -> Turns.overlap(run.notification().vm(), vm));
     }
-
-    /** {@return how many have not ended} */
-    int open() {
-        return runs.size() - ended.size();
-    }
 }

@@ -77,9 +77,9 @@ final class Turns {
         }
     }
 
-    /** {@return how many wait} */
-    int waiting() {
-        return waiting.size();
+    /** {@return how many wait whose machines have yet to move, or have moved} */
+    int waiting(final boolean isAnnounced) {
+        return (int) waiting.keySet().stream().filter(id -> announced.contains(id) == isAnnounced).count();
     }
 
     /** {@return whether a migration of this machine would not have to wait} */

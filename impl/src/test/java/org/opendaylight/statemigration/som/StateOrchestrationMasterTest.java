@@ -278,6 +278,31 @@ class StateOrchestrationMasterTest {
     }
 
     @Test
+    void announcedMovesThatWaitKeepOutNobodyWhoHasMoved() throws Exception {
+        lab.policy(new Policy(lab.policy().authorized(), new Policy.Limits(1000, 100, 1, 2, 100), Lab.Timers.SLOW,
+            new Policy.Planned(1, Duration.ofMillis(5), Duration.ofMinutes(10)), Policy.Leniency.NONE));
+        for (int number = 11; number < 14; number++) {
+            lab.master.announce(Lab.notification(TestFlows.vm("10.0.0." + number), "fw3", "fw4"));
+        }
+        assertEquals(Kind.RESOURCE_DENIED, assertThrows(MigrationRejectedException.class,
+            () -> lab.master.announce(Lab.notification(TestFlows.vm("10.0.0.14"), "fw3", "fw4"))).kind());
+        final var asked = new CountDownLatch(1);
+        final var gate = new CountDownLatch(1);
+        lab.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, gate));
+        final var moved = new ArrayList<>(List.of(migrate()));
+        asked.await();
+        for (int number = 15; number < 17; number++) {
+            moved.add(lab.master.notify(Lab.notification(TestFlows.vm("10.0.0." + number), "fw3", "fw4")));
+        }
+        assertEquals(Kind.RESOURCE_DENIED, assertThrows(MigrationRejectedException.class,
+            () -> lab.master.notify(Lab.notification(TestFlows.vm("10.0.0.17"), "fw3", "fw4"))).kind());
+        gate.countDown();
+        for (var id : moved) {
+            lab.await(id, Phase.COMPLETED);
+        }
+    }
+
+    @Test
     void onlyRecentMigrationsAreShown() throws Exception {
         lab.policy(new Policy(lab.policy().authorized(), new Policy.Limits(1000, 100, 8, 10, 2), Lab.Timers.SLOW));
         final var ids = new ArrayList<MigrationId>();

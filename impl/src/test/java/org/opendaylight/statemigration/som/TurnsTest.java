@@ -35,7 +35,7 @@ class TurnsTest {
         turns.add(SECOND, both);
         turns.add(THIRD, TestFlows.OTHER_VM);
         assertEquals(List.of(FIRST), turns.next(places(8)));
-        assertEquals(2, turns.waiting());
+        assertEquals(2, turns.waiting(false));
         turns.remove(FIRST);
         // The third is not in the way of the first, but came after the second
         assertEquals(List.of(SECOND), turns.next(places(8)));
@@ -92,7 +92,7 @@ class TurnsTest {
         turns.add(FIRST, TestFlows.VM);
         turns.remove(FIRST);
         assertEquals(List.of(), turns.next(places(8)));
-        assertEquals(0, turns.waiting());
+        assertEquals(0, turns.waiting(false));
     }
 
     @Test
