@@ -14,6 +14,7 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.batch.BatchBoard;
 import org.opendaylight.statemigration.som.batch.BatchRecord;
 import org.opendaylight.statemigration.som.batch.Convoy;
+import org.opendaylight.statemigration.som.lifecycle.MigrationState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,9 +108,14 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
         }
     }
 
-    /** A State Host is back. */
+    /** A State Host is back. Whoever tells that may hold a lock that is needed to give turns. */
     void hostReturned(final StateHostId host) {
-        all().forEach(run -> run.hostReturned(host));
+        Thread.ofPlatform().daemon().name("return-of-" + host).start(() -> {
+            all().forEach(run -> run.hostReturned(host));
+            synchronized (lock) {
+                usher.giveTurns();
+            }
+        });
     }
 
     /** Take no more, and undo what can be undone in time. */
@@ -166,7 +172,7 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
             if (closed) {
                 throw new MigrationRejectedException(Kind.OPERATION_FAILED, "The controller is being stopped");
             }
-            usher.checkRoom(vm, run.isAwaited());
+            usher.checkRoom(run.notification(), run.isAwaited());
             awaited(vm).forEach(other -> other.callOff(new Failure(FailureReason.CANCELLED,
                 "Migration " + run.id() + " says that the machine moves otherwise than announced: "
                     + run.notification().description())));
@@ -205,10 +211,11 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
         }
     }
 
-    private void changed(final MigrationRun run, final Phase phase, final boolean decided) {
+    private void changed(final MigrationRun run, final MigrationState state) {
+        final var phase = state.phase();
         synchronized (lock) {
             board.changed(run.id(), phase);
-            usher.changed(run, phase, decided);
+            usher.changed(run, state);
             if (phase.isFinal()) {
                 roll.end(run, around.policy().get().limits().recent());
                 if (phase == Phase.FAILED && !closed) {

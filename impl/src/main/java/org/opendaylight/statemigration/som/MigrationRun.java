@@ -34,7 +34,7 @@ final class MigrationRun {
     /** Hears, one call at a time, of every change in how far a migration is. */
     @FunctionalInterface
     interface Listener {
-        void changed(MigrationRun run, Phase phase, boolean decided);
+        void changed(MigrationRun run, MigrationState state);
     }
 
     private final MigrationId id;
@@ -196,7 +196,7 @@ final class MigrationRun {
         }
         chronicle.update(state, figures());
         reconcileWhile(phase == Phase.UNKNOWN);
-        listener.changed(this, phase, state.isDecided());
+        listener.changed(this, state);
     }
 
     /** {@return the legs of which a copy is made before the machine moves} */

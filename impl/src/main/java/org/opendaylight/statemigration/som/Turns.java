@@ -1,6 +1,7 @@
 package org.opendaylight.statemigration.som;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,15 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.batch.Convoy;
 
 /**
  * Whose turn it is: so many migrations at one time, and those of one virtual machine one after the other. One that
  * waits for a State Host gives its place to others; others of its machine go on once it is settled where its flows are.
  * Those of a convoy have a limit of their own besides: how many are under way, or are copied for the first time.
- * Migrations of machines that have yet to move have places of their own, and keep nobody waiting.
+ * Migrations of machines that have yet to move have places of their own, and keep nobody waiting. Nobody begins whom
+ * its State Hosts would turn away because they have too many already.
  */
 final class Turns {
     /**
@@ -26,37 +30,31 @@ final class Turns {
      *
      * @param underWay migrations of machines that have moved
      * @param standingBy migrations of machines that have yet to move
+     * @param hosts how many State Hosts permit
      */
-    record Limits(int underWay, int standingBy) {
-        static Limits of(final Policy policy) {
-            return new Limits(policy.limits().concurrent(), policy.planned().standingBy());
-        }
+    record Limits(int underWay, int standingBy, HostLoads.Bounds hosts) {
     }
 
-    private final LinkedHashMap<MigrationId, VmIdentity> waiting = new LinkedHashMap<>();
+    private final LinkedHashMap<MigrationId, StateMigrationNotification> waiting = new LinkedHashMap<>();
     /** Those whose machines have yet to move, waiting or not. */
     private final Set<MigrationId> announced = new HashSet<>();
     private final Map<MigrationId, VmIdentity> machines = new HashMap<>();
     private final Set<MigrationId> places = new HashSet<>();
     private final Set<MigrationId> standingBy = new HashSet<>();
+    private final HostLoads loads = new HostLoads();
     /** Whose place in a convoy others may wait for. */
     private final Map<MigrationId, Convoy> convoys = new HashMap<>();
 
-    /** Have a migration wait that is in no convoy. */
-    void add(final MigrationId id, final VmIdentity vm) {
-        add(id, vm, Optional.empty());
-    }
-
     /** Have a migration wait. */
-    void add(final MigrationId id, final VmIdentity vm, final Optional<Convoy> convoy) {
-        waiting.put(id, vm);
+    void add(final MigrationId id, final StateMigrationNotification move, final Optional<Convoy> convoy) {
+        waiting.put(id, move);
         convoy.ifPresent(one -> convoys.put(id, one));
     }
 
     /** Have a migration of a machine that has yet to move wait. */
-    void announce(final MigrationId id, final VmIdentity vm, final Optional<Convoy> convoy) {
+    void announce(final MigrationId id, final StateMigrationNotification move, final Optional<Convoy> convoy) {
         announced.add(id);
-        add(id, vm, convoy);
+        add(id, move, convoy);
     }
 
     /** A machine that has yet to move has been copied: the next of its convoy may be. */
@@ -71,9 +69,9 @@ final class Turns {
         if (standingBy.remove(id)) {
             places.add(id);
         }
-        final var vm = waiting.get(id);
-        if (vm != null) {
-            waiting.putFirst(id, vm);
+        final var move = waiting.get(id);
+        if (move != null) {
+            waiting.putFirst(id, move);
         }
     }
 
@@ -82,9 +80,10 @@ final class Turns {
         return (int) waiting.keySet().stream().filter(id -> announced.contains(id) == isAnnounced).count();
     }
 
-    /** {@return whether a migration of this machine would not have to wait} */
-    boolean isFree(final VmIdentity vm, final boolean isAnnounced, final Limits limits) {
-        return isRoom(isAnnounced, limits) && !overlaps(vm, machines) && !overlaps(vm, waiting);
+    /** {@return whether a migration would not have to wait} */
+    boolean isFree(final StateMigrationNotification move, final boolean isAnnounced, final Limits limits) {
+        return isRoom(move, isAnnounced, limits) && !overlaps(move.vm(), machines.values())
+            && !overlaps(move.vm(), waiting.values().stream().map(StateMigrationNotification::vm).toList());
     }
 
     /**
@@ -95,19 +94,21 @@ final class Turns {
      */
     List<MigrationId> next(final Limits limits) {
         final var started = new ArrayList<MigrationId>();
-        final var passedOver = new HashMap<MigrationId, VmIdentity>();
+        final var passedOver = new ArrayList<VmIdentity>();
         final var candidates = waiting.entrySet().iterator();
         while (candidates.hasNext()) {
             final var candidate = candidates.next();
-            final var vm = candidate.getValue();
-            final boolean isAnnounced = announced.contains(candidate.getKey());
-            if (!isRoom(isAnnounced, limits) || overlaps(vm, machines) || overlaps(vm, passedOver)
-                    || !hasRoom(convoys.get(candidate.getKey()))) {
-                passedOver.put(candidate.getKey(), vm);
+            final var id = candidate.getKey();
+            final var vm = candidate.getValue().vm();
+            final boolean isAnnounced = announced.contains(id);
+            if (overlaps(vm, machines.values()) || overlaps(vm, passedOver) || !hasRoom(convoys.get(id))
+                    || !isRoom(candidate.getValue(), isAnnounced, limits)) {
+                passedOver.add(vm);
             } else {
-                machines.put(candidate.getKey(), vm);
-                (isAnnounced ? standingBy : places).add(candidate.getKey());
-                started.add(candidate.getKey());
+                machines.put(id, vm);
+                (isAnnounced ? standingBy : places).add(id);
+                loads.begin(id, hosts(candidate.getValue()), isAnnounced);
+                started.add(id);
                 candidates.remove();
             }
         }
@@ -118,6 +119,11 @@ final class Turns {
     void freePlace(final MigrationId id) {
         places.remove(id);
         standingBy.remove(id);
+    }
+
+    /** Of a migration something is still open at these State Hosts, and at no others. */
+    void remain(final MigrationId id, final List<StateHostId> hosts) {
+        loads.remain(id, hosts);
     }
 
     /** It is settled where the flows of a migration's machine are. */
@@ -137,6 +143,7 @@ final class Turns {
         convoys.remove(id);
         waiting.remove(id);
         announced.remove(id);
+        loads.end(id);
         freePlace(id);
         freeMachine(id);
     }
@@ -147,8 +154,8 @@ final class Turns {
                 < convoy.limit().getAsInt();
     }
 
-    private static boolean overlaps(final VmIdentity vm, final Map<MigrationId, VmIdentity> others) {
-        return others.values().stream().anyMatch(other -> overlap(vm, other));
+    private static boolean overlaps(final VmIdentity vm, final Collection<VmIdentity> others) {
+        return others.stream().anyMatch(other -> overlap(vm, other));
     }
 
     /** {@return whether some flows are those of both} */
@@ -156,7 +163,12 @@ final class Turns {
         return other.network().equals(vm.network()) && !Collections.disjoint(other.addresses(), vm.addresses());
     }
 
-    private boolean isRoom(final boolean isAnnounced, final Limits limits) {
-        return isAnnounced ? standingBy.size() < limits.standingBy() : places.size() < limits.underWay();
+    private boolean isRoom(final StateMigrationNotification move, final boolean isAnnounced, final Limits limits) {
+        return (isAnnounced ? standingBy.size() < limits.standingBy() : places.size() < limits.underWay())
+            && loads.isRoom(hosts(move), isAnnounced, limits.hosts());
+    }
+
+    private static List<StateHostId> hosts(final StateMigrationNotification move) {
+        return move.legs().stream().flatMap(leg -> Stream.of(leg.source(), leg.destination())).toList();
     }
 }

@@ -195,6 +195,7 @@ public final class FakeAgent implements StateOrchestrationAgent {
     public Readiness getReady(final MigrationId migration, final FlowSelection selection, final Duration lease,
             final boolean hold) throws AgentException, InterruptedException {
         return ask(Request.GET_READY, migration.value(), () -> {
+            requireRoom(migration, !hold);
             final var journal = journal(migration, Role.DESTINATION, true);
             requireStage(journal, Stage.OPEN);
             journal.held |= hold;
@@ -207,6 +208,7 @@ public final class FakeAgent implements StateOrchestrationAgent {
     public Upload upload(final MigrationId migration, final FlowSelection selection, final int maxFlows,
             final Optional<String> cursor) throws AgentException, InterruptedException {
         return ask(Request.UPLOAD, migration.value(), () -> {
+            requireRoom(migration, false);
             final var journal = journal(migration, Role.SOURCE, cursor.isEmpty());
             requireStage(journal, Stage.OPEN);
             if (journal.chunkSize == 0) {
@@ -232,6 +234,7 @@ public final class FakeAgent implements StateOrchestrationAgent {
             if (!follows) {
                 throw new AgentException(Kind.OPERATION_FAILED, "Changes cannot be told");
             }
+            requireRoom(migration, true);
             final var journal = journal(migration, Role.SOURCE, true);
             requireStage(journal, Stage.OPEN);
             if (journal.chunkSize != 0) {
@@ -389,6 +392,15 @@ public final class FakeAgent implements StateOrchestrationAgent {
             }
         }
         return refused;
+    }
+
+    private void requireRoom(final MigrationId migration, final boolean beforehand) throws AgentException {
+        final long open = journals.values().stream().filter(journal -> journal.stage == Stage.OPEN).count();
+        final var limits = profile.limits();
+        if (!journals.containsKey(migration)
+                && open >= (beforehand ? limits.migrationsBeforehand() : limits.migrations())) {
+            throw new AgentException(Kind.RESOURCE_DENIED, "There are " + open + " already");
+        }
     }
 
     private Journal journal(final MigrationId migration, final Role role, final boolean create)

@@ -374,6 +374,26 @@ class PlannedMoveTest {
     }
 
     @Test
+    void announcedMovesDoNotFillAStateHost() throws Exception {
+        final var agent = lab.agent("fw2");
+        agent.tell(agent.profileWith(new HostProfile.Limits(500, 5000, 4, 60)));
+        lab.disconnect("fw2");
+        lab.connect("fw2");
+        final var ids = new ArrayList<MigrationId>();
+        for (int number = 11; number < 15; number++) {
+            ids.add(lab.master.announce(Lab.notification(TestFlows.vm("10.0.0." + number), "fw1", "fw2")));
+        }
+        for (var id : ids.subList(0, 3)) {
+            lab.await(id, Phase.STANDING_BY);
+        }
+        assertEquals(Phase.NOTIFIED, lab.record(ids.getLast()).phase());
+        lab.await(moved("fw1", "fw2"), Phase.COMPLETED);
+        lab.master.notify(Lab.notification(TestFlows.vm("10.0.0.11"), "fw1", "fw2"));
+        lab.await(ids.getFirst(), Phase.COMPLETED);
+        lab.await(ids.getLast(), Phase.STANDING_BY);
+    }
+
+    @Test
     void leaseIsKeptWhileItStandsBy() throws Exception {
         final var agent = lab.agent("fw2");
         agent.tell(agent.profileWith(new HostProfile.Limits(500, 5000, 4, 1)));

@@ -303,6 +303,21 @@ class StateOrchestrationMasterTest {
     }
 
     @Test
+    void noMoreMigrationsAreOpenAtAStateHostThanItPermits() throws Exception {
+        final var agent = lab.agent("fw2");
+        agent.tell(agent.profileWith(new HostProfile.Limits(500, 5000, 2, 60)));
+        lab.disconnect("fw2");
+        lab.connect("fw2");
+        final var ids = new ArrayList<MigrationId>();
+        for (int number = 11; number < 19; number++) {
+            ids.add(lab.master.notify(Lab.notification(TestFlows.vm("10.0.0." + number), "fw1", "fw2")));
+        }
+        for (var id : ids) {
+            lab.await(id, Phase.COMPLETED);
+        }
+    }
+
+    @Test
     void onlyRecentMigrationsAreShown() throws Exception {
         lab.policy(new Policy(lab.policy().authorized(), new Policy.Limits(1000, 100, 8, 10, 2), Lab.Timers.SLOW));
         final var ids = new ArrayList<MigrationId>();

@@ -11,8 +11,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.batch.BatchId;
 import org.opendaylight.statemigration.som.batch.Convoy;
 
@@ -24,16 +27,20 @@ class TurnsTest {
     private final Turns turns = new Turns();
 
     private static Turns.Limits places(final int underWay) {
-        return new Turns.Limits(underWay, 1);
+        return new Turns.Limits(underWay, 1, HostLoads.Bounds.NONE);
+    }
+
+    private static StateMigrationNotification move(final VmIdentity vm) {
+        return Lab.notification(vm, "fw1", "fw2");
     }
 
     @Test
     void machinesThatShareAnAddressGoOneAfterTheOtherInOrder() {
         final var both = new VmIdentity(Set.of(InetAddresses.forString("10.0.0.1"),
             InetAddresses.forString("10.0.0.2")), Optional.empty());
-        turns.add(FIRST, TestFlows.VM);
-        turns.add(SECOND, both);
-        turns.add(THIRD, TestFlows.OTHER_VM);
+        turns.add(FIRST, move(TestFlows.VM), Optional.empty());
+        turns.add(SECOND, move(both), Optional.empty());
+        turns.add(THIRD, move(TestFlows.OTHER_VM), Optional.empty());
         assertEquals(List.of(FIRST), turns.next(places(8)));
         assertEquals(2, turns.waiting(false));
         turns.remove(FIRST);
@@ -45,16 +52,18 @@ class TurnsTest {
 
     @Test
     void equalAddressesInOtherVirtualNetworksAreOtherMachines() {
-        turns.add(FIRST, TestFlows.VM);
-        turns.add(SECOND, new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(7))));
-        turns.add(THIRD, new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(8))));
+        turns.add(FIRST, move(TestFlows.VM), Optional.empty());
+        turns.add(SECOND, move(new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(7)))),
+            Optional.empty());
+        turns.add(THIRD, move(new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(8)))),
+            Optional.empty());
         assertEquals(List.of(FIRST, SECOND, THIRD), turns.next(places(8)));
     }
 
     @Test
     void placesAreLimited() {
-        turns.add(FIRST, TestFlows.VM);
-        turns.add(SECOND, TestFlows.OTHER_VM);
+        turns.add(FIRST, move(TestFlows.VM), Optional.empty());
+        turns.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
         assertEquals(List.of(FIRST), turns.next(places(1)));
         assertEquals(List.of(), turns.next(places(1)));
         turns.freePlace(FIRST);
@@ -63,24 +72,24 @@ class TurnsTest {
 
     @Test
     void machineStaysTakenUntilItIsSettledWhereItsFlowsAre() {
-        turns.add(FIRST, TestFlows.VM);
-        turns.add(SECOND, TestFlows.VM);
+        turns.add(FIRST, move(TestFlows.VM), Optional.empty());
+        turns.add(SECOND, move(TestFlows.VM), Optional.empty());
         assertEquals(List.of(FIRST), turns.next(places(8)));
         turns.freePlace(FIRST);
         assertEquals(List.of(), turns.next(places(8)));
-        assertFalse(turns.isFree(TestFlows.VM, false, places(8)));
-        assertTrue(turns.isFree(TestFlows.OTHER_VM, false, places(8)));
+        assertFalse(turns.isFree(move(TestFlows.VM), false, places(8)));
+        assertTrue(turns.isFree(move(TestFlows.OTHER_VM), false, places(8)));
         turns.freeMachine(FIRST);
         assertEquals(List.of(SECOND), turns.next(places(8)));
     }
 
     @Test
     void machineOfWhichSomethingIsLeftToDoIsTakenAgain() {
-        turns.add(FIRST, TestFlows.VM);
+        turns.add(FIRST, move(TestFlows.VM), Optional.empty());
         assertEquals(List.of(FIRST), turns.next(places(8)));
         turns.freeMachine(FIRST);
         turns.takeMachine(FIRST, TestFlows.VM);
-        turns.add(SECOND, TestFlows.VM);
+        turns.add(SECOND, move(TestFlows.VM), Optional.empty());
         turns.takeMachine(SECOND, TestFlows.VM);
         assertEquals(List.of(), turns.next(places(8)));
         turns.remove(FIRST);
@@ -89,7 +98,7 @@ class TurnsTest {
 
     @Test
     void whatIsRemovedWhileItWaitsNeverStarts() {
-        turns.add(FIRST, TestFlows.VM);
+        turns.add(FIRST, move(TestFlows.VM), Optional.empty());
         turns.remove(FIRST);
         assertEquals(List.of(), turns.next(places(8)));
         assertEquals(0, turns.waiting(false));
@@ -98,10 +107,10 @@ class TurnsTest {
     @Test
     void convoyHasALimitOfItsOwnAndOthersPassIt() {
         final var convoy = Optional.of(new Convoy(new BatchId("b-1"), OptionalInt.of(1)));
-        turns.add(FIRST, TestFlows.VM, convoy);
-        turns.add(SECOND, TestFlows.OTHER_VM, convoy);
-        turns.add(THIRD, TestFlows.vm("10.0.0.3"));
-        turns.add(new MigrationId("m-4"), TestFlows.OTHER_VM);
+        turns.add(FIRST, move(TestFlows.VM), convoy);
+        turns.add(SECOND, move(TestFlows.OTHER_VM), convoy);
+        turns.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
+        turns.add(new MigrationId("m-4"), move(TestFlows.OTHER_VM), Optional.empty());
         assertEquals(List.of(FIRST, THIRD), turns.next(places(8)), "The fourth is of the same machine as the second");
         turns.freePlace(FIRST);
         assertEquals(List.of(SECOND), turns.next(places(8)));
@@ -110,10 +119,10 @@ class TurnsTest {
     @Test
     void convoyOfMachinesThatHaveYetToMoveIsCopiedOneAfterTheOther() {
         final var convoy = Optional.of(new Convoy(new BatchId("b-1"), OptionalInt.of(1)));
-        final var limits = new Turns.Limits(1, 8);
-        turns.announce(FIRST, TestFlows.VM, convoy);
-        turns.announce(SECOND, TestFlows.OTHER_VM, convoy);
-        turns.announce(THIRD, TestFlows.vm("10.0.0.3"), convoy);
+        final var limits = new Turns.Limits(1, 8, HostLoads.Bounds.NONE);
+        turns.announce(FIRST, move(TestFlows.VM), convoy);
+        turns.announce(SECOND, move(TestFlows.OTHER_VM), convoy);
+        turns.announce(THIRD, move(TestFlows.vm("10.0.0.3")), convoy);
         assertEquals(List.of(FIRST), turns.next(limits));
         turns.standsBy(FIRST);
         assertEquals(List.of(SECOND), turns.next(limits));
@@ -125,8 +134,8 @@ class TurnsTest {
     @Test
     void machineThatMovesDoesNotWaitForItsConvoy() {
         final var convoy = Optional.of(new Convoy(new BatchId("b-1"), OptionalInt.of(1)));
-        turns.announce(FIRST, TestFlows.VM, convoy);
-        turns.announce(SECOND, TestFlows.OTHER_VM, convoy);
+        turns.announce(FIRST, move(TestFlows.VM), convoy);
+        turns.announce(SECOND, move(TestFlows.OTHER_VM), convoy);
         assertEquals(List.of(FIRST), turns.next(places(1)));
         turns.switched(SECOND);
         assertEquals(List.of(SECOND), turns.next(places(1)));
@@ -134,20 +143,20 @@ class TurnsTest {
 
     @Test
     void machinesThatHaveYetToMoveHavePlacesOfTheirOwn() {
-        turns.announce(FIRST, TestFlows.VM, Optional.empty());
-        turns.announce(SECOND, TestFlows.OTHER_VM, Optional.empty());
-        turns.add(THIRD, TestFlows.vm("10.0.0.3"));
+        turns.announce(FIRST, move(TestFlows.VM), Optional.empty());
+        turns.announce(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
+        turns.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
         assertEquals(List.of(FIRST, THIRD), turns.next(places(1)));
-        assertFalse(turns.isFree(TestFlows.vm("10.0.0.4"), true, places(2)));
+        assertFalse(turns.isFree(move(TestFlows.vm("10.0.0.4")), true, places(2)));
         turns.remove(FIRST);
         assertEquals(List.of(SECOND), turns.next(places(1)));
     }
 
     @Test
     void machineThatMovesGoesOnWithoutWaitingForAPlace() {
-        turns.announce(FIRST, TestFlows.VM, Optional.empty());
-        turns.add(SECOND, TestFlows.OTHER_VM);
-        turns.add(THIRD, TestFlows.vm("10.0.0.3"));
+        turns.announce(FIRST, move(TestFlows.VM), Optional.empty());
+        turns.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
+        turns.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
         assertEquals(List.of(FIRST, SECOND), turns.next(places(1)));
         turns.switched(FIRST);
         turns.freePlace(SECOND);
@@ -158,10 +167,26 @@ class TurnsTest {
 
     @Test
     void machineThatMovesBeforeItsTurnIsNext() {
-        turns.add(FIRST, TestFlows.VM);
-        turns.add(SECOND, TestFlows.OTHER_VM);
-        turns.announce(THIRD, TestFlows.vm("10.0.0.3"), Optional.empty());
+        turns.add(FIRST, move(TestFlows.VM), Optional.empty());
+        turns.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
+        turns.announce(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
         turns.switched(THIRD);
         assertEquals(List.of(THIRD), turns.next(places(1)));
+    }
+
+    @Test
+    void fullStateHostKeepsOnlyItsOwnMigrationsWaiting() {
+        final var limits = new Turns.Limits(8, 8, new HostLoads.Bounds(
+            host -> Optional.of(new HostProfile.Limits(500, 5000, 1, 60)), false));
+        turns.add(FIRST, move(TestFlows.VM), Optional.empty());
+        turns.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
+        turns.add(THIRD, Lab.notification(TestFlows.vm("10.0.0.3"), "fw3", "fw4"), Optional.empty());
+        assertEquals(List.of(FIRST, THIRD), turns.next(limits));
+        assertFalse(turns.isFree(move(TestFlows.vm("10.0.0.4")), false, limits));
+        turns.freePlace(FIRST);
+        turns.remain(FIRST, List.of(new StateHostId("fw1")));
+        assertEquals(List.of(), turns.next(limits), "It is still open at the source");
+        turns.remain(FIRST, List.of());
+        assertEquals(List.of(SECOND), turns.next(limits));
     }
 }

@@ -1,8 +1,11 @@
 package org.opendaylight.statemigration.agent.soa;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -11,24 +14,30 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 
 /**
  * Which migrations are open at one time: not too many, and no two that take over flows of one virtual machine, as each
- * would undo what is the other's. To hand over flows of one machine twice does no harm.
+ * would undo what is the other's. To hand over flows of one machine twice does no harm. Those that copy flows before
+ * they leave cannot take all places.
  */
 final class Admission {
     private final Map<MigrationId, Place> open = new HashMap<>();
-    private final int limit;
+    private final HostProfile.Limits limits;
 
-    Admission(final int limit) {
-        this.limit = limit;
+    Admission(final HostProfile.Limits limits) {
+        this.limits = requireNonNull(limits);
     }
 
-    synchronized void enter(final MigrationId migration, final Role role, final VmIdentity vm)
-            throws AgentException {
+    synchronized void enter(final MigrationId migration, final Role role, final VmIdentity vm,
+            final boolean beforehand) throws AgentException {
         if (open.containsKey(migration)) {
             return;
         }
-        if (open.size() >= limit) {
-            throw new AgentException(Kind.RESOURCE_DENIED, "This State Host has " + limit
+        if (open.size() >= limits.migrations()) {
+            throw new AgentException(Kind.RESOURCE_DENIED, "This State Host has " + limits.migrations()
                 + " open migrations, as many as it permits: try migration " + migration + " again later");
+        }
+        if (beforehand && open.size() >= limits.migrationsBeforehand()) {
+            throw new AgentException(Kind.RESOURCE_DENIED, "This State Host has " + open.size() + " of "
+                + limits.migrations() + " open migrations, and keeps the other places for machines that have moved: try"
+                + " migration " + migration + " again later");
         }
         if (role == Role.DESTINATION) {
             for (var other : open.entrySet()) {

@@ -77,7 +77,7 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
         requireLease(lease);
         return migrations.with(migration, it -> it.perform(Event.GET_READY, () -> {
             final var side = it.destination(() -> {
-                migrations.admission().enter(migration, Role.DESTINATION, selection.vm());
+                migrations.admission().enter(migration, Role.DESTINATION, selection.vm(), !hold);
                 return new DestinationSide(host, migration, selection);
             });
             return side.getReady(selection, lease, hold);
@@ -98,7 +98,7 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
                     throw new AgentException(Kind.DATA_MISSING, "Migration " + migration
                         + " is not known at this State Host: begin without cursor");
                 }
-                migrations.admission().enter(migration, Role.SOURCE, selection.vm());
+                migrations.admission().enter(migration, Role.SOURCE, selection.vm(), false);
                 return SourceSide.begin(host, migration, selection, maxFlows);
             });
             if (cursor.isEmpty()) {
@@ -114,7 +114,7 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
         requireRole(Role.SOURCE);
         migrations.with(migration, it -> it.perform(Event.FOLLOW, () -> {
             final var side = it.source(() -> {
-                migrations.admission().enter(migration, Role.SOURCE, selection.vm());
+                migrations.admission().enter(migration, Role.SOURCE, selection.vm(), true);
                 return SourceSide.follow(host, migration, selection);
             });
             side.follow(selection);

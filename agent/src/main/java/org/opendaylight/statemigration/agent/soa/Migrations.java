@@ -29,7 +29,7 @@ final class Migrations {
 
     Migrations(final Host host) {
         this.host = requireNonNull(host);
-        admission = new Admission(host.settings().limits().migrations());
+        admission = new Admission(host.settings().limits());
     }
 
     Admission admission() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.MigrationId;
 
@@ -38,6 +40,24 @@ class ConcurrencyTest {
     void close() {
         threads.shutdownNow();
         fixture.close();
+    }
+
+    @Test
+    void placesAreKeptForMachinesThatHaveMoved() throws Exception {
+        final int places = AgentFixture.LIMITS.migrationsBeforehand();
+        for (int number = 0; number < places; number++) {
+            agent.follow(new MigrationId("c-" + number), VM);
+        }
+        assertEquals(Kind.RESOURCE_DENIED,
+            assertThrows(AgentException.class, () -> agent.follow(M1, VM)).kind());
+        assertEquals(Kind.RESOURCE_DENIED,
+            assertThrows(AgentException.class, () -> agent.getReady(M1, VM, LEASE, false)).kind());
+        agent.getReady(M1, VM, LEASE, true);
+        assertEquals(Kind.RESOURCE_DENIED,
+            assertThrows(AgentException.class, () -> agent.upload(M2, VM, 10, Optional.empty())).kind(),
+            "In all there are no more places");
+        agent.abort(M1, "test");
+        agent.upload(M2, VM, 10, Optional.empty());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.som.Failure;
 import org.opendaylight.statemigration.som.Phase;
@@ -80,6 +81,17 @@ public record LegState(StateHostId source, StateHostId destination, Stage stage,
     /** {@return the phase to show} */
     public Phase phase() {
         return open.values().stream().anyMatch(Try::isStalled) ? Phase.UNKNOWN : stage.phase;
+    }
+
+    /** {@return State Hosts that may count this leg among their open migrations} */
+    Stream<StateHostId> occupied() {
+        return switch (stage) {
+            case WAITING, PREPARING, TRANSFERRING, STANDING_BY, TRANSFERRED, COMMITTING ->
+                Stream.of(source, destination);
+            case COMMITTED, RELEASING -> Stream.of(source);
+            case ROLLING_BACK -> open.keySet().stream().map(this::host);
+            case RELEASED, FAILED, CANCELLED -> Stream.empty();
+        };
     }
 
     boolean isUnderWay(final Step step) {

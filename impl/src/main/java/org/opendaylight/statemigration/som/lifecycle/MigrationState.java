@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.Failure;
 import org.opendaylight.statemigration.som.Phase;
@@ -71,6 +72,11 @@ public record MigrationState(List<LegState> legs, Optional<Failure> failure, boo
             case WAITING, PREPARING, TRANSFERRING, STANDING_BY, TRANSFERRED, COMMITTING, COMMITTED, ROLLING_BACK,
                 FAILED, CANCELLED -> false;
         });
+    }
+
+    /** {@return State Hosts that may count it among their open migrations, as often as they may} */
+    public List<StateHostId> occupied() {
+        return legs.stream().flatMap(LegState::occupied).toList();
     }
 
     boolean allAt(final Stage stage) {

@@ -110,6 +110,18 @@ class LifeCycleTest {
         at(Phase.COMPLETED).expect(Phase.COMPLETED);
     }
 
+    @Test
+    void stateHostsAreOccupiedAsLongAsSomethingIsLeftToDoThere() {
+        assertEquals(List.of(A, B), at(Phase.STANDING_BY).state.occupied());
+        assertEquals(List.of(A, B), at(Phase.UNKNOWN).state.occupied());
+        assertEquals(List.of(A), at(Phase.RELEASING).state.occupied());
+        assertEquals(List.of(A), at(Phase.RELEASING).failed(Step.RELEASE, false, LifeCycle.MAX_ATTEMPTS).state
+            .occupied());
+        assertEquals(List.of(), at(Phase.COMPLETED).state.occupied());
+        assertEquals(List.of(B), at(Phase.ROLLING_BACK).done(0, Step.ABORT_SOURCE).state.occupied());
+        assertEquals(List.of(), at(Phase.CANCELLED).state.occupied());
+    }
+
     /** Which phase each event leads to from each phase, for one leg. What is not in the table changes nothing. */
     @Test
     void everyEventInEveryPhase() {
