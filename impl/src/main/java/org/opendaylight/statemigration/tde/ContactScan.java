@@ -18,7 +18,7 @@ import org.opendaylight.statemigration.host.StateHostId;
  */
 final class ContactScan {
     private final Map<Optional<VirtualNetwork>, List<Party>> networks = new HashMap<>();
-    private final Map<List<List<StateHost>>, Outcome> known = new HashMap<>();
+    private final Map<List<Route.Clear>, Outcome> known = new HashMap<>();
     private final Set<String> reconsidered = new HashSet<>();
     private final TopologySnapshot after;
     private final RouteHistory history;
@@ -149,7 +149,7 @@ final class ContactScan {
         return switch (history.last(one, other)) {
             case Route.NoPath none -> Outcome.STAY;
             case Route.Clear from when now instanceof Route.Clear to ->
-                known.computeIfAbsent(List.of(from.hosts(), to.hosts()), key -> Outcome.of(from.hosts(), to.hosts()));
+                known.computeIfAbsent(List.of(from, to), key -> Outcome.of(from, to));
             case Route.Ambiguous from when now instanceof Route.Clear -> new Outcome.Unclear(
                 "it is not known which State Hosts have their state, because before the change "
                     + from.explain(one.lastSeen().orElseThrow(), other.lastSeen().orElseThrow()));

@@ -1,10 +1,12 @@
 package org.opendaylight.statemigration.tde;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,16 +16,31 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched.Side;
 
 /**
- * Which State Host takes over from which. For each function one may leave the path and one come on to it, and a State
- * Host with several functions hands all of them to the same other one. A function that only leaves the path, or only
- * comes on to it, has no counterpart: whether the others may move without it is the master's policy. Anything else is
- * left to an operator.
+ * Which State Host takes over from which. For each function as many have to leave the path as come on to it, and a
+ * State Host with several functions hands all of them to the same other one. Where there are several of one function,
+ * they are matched as they are passed: the first with the first, the second with the second. That holds only if all
+ * that is passed keeps its order, those that stay included, because what a State Host sees of a flow may depend on what
+ * is passed before it: a translation, say. A function that only leaves the path, or only comes on to it, has no
+ * counterpart: whether the others may move without it is the master's policy. Anything else is left to an operator.
  */
 final class Counterparts {
+    private final Route.Clear before;
+    private final Route.Clear after;
     private final List<StateHost> left;
     private final List<StateHost> arrived;
 
-    Counterparts(final List<StateHost> left, final List<StateHost> arrived) {
+    /**
+     * Compare two routes that are seen from the same end.
+     *
+     * @param before the old one
+     * @param after the new one
+     * @param left State Hosts on the old one only, in its order
+     * @param arrived State Hosts on the new one only, in its order
+     */
+    Counterparts(final Route.Clear before, final Route.Clear after, final List<StateHost> left,
+            final List<StateHost> arrived) {
+        this.before = before;
+        this.after = after;
         this.left = left;
         this.arrived = arrived;
     }
@@ -31,20 +48,56 @@ final class Counterparts {
     Outcome outcome() {
         final var hops = new HashSet<Outcome.Hop>();
         final var unmatched = new HashSet<Unmatched>();
+        final var several = EnumSet.noneOf(FunctionType.class);
         for (var function : FunctionType.values()) {
             final var from = performing(function, left);
             final var to = performing(function, arrived);
-            if (from.size() == 1 && to.size() == 1) {
-                hops.add(new Outcome.Hop(from.getFirst().id(), to.getFirst().id()));
-            } else if (from.isEmpty() || to.isEmpty()) {
+            if (from.isEmpty() || to.isEmpty()) {
                 from.forEach(host -> unmatched.add(new Unmatched(host.id(), function, Side.LEFT)));
                 to.forEach(host -> unmatched.add(new Unmatched(host.id(), function, Side.ENTERED)));
+            } else if (from.size() == to.size()) {
+                for (int i = 0; i < from.size(); i++) {
+                    hops.add(new Outcome.Hop(from.get(i).id(), to.get(i).id()));
+                }
+                if (from.size() > 1) {
+                    several.add(function);
+                }
             } else {
-                return new Outcome.Unclear("it is not clear which " + name(function) + " takes over from which, of "
-                    + names(from) + " on the old path and " + names(to) + " on the new one");
+                return new Outcome.Unclear(notClear(function));
             }
         }
-        return hops.isEmpty() ? new Outcome.Unclear(nothingToMove()) : oneToOne(hops, unmatched);
+        if (hops.isEmpty()) {
+            return new Outcome.Unclear(nothingToMove());
+        }
+        final var outcome = oneToOne(hops, unmatched);
+        if (outcome instanceof Outcome.Move && !several.isEmpty()) {
+            final var why = disorder(hops);
+            if (why.isPresent()) {
+                return new Outcome.Unclear(notClear(several.iterator().next()) + why.orElseThrow());
+            }
+        }
+        return outcome;
+    }
+
+    private String notClear(final FunctionType function) {
+        return "it is not clear which " + name(function) + " takes over from which, of "
+            + names(performing(function, left)) + " on the old path and " + names(performing(function, arrived))
+            + " on the new one";
+    }
+
+    /** {@return why the order of State Hosts does not tell which belong together, if so} */
+    private Optional<String> disorder(final Set<Outcome.Hop> hops) {
+        if (!before.ordered() || !after.ordered()) {
+            return Optional.of(", because State Hosts are not passed in the opposite order on the way back");
+        }
+        final Map<StateHostId, StateHostId> successors = new HashMap<>();
+        hops.forEach(hop -> successors.put(hop.source(), hop.destination()));
+        final var there = after.hosts().stream().map(StateHost::id).toList();
+        final var places = before.hosts().stream()
+            .map(host -> there.indexOf(successors.getOrDefault(host.id(), host.id())))
+            .filter(place -> place >= 0).toList();
+        return places.equals(places.stream().sorted().toList()) ? Optional.empty()
+            : Optional.of(", because what else is passed is not in the same order on both");
     }
 
     /** Only functions without a counterpart: for an operator, one sentence on each. */

@@ -57,14 +57,14 @@ sealed interface Outcome {
     }
 
     /**
-     * Compare two routes.
+     * Compare two routes that are seen from the same end.
      *
-     * @param before the State Hosts that have the state
-     * @param after the State Hosts that need it
+     * @param before passes the State Hosts that have the state
+     * @param after passes the State Hosts that need it
      */
-    static Outcome of(final List<StateHost> before, final List<StateHost> after) {
-        final var left = without(before, after);
-        final var arrived = without(after, before);
+    static Outcome of(final Route.Clear before, final Route.Clear after) {
+        final var left = without(before.hosts(), after.hosts());
+        final var arrived = without(after.hosts(), before.hosts());
         if (left.isEmpty() && arrived.isEmpty()) {
             return STAY;
         }
@@ -73,8 +73,8 @@ sealed interface Outcome {
         if (!doubts.isEmpty()) {
             return new Unclear("they pass a State Host about which the topology contradicts itself (" + doubts + ")");
         }
-        return tooLong("old", before).or(() -> tooLong("new", after))
-            .orElseGet(() -> new Counterparts(left, arrived).outcome());
+        return tooLong("old", before.hosts()).or(() -> tooLong("new", after.hosts()))
+            .orElseGet(() -> new Counterparts(before, after, left, arrived).outcome());
     }
 
     private static Optional<Outcome> tooLong(final String path, final List<StateHost> hosts) {

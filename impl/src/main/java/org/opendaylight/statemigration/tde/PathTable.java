@@ -29,7 +29,7 @@ final class PathTable {
     }
 
     /**
-     * {@return the route between two edges, which is the same as that the other way round}
+     * {@return the route between two edges as it is seen from the first; the other way round it is the same, reversed}
      *
      * @param one an edge, for which paths to all others are computed
      * @param other an edge
@@ -44,7 +44,7 @@ final class PathTable {
             return Route.NO_PATH;
         }
         if (!outward.containsKey(from.orElseThrow()) && outward.containsKey(to.orElseThrow())) {
-            return between(other, one, to.orElseThrow(), from.orElseThrow());
+            return between(other, one, to.orElseThrow(), from.orElseThrow()).reversed();
         }
         return between(one, other, from.orElseThrow(), to.orElseThrow());
     }
@@ -77,7 +77,7 @@ final class PathTable {
             return Route.NO_PATH;
         }
         if (there instanceof Route.Clear out && back instanceof Route.Clear in) {
-            return out.sameAs(in) ? out : Route.Ambiguous.of(Cause.ASYMMETRIC, out, in);
+            return out.sameAs(in) ? out.and(in) : Route.Ambiguous.of(Cause.ASYMMETRIC, out, in);
         }
         return there instanceof Route.Ambiguous ? there : back;
     }

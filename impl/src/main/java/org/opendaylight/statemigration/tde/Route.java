@@ -29,15 +29,19 @@ sealed interface Route {
     /** {@return this route where that one is as good} */
     Route or(Route other);
 
+    /** {@return this route as it is seen from its other end} */
+    Route reversed();
+
     /**
      * The same State Hosts, whichever way.
      *
-     * @param hosts in the order in which they are passed
+     * @param hosts in the order in which they are passed, from the end from which the route is seen
      * @param mayPass the same in no order
+     * @param ordered whether the way back passes them in the opposite order
      */
-    record Clear(List<StateHost> hosts, Set<StateHostId> mayPass) implements Route {
+    record Clear(List<StateHost> hosts, Set<StateHostId> mayPass, boolean ordered) implements Route {
         Clear(final List<StateHost> hosts) {
-            this(List.copyOf(hosts), hosts.stream().map(StateHost::id).collect(Collectors.toUnmodifiableSet()));
+            this(List.copyOf(hosts), hosts.stream().map(StateHost::id).collect(Collectors.toUnmodifiableSet()), true);
         }
 
         @Override
@@ -55,8 +59,19 @@ sealed interface Route {
 
         @Override
         public Route or(final Route other) {
+            // Those on paths of equal cost are in the order of their distances: if they are the same, so is their order
             return other instanceof Clear clear ? sameAs(clear) ? this : Ambiguous.of(Ambiguous.Cause.EQUAL_COST, this,
                 clear) : other.or(this);
+        }
+
+        @Override
+        public Clear reversed() {
+            return hosts.size() < 2 ? this : new Clear(hosts.reversed(), mayPass, ordered);
+        }
+
+        /** {@return this route, where that is the way back as it is seen from the same end} */
+        Clear and(final Clear back) {
+            return hosts.equals(back.hosts) ? this : new Clear(hosts, mayPass, false);
         }
     }
 
@@ -95,6 +110,11 @@ sealed interface Route {
         @Override
         public Ambiguous or(final Route that) {
             return withAll(that.mayPass());
+        }
+
+        @Override
+        public Ambiguous reversed() {
+            return this;
         }
 
         private Ambiguous withAll(final Set<StateHostId> hosts) {
@@ -145,6 +165,11 @@ sealed interface Route {
         @Override
         public Route or(final Route other) {
             return other;
+        }
+
+        @Override
+        public NoPath reversed() {
+            return this;
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Routes between parties in any snapshot of a baseline and in the one after it.
+ * Routes between parties in any snapshot of a baseline and in the one after it, seen from the first of the two.
  */
 final class RouteHistory {
     private final List<TopologySnapshot> before;

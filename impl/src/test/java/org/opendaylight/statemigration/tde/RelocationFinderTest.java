@@ -130,9 +130,52 @@ class RelocationFinderTest {
                 net -> net.move("vm1", "nve2"), "! vm1: Flows with vm3 stay where they are: the functions of box2 were"
                     + " performed by two State Hosts on the old path, fw1 and nat1."),
             topology("two firewalls in a row", pair(new String[] {"fw1", "fw3"}, new String[] {"fw2", "fw4"}),
+                net -> net.move("vm1", "nve2"), "vm1: fw1>fw2 fw3>fw4"),
+            topology("two firewalls in a row, and names in another order",
+                pair(new String[] {"fw3", "fw1"}, new String[] {"fw2", "fw4"}), net -> net.move("vm1", "nve2"),
+                "vm1: fw1>fw4 fw3>fw2"),
+            topology("two firewalls in a row: the machine moves at the other end",
+                pair(new String[] {"fw1", "fw3"}, new String[] {"fw2", "fw4"}).move("vm3", "nve2").move("vm1", "nve3"),
+                net -> net.move("vm3", "nve1"), "vm3: fw2>fw1 fw4>fw3"),
+            topology("two firewalls in a row, where the path changes", detour(new String[] {"fw1", "fw3"},
+                new String[] {"fw2", "fw4"}), net -> net.cut("nve1", "fw1"), "vm1: fw1>fw2 fw3>fw4"),
+            topology("two firewalls in a row, where the path changes: seen from the greater edge",
+                detour(new String[] {"fw1", "fw3"}, new String[] {"fw2", "fw4"}).vm("vm9", "nve3", "10.0.0.9"),
+                net -> net.cut("nve1", "fw1"), "vm1: fw1>fw2 fw3>fw4"),
+            topology("two firewalls in a row, where one link is dearer in one direction",
+                detour(new String[] {"fw1", "fw3"}, new String[] {"fw2", "fw4"}).link("nve3", "fw4", 11),
+                net -> net.cut("nve1", "fw1"), "vm1: fw1>fw2 fw3>fw4"),
+            topology("three firewalls in a row",
+                pair(new String[] {"fw1", "fw3", "fw5"}, new String[] {"fw6", "fw4", "fw2"}),
+                net -> net.move("vm1", "nve2"), "vm1: fw1>fw6 fw3>fw4 fw5>fw2"),
+            topology("two firewalls for one", pair(new String[] {"fw1", "fw3"}, new String[] {"fw2"}),
                 net -> net.move("vm1", "nve2"), "! vm1: Flows with vm3 stay where they are: it is not clear which"
-                    + " firewall takes over from which, of fw1 and fw3 on the old path and fw2 and fw4 on the new"
-                    + " one."),
+                    + " firewall takes over from which, of fw1 and fw3 on the old path and fw2 on the new one."),
+            topology("firewall, NAT, firewall",
+                pair(new String[] {"fw1", "nat1", "fw3"}, new String[] {"fw2", "nat2", "fw4"}),
+                net -> net.move("vm1", "nve2"), "vm1: fw1>fw2 fw3>fw4 nat1>nat2"),
+            topology("two firewalls in a row, and a NAT in another place",
+                pair(new String[] {"fw1", "nat1", "fw3"}, new String[] {"fw2", "fw4", "nat2"}),
+                net -> net.move("vm1", "nve2"), "! vm1: Flows with vm3 stay where they are: it is not clear which"
+                    + " firewall takes over from which, of fw1 and fw3 on the old path and fw2 and fw4 on the new one,"
+                    + " because what else is passed is not in the same order on both."),
+            topology("two firewalls in a row, and a NAT that only enters",
+                pair(new String[] {"fw1", "fw3"}, new String[] {"fw2", "nat2", "fw4"}),
+                net -> net.move("vm1", "nve2"), "vm1: fw1>fw2 fw3>fw4 without nat2:NAT:ENTERED"),
+            topology("two firewalls in a row before one that stays", shared(new String[] {"fw1", "fw3"},
+                new String[] {"fw2", "fw4"}), net -> net.move("vm1", "nve2"), "vm1: fw1>fw2 fw3>fw4"),
+            topology("one firewall in another place beside one that stays", shared(new String[] {"fw1"},
+                new String[] {"fw2"}), net -> net.move("vm1", "nve2"), "vm1: fw1>fw2"),
+            topology("two firewalls around one that stays, and then before it", around(),
+                net -> net.cut("nve1", "fw1").cut("fw9", "fw3"),
+                "! vm1: Flows with vm3 stay where they are: it is not clear which firewall takes over from which, of"
+                    + " fw1 and fw3 on the old path and fw2 and fw4 on the new one, because what else is passed is not"
+                    + " in the same order on both."),
+            topology("two firewalls that the way back does not pass in the opposite order", crossed(),
+                net -> net.move("vm1", "nve2"),
+                "! vm1: Flows with vm3 stay where they are: it is not clear which firewall takes over from which, of"
+                    + " fw1 and fw3 on the old path and fw2 and fw4 on the new one, because State Hosts are not passed"
+                    + " in the opposite order on the way back."),
             topology("another type does not take over", pair(new String[] {"fw1"}, new String[] {"ids2"}),
                 net -> net.move("vm1", "nve2"),
                 "! vm1: Flows with vm3 stay where they are: no firewall on the new path takes over from fw1, and no"
@@ -435,6 +478,34 @@ class RelocationFinderTest {
         chain(network, "nve1", first);
         chain(network, "nve2", second);
         return network;
+    }
+
+    /** Two chains from nve1 to nve3, the second one dearer. */
+    private static Network detour(final String[] first, final String[] second) {
+        return pair(first, second).cable("nve1", "nve2", 10);
+    }
+
+    /** Two chains from nve1 and nve2 to a firewall before nve3. */
+    private static Network shared(final String[] first, final String[] second) {
+        return pair(first, second).firewall("fw9")
+            .cut(first[first.length - 1], "nve3").cable(first[first.length - 1], "fw9")
+            .cut(second[second.length - 1], "nve3").cable(second[second.length - 1], "fw9").cable("fw9", "nve3");
+    }
+
+    /** From nve1 by fw1, fw9 and fw3, or else by fw2, fw4 and fw9. */
+    private static Network around() {
+        return new Network().edges("nve1", "nve3")
+            .firewall("fw1").firewall("fw2").firewall("fw3").firewall("fw4").firewall("fw9")
+            .cable("nve1", "fw1").cable("fw1", "fw9").cable("fw9", "fw3").cable("fw3", "nve3")
+            .cable("nve1", "fw2", 2).cable("fw2", "fw4", 2).cable("fw4", "fw9", 2).cable("fw9", "nve3", 5)
+            .vm("vm1", "nve1", "10.0.0.1").vm("vm3", "nve3", "10.0.0.3");
+    }
+
+    /** From nve1 there by fw1 and fw3, and back by fw1 and fw3 as well. */
+    private static Network crossed() {
+        return pair(new String[] {"fw1", "fw3"}, new String[] {"fw2", "fw4"})
+            .link("nve3", "fw3", 9).link("fw1", "nve1", 9)
+            .link("nve3", "fw1", 1).link("fw1", "nve3", 9).link("fw3", "nve1", 1).link("nve1", "fw3", 9);
     }
 
     private static Network longChain() {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
@@ -44,9 +46,9 @@ class ChainIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        lab = ONCE.own(Chain.build());
+        lab = ONCE.own(Chain.firewallAndTranslation());
         bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole()));
-        bed.join(Chain.HOSTS.stream().map(host -> {
+        bed.join(lab.hosts().stream().map(host -> {
             final var settings = new Soa.Settings(host, lab.place(host), Soa.Backend.LINUX);
             return host.startsWith("fw") ? settings
                 : settings.withFunctions("nat").withMore("nat-pools = [\"" + Chain.PUBLIC + "/32\"]");
@@ -59,16 +61,24 @@ class ChainIT {
         lab.forgetFlows();
         // Without the topology there is no machine whose flows could move
         bed.provisioning().topology(new Topology("chain"));
-        bed.provisioning().topology(chain(true));
+        bed.provisioning().topology(chain(""));
         Thread.sleep(500);
     }
 
-    private static Topology chain(final boolean natb) {
+    /** The chain, where one of its State Hosts is said to keep no state. */
+    private static Topology chain(final String stateless) {
         final var topology = new Topology("chain").edge("nve1").edge("nve2").edge("nve3").stateHost("fwa", "firewall")
-            .stateHost("nata", "nat").stateHost("fwb", "firewall").cable("nve1", "fwa").cable("fwa", "nata")
+            .stateHost("fwb", "firewall").cable("nve1", "fwa").cable("fwa", "nata")
             .cable("nata", "nve3").cable("nve2", "fwb").cable("fwb", "natb").cable("natb", "nve3")
             .machine(Vm.VM1, "nve1").machine(Vm.VM2, "nve1").machine(Vm.VM3, "nve3");
-        return natb ? topology.stateHost("natb", "nat") : topology.node(Map.of("node-id", "natb"));
+        for (var nat : List.of("nata", "natb")) {
+            if (nat.equals(stateless)) {
+                topology.node(Map.of("node-id", nat));
+            } else {
+                topology.stateHost(nat, "nat");
+            }
+        }
+        return topology;
     }
 
     @Test
@@ -133,9 +143,11 @@ class ChainIT {
         }
     }
 
-    @Test
-    void functionWithoutACounterpartIsReportedBeforeAnythingIsTouched() throws IOException, InterruptedException {
-        bed.provisioning().topology(chain(false));
+    @ParameterizedTest
+    @CsvSource({"natb, nata, left", "nata, natb, entered"})
+    void functionWithoutACounterpartIsReportedBeforeAnythingIsTouched(final String stateless, final String alone,
+            final String side) throws IOException, InterruptedException {
+        bed.provisioning().topology(chain(stateless));
         Thread.sleep(500);
         final var rules = rules();
         try (var server = TrafficProcess.server(lab.place("vm3"));
@@ -146,7 +158,7 @@ class ChainIT {
                 Thread.sleep(100);
             }
             final var refused = String.join("; ", bed.provisioning().refusedChanges());
-            assertTrue(refused.contains("function nat of State Host nata"), refused);
+            assertTrue(refused.contains("function nat of State Host " + alone), refused);
             assertEquals(List.of(), watch.begun());
             assertEquals(AT_A, flows());
             assertEquals(rules, rules());
@@ -158,8 +170,8 @@ class ChainIT {
             bed.provisioning().moved(Vm.VM1, "nve2");
             final var migration = watch.ended("vm1", "fwa", "fwb");
             assertCompleted(migration, Set.of("fwa>fwb"));
-            assertTrue(migration.json().getAsJsonArray("unmatched").toString().contains("nata"),
-                () -> migration.json().toString());
+            final var unmatched = migration.json().getAsJsonArray("unmatched").toString();
+            assertTrue(unmatched.contains(alone) && unmatched.contains(side), () -> migration.json().toString());
             assertEquals(Map.of("fwa", 0, "nata", FLOWS, "fwb", FLOWS, "natb", 0), flows());
         } finally {
             bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/unmatched-function",
@@ -186,7 +198,7 @@ class ChainIT {
 
     private static Map<String, Integer> flows() throws IOException {
         final var found = new TreeMap<String, Integer>();
-        for (var host : Chain.HOSTS) {
+        for (var host : lab.hosts()) {
             found.put(host, PinholeTable.of(lab.place(host), Vm.VM1).size());
         }
         return found;
@@ -194,7 +206,7 @@ class ChainIT {
 
     private static Map<String, List<String>> rules() throws IOException {
         final var found = new TreeMap<String, List<String>>();
-        for (var host : Chain.HOSTS) {
+        for (var host : lab.hosts()) {
             found.put(host, Footprint.rules(lab.place(host)));
         }
         return found;

@@ -1,0 +1,141 @@
+package org.opendaylight.statemigration.it.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.opendaylight.statemigration.it.agents.Soa;
+import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.lab.Chain;
+import org.opendaylight.statemigration.it.lab.OncePerClass;
+import org.opendaylight.statemigration.it.lab.PinholeTable;
+import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.it.traffic.Load;
+import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+
+/** Several State Hosts of one function on a path: they are matched as they are passed, whatever their names. */
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+class TwoFirewallsIT {
+    private static final Load LOAD = new Load(10, 1, 1, true, false);
+    private static final int FLOWS = LOAD.connections();
+    private static final int ANSWER_MILLIS = 10_000;
+    private static final int ROUNDS = 3;
+    private static final List<String> FIRST = List.of("fwa", "fwb");
+    private static final List<String> SECOND = List.of("fwd", "fwc");
+
+    @RegisterExtension
+    private static final OncePerClass ONCE = new OncePerClass();
+
+    private static Chain lab;
+    private static TestBed bed;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        lab = ONCE.own(Chain.twoFirewalls());
+        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole()));
+        bed.join(lab.hosts().stream()
+            .map(host -> new Soa.Settings(host, lab.place(host), Soa.Backend.LINUX)).toList());
+        final var topology = new Topology("chain").edge("nve1").edge("nve2").edge("nve3")
+            .machine(Vm.VM1, "nve1").machine(Vm.VM2, "nve1").machine(Vm.VM3, "nve3");
+        lab.hosts().forEach(host -> topology.stateHost(host, "firewall"));
+        bed.provisioning().topology(topology.cable("nve1", "fwa").cable("fwa", "fwb").cable("fwb", "nve3")
+            .cable("nve2", "fwd").cable("fwd", "fwc").cable("fwc", "nve3"));
+        Thread.sleep(500);
+    }
+
+    @Test
+    void connectionsSurviveTheMoveOfBothFirewalls() throws IOException, InterruptedException {
+        final var rules = rules();
+        try (var server = TrafficProcess.server(lab.place("vm3"));
+                var client = TrafficProcess.client(lab.place("vm1"), LOAD);
+                var bystander = TrafficProcess.client(lab.place("vm2"), new Load(2, 0, 1, true, false))) {
+            Thread.sleep(500);
+            final var flows = flows("fwa");
+            final var others = flows("fwa", Vm.VM2);
+            assertEquals(FLOWS, flows.size());
+            assertTables(flows, FIRST, SECOND);
+            for (int round = 0; round < ROUNDS; round++) {
+                assertCompleted(move(2), Set.of("fwa>fwd", "fwb>fwc"));
+                assertSound(client);
+                assertTables(flows, SECOND, FIRST);
+                assertEquals(rules, rules(), "no hold is left");
+                assertCompleted(move(1), Set.of("fwd>fwa", "fwc>fwb"));
+                assertSound(client);
+                assertTables(flows, FIRST, SECOND);
+                assertEquals(rules, rules(), "no hold is left");
+            }
+            for (var host : FIRST) {
+                assertEquals(others, flows(host, Vm.VM2), host);
+            }
+            assertTrue(bystander.check(ANSWER_MILLIS).isSound());
+            assertTrue(server.status().isSound());
+            Account.onConsole().say("%d moves over two firewalls in a row; %d connections opened; lost: 0".formatted(
+                2 * ROUNDS, FLOWS + 3));
+        }
+    }
+
+    private static MigrationView move(final int number) throws IOException, InterruptedException {
+        final var watch = Watch.begin(bed.provisioning());
+        lab.move(number);
+        bed.provisioning().moved(Vm.VM1, "nve" + number);
+        return number == 2 ? watch.ended("vm1", "fwa", "fwd") : watch.ended("vm1", "fwd", "fwa");
+    }
+
+    private static void assertCompleted(final MigrationView migration, final Set<String> legs) {
+        assertEquals("completed", migration.phase(), () -> migration.json().toString());
+        assertEquals(legs, migration.legs().stream().map(leg -> leg.source() + ">" + leg.destination())
+            .collect(Collectors.toSet()));
+        migration.legs().forEach(leg -> {
+            assertEquals(FLOWS, leg.flows("verified"), () -> migration.json().toString());
+            assertEquals(FLOWS, leg.flows("released"), () -> migration.json().toString());
+        });
+    }
+
+    private static void assertSound(final TrafficProcess client) throws IOException, InterruptedException {
+        Thread.sleep(1_000);
+        client.awaitFlowing(ANSWER_MILLIS);
+        final var report = client.check(ANSWER_MILLIS);
+        assertTrue(report.isSound(), report::toString);
+    }
+
+    private static void assertTables(final Set<String> flows, final List<String> there, final List<String> elsewhere)
+            throws IOException {
+        for (var host : there) {
+            assertEquals(flows, flows(host), host);
+        }
+        for (var host : elsewhere) {
+            assertEquals(Set.of(), flows(host), host);
+        }
+    }
+
+    private static Set<String> flows(final String host) throws IOException {
+        return flows(host, Vm.VM1);
+    }
+
+    /** Window scales are as each end has offered them, so all firewalls on a path have the same. */
+    private static Set<String> flows(final String host, final Vm vm) throws IOException {
+        return PinholeTable.of(lab.place(host), vm).stream()
+            .map(pinhole -> pinhole.flow() + " " + pinhole.tcp().state() + " " + pinhole.scales())
+            .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, List<String>> rules() throws IOException {
+        final var found = new TreeMap<String, List<String>>();
+        for (var host : lab.hosts()) {
+            found.put(host, Footprint.rules(lab.place(host)));
+        }
+        return found;
+    }
+}
