@@ -1,26 +1,28 @@
 package org.opendaylight.statemigration.tde;
 
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What is known from before a change: the snapshot that was acted upon last, and earlier ones in which machines could
- * talk that since cannot.
+ * What is known from before a change: the snapshot that was acted upon last, and what of earlier ones in which machines
+ * could talk that since cannot.
  *
  * <p>Where the state of two machines' flows is, is told by the last snapshot in which both were attached and their path
  * was clear. So a machine that is deleted and then made anew elsewhere has moved, and so have flows whose only link is
- * removed before another one is added. Only the snapshot before each loss has to be kept for that. They are few, and
- * the oldest goes when there are too many: its machines then count as new.
+ * removed before another one is added. Only what was before each loss has to be kept for that, until those that are
+ * missed are back: what differed from the time after. The bound on it grows with the topology. What is beyond it is
+ * forgotten, the oldest first; when such a machine is back, it is told that nobody knows where its state is.
  *
  * @param current acted upon last
- * @param losses each the last one before some machines lost contact, newest first
+ * @param losses each what was before some machines lost contact, newest first
+ * @param forgotten machines that lost contact before that, as they were, by name, oldest first
  */
-public record Baseline(TopologySnapshot current, List<TopologySnapshot> losses) {
-    /** Snapshots kept. A bound on memory: each one of a large topology may take megabytes. */
-    static final int MAX_LOSSES = 32;
-
+public record Baseline(TopologySnapshot current, List<Loss> losses, Map<String, VirtualMachine> forgotten) {
     public Baseline {
         losses = List.copyOf(losses);
+        forgotten = Collections.unmodifiableMap(new LinkedHashMap<>(forgotten));
     }
 
     /**
@@ -29,17 +31,6 @@ public record Baseline(TopologySnapshot current, List<TopologySnapshot> losses) 
      * @param first what was seen
      */
     public static Baseline of(final TopologySnapshot first) {
-        return new Baseline(first, List.of());
-    }
-
-    Baseline advance(final TopologySnapshot after, final boolean contactLost) {
-        return new Baseline(after, contactLost ? newestFirst().stream().limit(MAX_LOSSES).toList() : losses);
-    }
-
-    List<TopologySnapshot> newestFirst() {
-        final var all = new ArrayList<TopologySnapshot>(losses.size() + 1);
-        all.add(current);
-        all.addAll(losses);
-        return all;
+        return new Baseline(first, List.of(), Map.of());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.StateHostId;
 
@@ -22,7 +23,10 @@ final class ContactScan {
     private final Set<String> reconsidered = new HashSet<>();
     private final TopologySnapshot after;
     private final RouteHistory history;
-    private boolean contactLost;
+    private final Map<String, VirtualMachine> away = new HashMap<>();
+    private final Set<String> severed = new HashSet<>();
+    private final Set<String> waiting = new HashSet<>();
+    private final Set<String> told = new HashSet<>();
 
     ContactScan(final Baseline before, final TopologySnapshot after) {
         this.after = after;
@@ -36,8 +40,10 @@ final class ContactScan {
         }
         for (var machine : before.current().machines().values()) {
             final var now = after.machines().get(machine.name());
-            contactLost |= machine.attachedTo().isPresent() && now != machine
-                && (now == null || now.attachedTo().isEmpty() || !now.continues(machine));
+            if (machine.attachedTo().isPresent() && now != machine
+                    && (now == null || now.attachedTo().isEmpty() || !now.continues(machine))) {
+                away.put(machine.name(), machine);
+            }
         }
         formParties(changed);
         networks.values().forEach(this::compareMovers);
@@ -56,9 +62,13 @@ final class ContactScan {
         return reconsidered;
     }
 
-    /** {@return whether machines that had a clear path have none any more} */
-    boolean contactLost() {
-        return contactLost;
+    /** {@return what is to be remembered of all this} */
+    Baseline next(final Baseline before) {
+        final var memory = new LossMemory(before, after);
+        memory.add(away, severed);
+        memory.keep(waiting);
+        memory.recall(told);
+        return memory.next();
     }
 
     RouteHistory history() {
@@ -90,8 +100,9 @@ final class ContactScan {
             .sorted(Comparator.comparing(VirtualMachine::name))
             .forEach(machine -> machine.attachedTo().ifPresent(edge -> {
                 final var places = history.places(machine);
-                formed.computeIfAbsent(List.of(machine.network(), edge, places), key -> {
-                    final var party = new Party(machine.network(), edge, places);
+                final boolean forgotten = history.isForgotten(machine);
+                formed.computeIfAbsent(List.of(machine.network(), edge, places, forgotten), key -> {
+                    final var party = new Party(machine.network(), edge, places, forgotten);
                     networks.computeIfAbsent(machine.network(), network -> new ArrayList<>()).add(party);
                     return party;
                 }).add(machine);
@@ -133,20 +144,32 @@ final class ContactScan {
     private void compare(final Party one, final Party other) {
         final var was = history.was(one, other);
         final var now = history.now(one, other);
-        contactLost |= was instanceof Route.Clear && !(now instanceof Route.Clear);
-        if (!was.sameAs(now)) {
-            one.machines().forEach(machine -> reconsidered.add(machine.name()));
-            other.machines().forEach(machine -> reconsidered.add(machine.name()));
+        final var last = history.last(one, other);
+        if (last instanceof Route.Clear && !(now instanceof Route.Clear)) {
+            final var names = was instanceof Route.Clear ? severed : waiting;
+            names(one, other).forEach(names::add);
         }
-        final var outcome = outcome(one, other, was, now);
+        if (!was.sameAs(now)) {
+            names(one, other).forEach(reconsidered::add);
+        }
+        final var outcome = outcome(one, other, was, last, now);
         if (!(outcome instanceof Outcome.Stay)) {
             one.addContact(other, outcome);
             other.addContact(one, outcome);
         }
     }
 
-    private Outcome outcome(final Party one, final Party other, final Route was, final Route now) {
-        return switch (history.last(one, other)) {
+    private static Stream<String> names(final Party one, final Party other) {
+        return Stream.of(one, other).flatMap(party -> party.machines().stream()).map(VirtualMachine::name);
+    }
+
+    private Outcome outcome(final Party one, final Party other, final Route was, final Route last, final Route now) {
+        return switch (last) {
+            case Route.NoPath none when now instanceof Route.Clear && (one.isForgotten() || other.isForgotten()) -> {
+                names(one, other).forEach(told::add);
+                yield new Outcome.Unclear("it is no longer remembered which State Hosts have their state, because too"
+                    + " many others have lost contact since");
+            }
             case Route.NoPath none -> Outcome.STAY;
             case Route.Clear from when now instanceof Route.Clear to ->
                 known.computeIfAbsent(List.of(from, to), key -> Outcome.of(from, to));

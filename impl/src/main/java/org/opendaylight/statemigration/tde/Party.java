@@ -14,7 +14,8 @@ import org.opendaylight.statemigration.flow.VirtualNetwork;
 final class Party {
     private final Optional<VirtualNetwork> network;
     private final String edge;
-    private final List<Optional<String>> before;
+    private final Places places;
+    private final boolean forgotten;
     private final List<VirtualMachine> machines = new ArrayList<>();
     private final List<Contact> contacts = new ArrayList<>();
 
@@ -23,12 +24,14 @@ final class Party {
      *
      * @param network their virtual network
      * @param edge the edge they are attached to
-     * @param before the edge they were attached to in each snapshot of the baseline, newest first
+     * @param places where they were
+     * @param forgotten whether they lost contact before all that is known
      */
-    Party(final Optional<VirtualNetwork> network, final String edge, final List<Optional<String>> before) {
+    Party(final Optional<VirtualNetwork> network, final String edge, final Places places, final boolean forgotten) {
         this.network = requireNonNull(network);
         this.edge = requireNonNull(edge);
-        this.before = List.copyOf(before);
+        this.places = requireNonNull(places);
+        this.forgotten = forgotten;
     }
 
     void add(final VirtualMachine machine) {
@@ -61,23 +64,28 @@ final class Party {
         return contacts;
     }
 
-    /** {@return the edge in one of the snapshots, the newest being 0} */
-    Optional<String> before(final int snapshot) {
-        return before.get(snapshot);
+    /** {@return where they were} */
+    Places places() {
+        return places;
+    }
+
+    /** {@return whether they lost contact before all that is known} */
+    boolean isForgotten() {
+        return forgotten;
     }
 
     Optional<String> lastSeen() {
-        return before.stream().flatMap(Optional::stream).findFirst();
+        return places.latest();
     }
 
     /** {@return whether the machines were attached to the same edge just before} */
     boolean isSettled() {
-        return before.getFirst().filter(edge::equals).isPresent();
+        return places.at(0).filter(edge::equals).isPresent();
     }
 
     /** {@return whether they have come from elsewhere, or are back} */
     boolean hasMoved() {
-        return !isSettled() && lastSeen().isPresent();
+        return !isSettled() && (forgotten || lastSeen().isPresent());
     }
 
     /**

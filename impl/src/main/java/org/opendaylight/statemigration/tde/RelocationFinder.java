@@ -33,7 +33,7 @@ public final class RelocationFinder {
         new PairShares(scan.concerned()).shares()
             .forEach((party, peers) -> decisions.addAll(planner.plan(party, peers)));
         decisions.sort(Comparator.comparing(Decision::vmName));
-        return new Step(decisions, scan.reconsidered(), before.advance(after, scan.contactLost()));
+        return new Step(decisions, scan.reconsidered(), scan.next(before));
     }
 
     /**

@@ -8,7 +8,9 @@ import static org.opendaylight.statemigration.host.FunctionType.INTRUSION_DETECT
 import static org.opendaylight.statemigration.host.FunctionType.NAT;
 
 import com.google.common.net.InetAddresses;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -358,14 +360,101 @@ class RelocationFinderTest {
     }
 
     @Test
-    void lossesAreBounded() {
+    void machinesDeletedOneByOneAreRememberedUntilTheyAreBack() {
+        final var network = Network.figure1();
+        final int machines = 200;
+        final var changes = new ArrayList<Consumer<Network>>();
+        final var expected = new ArrayList<String>();
+        for (int i = 0; i < machines; i++) {
+            final var name = "m%03d".formatted(i);
+            network.vm(name, "nve1", "10.0.1." + i);
+            changes.add(i, net -> net.delete(name));
+            changes.add(net -> net.vm(name, "nve2", "10.0.1." + name.substring(1).replaceFirst("^0+(.)", "$1")));
+            expected.add(name + ": fw1>fw2");
+        }
+        assertEquals(expected, decisions(network.delete("vm1"), changes));
+        assertEquals(List.of(), baseline.losses());
+        assertEquals(Map.of(), baseline.forgotten());
+    }
+
+    @Test
+    void machineThatComesAndGoesDrivesNoOtherOutOfMemory() {
+        final var network = Network.figure1().vm("vm8", "nve1", "10.0.0.8").vm("vm9", "nve1", "10.0.0.9");
+        final var changes = new ArrayList<Consumer<Network>>();
+        changes.add(net -> net.delete("vm1"));
+        for (int i = 0; i < 200; i++) {
+            final var edge = i % 2 == 0 ? "nve2" : "nve1";
+            changes.add(net -> net.move("vm9", null));
+            changes.add(net -> net.move("vm8", edge));
+            changes.add(net -> net.move("vm9", edge));
+        }
+        decisions(network, changes);
+        assertEquals(1, baseline.losses().size());
+        assertEquals(List.of("vm1: fw1>fw2"), step(network.vm("vm1", "nve2", "10.0.0.1")).toList());
+        assertEquals(List.of(), baseline.losses());
+    }
+
+    @Test
+    void machineThatIsBackInAnIslandIsStillRemembered() {
+        assertEquals(List.of("vm1: fw1>fw2"), decisions(Network.figure1().edges("nve9"), List.of(
+            net -> net.move("vm1", null),
+            net -> net.move("vm1", "nve9"),
+            net -> net.move("vm1", "nve2"))));
+        assertEquals(List.of(), baseline.losses());
+    }
+
+    @Test
+    void pairIsRememberedWhoseMachinesWereNeverBackTogether() {
+        assertEquals(List.of("vm3: fw1>fw2"), decisions(Network.figure1(), List.of(
+            net -> net.move("vm1", null),
+            net -> net.move("vm3", null),
+            net -> net.move("vm1", "nve2"),
+            net -> net.move("vm3", "nve3"))));
+        assertEquals(List.of(), baseline.losses());
+    }
+
+    @Test
+    void severedMachinesAreRememberedUntilTheyReachAllOthers() {
+        decisions(Network.figure1().cut("nve1", "nve2"), List.of(net -> net.cut("nve1", "fw1"),
+            net -> net.edges("nve7"), net -> net.edges("nve8")));
+        assertEquals(1, baseline.losses().size());
+        assertEquals(Set.of("vm1", "vm3"), baseline.losses().getFirst().severed());
+        step(Network.figure1().cut("nve1", "nve2"));
+        assertEquals(List.of(), baseline.losses());
+    }
+
+    @Test
+    void whoIsForgottenIsToldWhenBack() {
         final var network = Network.figure1();
         baseline = Baseline.of(network.snapshot());
-        for (int i = 0; i < 2 * Baseline.MAX_LOSSES; i++) {
-            network.move("vm1", i % 2 == 0 ? null : "nve1");
-            baseline = RelocationFinder.find(baseline, network.snapshot()).next();
+        step(network.delete("vm1"));
+        final int many = LossMemory.MIN_REMEMBERED;
+        for (int i = 0; i < many; i++) {
+            network.vm("m" + i, "nve2", "10.1." + i / 250 + "." + i % 250);
         }
-        assertEquals(Baseline.MAX_LOSSES, baseline.losses().size());
+        step(network);
+        for (int i = 0; i < many; i++) {
+            network.delete("m" + i);
+        }
+        step(network);
+        assertEquals(List.of(), baseline.losses());
+        assertTrue(baseline.forgotten().containsKey("vm1"));
+        assertEquals(List.of("! vm1: Flows with vm3 stay where they are: it is no longer remembered which State Hosts"
+            + " have their state, because too many others have lost contact since."),
+            step(network.vm("vm1", "nve2", "10.0.0.1")).toList());
+        assertFalse(baseline.forgotten().containsKey("vm1"));
+        assertEquals(List.of("vm1: fw2>fw1"), step(network.move("vm1", "nve1")).toList());
+    }
+
+    @Test
+    void fewFabricsAreKept() {
+        final var network = Network.figure1().cut("nve1", "nve2");
+        baseline = Baseline.of(network.snapshot());
+        for (int i = 0; i < 2 * LossMemory.MAX_FABRICS; i++) {
+            step(network.edges("e" + i).cut("nve1", "fw1").vm("x" + i, "nve3", "10.0.1." + i));
+            step(network.cable("nve1", "fw1", 1 + i).delete("x" + i));
+        }
+        assertTrue(baseline.losses().stream().map(Loss::fabric).distinct().count() <= LossMemory.MAX_FABRICS);
     }
 
     @Test
@@ -414,10 +503,14 @@ class RelocationFinderTest {
         baseline = Baseline.of(network.snapshot());
         return changes.stream().flatMap(change -> {
             change.accept(network);
-            final var step = RelocationFinder.find(baseline, network.snapshot());
-            baseline = step.next();
-            return step.decisions().stream();
-        }).map(RelocationFinderTest::text).toList();
+            return step(network);
+        }).toList();
+    }
+
+    private Stream<String> step(final Network network) {
+        final var step = RelocationFinder.find(baseline, network.snapshot());
+        baseline = step.next();
+        return step.decisions().stream().map(RelocationFinderTest::text);
     }
 
     private static String text(final Decision decision) {

@@ -173,6 +173,9 @@ class ChainIT {
             final var unmatched = migration.json().getAsJsonArray("unmatched").toString();
             assertTrue(unmatched.contains(alone) && unmatched.contains(side), () -> migration.json().toString());
             assertEquals(Map.of("fwa", 0, "nata", FLOWS, "fwb", FLOWS, "natb", 0), flows());
+            bed.provisioning().moved(Vm.VM1, "nve1");
+            assertCompleted(watch.ended("vm1", "fwb", "fwa"), Set.of("fwb>fwa"));
+            assertEquals(AT_A, flows());
         } finally {
             bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/unmatched-function",
                 Map.of("statemigration-master:unmatched-function", "refuse"));
