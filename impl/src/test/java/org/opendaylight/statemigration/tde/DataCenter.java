@@ -18,6 +18,7 @@ import org.opendaylight.statemigration.host.StateHostId;
 final class DataCenter {
     private static final int EDGES_PER_RACK = 15;
     private static final int RACKS_PER_POD = 10;
+    static final int EDGES_PER_POD = EDGES_PER_RACK * RACKS_PER_POD;
     private static final int FIREWALL_COST = 10;
     private static final int SPARE_COST = 11;
 
@@ -39,7 +40,7 @@ final class DataCenter {
         int pod = -1;
         int rack = -1;
         for (int edge = 0; devices.size() + firewalls.size() + edges.size() + machines.size() + 3 <= nodes; edge++) {
-            if (edge % (EDGES_PER_RACK * RACKS_PER_POD) == 0) {
+            if (edge % EDGES_PER_POD == 0) {
                 pod(++pod);
             }
             if (edge % EDGES_PER_RACK == 0) {
