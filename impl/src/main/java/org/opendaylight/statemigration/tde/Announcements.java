@@ -3,12 +3,16 @@ package org.opendaylight.statemigration.tde;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 
@@ -19,7 +23,9 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 final class Announcements {
     private final SortedMap<String, Announced> announced = new TreeMap<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
+    private final Map<String, Foreseen> foreseen = new HashMap<>();
     private final Master master;
+    private TopologySnapshot looked;
 
     Announcements(final Master master) {
         this.master = requireNonNull(master);
@@ -42,7 +48,7 @@ final class Announcements {
     /**
      * Bring the announcements up to date.
      *
-     * @param snapshot the topology
+     * @param snapshot the topology, which shares with the one before what has not changed
      * @param notified machines of which a move was just notified: what was announced for them has happened
      */
     void update(final TopologySnapshot snapshot, final Set<String> notified) {
@@ -81,34 +87,65 @@ final class Announcements {
 
     private Map<String, Plan> wanted(final TopologySnapshot snapshot) {
         final var wanted = new TreeMap<String, Plan>();
+        final var before = new HashMap<>(foreseen);
+        if (looked == null || snapshot.fabric() != looked.fabric()) {
+            before.clear();
+        } else {
+            final var changed = changedNetworks(looked, snapshot);
+            before.values().removeIf(known -> changed.contains(known.machine().network()));
+        }
+        foreseen.clear();
         for (var machine : snapshot.machines().values()) {
             machine.plannedAttachment().filter(edge -> !machine.attachedTo().equals(Optional.of(edge)))
                 .ifPresent(edge -> machine.attachedTo().ifPresent(from -> {
                     if (snapshot.fabric().edges().contains(edge)) {
-                        plan(snapshot, machine, from, edge).ifPresent(plan -> wanted.put(machine.name(), plan));
+                        final var known = before.get(machine.name());
+                        final var next = known != null && known.machine().equals(machine) ? known
+                            : foresee(snapshot, machine, from, edge);
+                        foreseen.put(machine.name(), next);
+                        next.plan().ifPresent(plan -> wanted.put(machine.name(), plan));
+                        next.refusal().ifPresent(why -> refused.put(machine.name(), why));
                     } else {
                         refused.put(machine.name(), "Virtual machine " + machine.name() + " is to move to " + edge
                             + ", which is not a network virtualization edge of the topology.");
                     }
                 }));
         }
+        looked = snapshot;
         return wanted;
     }
 
-    private Optional<Plan> plan(final TopologySnapshot snapshot, final VirtualMachine machine, final String from,
+    private static Set<Optional<VirtualNetwork>> changedNetworks(final TopologySnapshot before,
+            final TopologySnapshot after) {
+        final var changed = new HashSet<Optional<VirtualNetwork>>();
+        Stream.of(before, after).flatMap(snapshot -> snapshot.machines().values().stream())
+            .filter(machine -> !machine.isWhereItWas(before.machines().get(machine.name()))
+                || !machine.isWhereItWas(after.machines().get(machine.name()))
+                || before.isClouded(machine.network()) != after.isClouded(machine.network()))
+            .forEach(machine -> changed.add(machine.network()));
+        return changed;
+    }
+
+    private static Foreseen foresee(final TopologySnapshot snapshot, final VirtualMachine machine, final String from,
             final String to) {
         final var step = RelocationFinder.find(Baseline.of(snapshot),
             snapshot.with(machine.attachedTo(Optional.of(to))));
         Optional<Plan> plan = Optional.empty();
+        final var refusals = new ArrayList<String>();
         for (var decision : step.decisions()) {
             switch (decision) {
                 case Decision.Relocation relocation ->
                     plan = Optional.of(new Plan(from, to, relocation.notification()));
-                case Decision.Refusal refusal -> refused.merge(machine.name(), "Once " + machine.name() + " moves to "
-                    + to + " as planned: " + refusal.sentence(), (one, other) -> one + " " + other);
+                case Decision.Refusal refusal -> refusals.add("Once " + machine.name() + " moves to " + to
+                    + " as planned: " + refusal.sentence());
             }
         }
-        return plan;
+        return new Foreseen(machine, plan, refusals.isEmpty() ? Optional.empty()
+            : Optional.of(String.join(" ", refusals)));
+    }
+
+    /** What comes of a machine's plan. */
+    private record Foreseen(VirtualMachine machine, Optional<Plan> plan, Optional<String> refusal) {
     }
 
     /** A move that is planned. */

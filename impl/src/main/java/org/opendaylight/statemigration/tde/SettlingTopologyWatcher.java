@@ -143,12 +143,13 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
         guarded(() -> act(stable.again(clock.instant())));
     }
 
-    // A defect must not end the watching: it is shown, and the next change is tried afresh
+    // A defect must not end the watching: it is shown, and the next change is tried afresh. So is what is no exception:
+    // a topology may ask for more memory or a deeper stack than there is
     @SuppressWarnings("checkstyle:IllegalCatch")
     private void guarded(final Runnable decision) {
         try {
             decision.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Topology {} could not be evaluated", topologyId, e);
             board.unusable("The topology could not be evaluated: " + e + ". The controller's log says more.");
         }
@@ -188,7 +189,7 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
             }
         }
         final var notified = relocate(relocations, refusals);
-        announcements.update(snapshot, notified);
+        announcements.update(baseline.current(), notified);
         final var reconsidered = step.decisions().stream().map(Decision::vmName).collect(Collectors.toSet());
         reconsidered.addAll(step.reconsidered());
         board.usable(snapshot.machines().keySet(), reconsidered, refusals, wrong(snapshot));

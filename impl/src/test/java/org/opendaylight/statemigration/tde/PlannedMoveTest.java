@@ -70,6 +70,15 @@ class PlannedMoveTest {
     }
 
     @Test
+    void planThatIsOfNoUseAnyMoreWhereItsPeerIsIsCalledOff() {
+        start();
+        apply(network.plan("vm1", "nve2"));
+        apply(network.vm("vm9", "nve9"));
+        apply(network.move("vm3", "nve1"));
+        assertEquals(List.of("announce vm1 fw1>fw2 -> m1", "call off m1"), calls);
+    }
+
+    @Test
     void moveAsPlannedIsNotifiedAndNotCalledOff() {
         start();
         apply(network.plan("vm1", "nve2"));

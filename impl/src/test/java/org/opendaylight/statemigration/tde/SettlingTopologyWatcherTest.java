@@ -244,6 +244,20 @@ class SettlingTopologyWatcherTest {
     }
 
     @Test
+    void whatIsNoExceptionIsShownAndTheNextChangeIsTriedAfresh() {
+        start();
+        watcher.changed(() -> {
+            throw new StackOverflowError("too deep");
+        });
+        timer.advance(SETTLE.toMillis());
+        assertEquals(List.of("dc - at 50: The topology could not be evaluated: java.lang.StackOverflowError: too deep."
+            + " The controller's log says more."), observed);
+        apply(network.move("vm1", "nve2"));
+        assertEquals(1, notified.size());
+        assertEquals("dc - cleared", observed.getLast());
+    }
+
+    @Test
     void forgetClearsRefusals() {
         start();
         apply(network.cable("nve1", "fw2"));
