@@ -84,13 +84,9 @@ final class ContactScan {
     boolean stillNeeds(final Party party, final Set<StateHostId> hosts) {
         return networks.get(party.network()).stream().filter(peer -> peer != party).anyMatch(peer -> {
             final var now = history.now(party, peer);
-            return meet(now, hosts) || !(now instanceof Route.Clear)
-                && (meet(history.last(party, peer), hosts) || meet(history.was(party, peer), hosts));
+            return now.mayPassAny(hosts) || !(now instanceof Route.Clear)
+                && (history.last(party, peer).mayPassAny(hosts) || history.was(party, peer).mayPassAny(hosts));
         });
-    }
-
-    private static boolean meet(final Route route, final Set<StateHostId> hosts) {
-        return route.mayPass().stream().anyMatch(hosts::contains);
     }
 
     private void formParties(final Set<Optional<VirtualNetwork>> changed) {
@@ -173,16 +169,26 @@ final class ContactScan {
             case Route.NoPath none -> Outcome.STAY;
             case Route.Clear from when now instanceof Route.Clear to ->
                 known.computeIfAbsent(List.of(from, to), key -> Outcome.of(from, to));
-            case Route.Ambiguous from when now instanceof Route.Clear -> new Outcome.Unclear(
-                "it is not known which State Hosts have their state, because before the change "
-                    + from.explain(one.lastSeen().orElseThrow(), other.lastSeen().orElseThrow()));
-            case Route.Clear from when now instanceof Route.Ambiguous to && !was.sameAs(to) ->
+            case Route.Ambiguous from when now instanceof Route.Clear -> unknown(from.explain(seen(one), seen(other)));
+            case Route.TooLong from when now instanceof Route.Clear ->
+                unknown(Route.TooLong.explain(seen(one), seen(other)));
+            case Route from when now instanceof Route.Ambiguous to && !was.sameAs(to) ->
                 new Outcome.Unclear(to.explain(one.edge(), other.edge()));
-            case Route.Ambiguous from when now instanceof Route.Ambiguous to && !was.sameAs(to) ->
-                new Outcome.Unclear(to.explain(one.edge(), other.edge()));
+            case Route from when now instanceof Route.TooLong to && !was.sameAs(to) ->
+                new Outcome.Unclear(Route.TooLong.explain(one.edge(), other.edge()));
             // No path any more: their state waits where it is
             case Route.Clear from -> Outcome.STAY;
             case Route.Ambiguous from -> Outcome.STAY;
+            case Route.TooLong from -> Outcome.STAY;
         };
+    }
+
+    private static String seen(final Party party) {
+        return party.lastSeen().orElseThrow();
+    }
+
+    private static Outcome unknown(final String why) {
+        return new Outcome.Unclear("it is not known which State Hosts have their state, because before the change "
+            + why);
     }
 }

@@ -76,6 +76,9 @@ final class PathTable {
         if (there instanceof Route.NoPath || back instanceof Route.NoPath) {
             return Route.NO_PATH;
         }
+        if (there instanceof Route.TooLong || back instanceof Route.TooLong) {
+            return there instanceof Route.TooLong ? there : back;
+        }
         if (there instanceof Route.Clear out && back instanceof Route.Clear in) {
             return out.sameAs(in) ? out.and(in) : Route.Ambiguous.of(Cause.ASYMMETRIC, out, in);
         }

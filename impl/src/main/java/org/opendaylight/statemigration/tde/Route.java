@@ -13,12 +13,19 @@ import org.opendaylight.statemigration.host.StateHostId;
  * Which State Hosts the flows between two edges pass.
  */
 sealed interface Route {
+    /** State Hosts on one path. Far more than may take part in a migration; a bound on memory, and on work. */
+    int MAX_HOSTS = 4 * Outcome.MAX_FUNCTIONS;
     /** On the same edge: nothing lies between. */
     Clear DIRECT = new Clear(List.of());
     NoPath NO_PATH = new NoPath();
 
-    /** {@return State Hosts that flows on it may pass} */
+    /** {@return State Hosts that flows on it may pass; if it is too long, some of them} */
     Set<StateHostId> mayPass();
+
+    /** {@return whether flows on it may pass any of the State Hosts} */
+    default boolean mayPassAny(final Set<StateHostId> hosts) {
+        return mayPass().stream().anyMatch(hosts::contains);
+    }
 
     /** {@return whether both say the same} */
     boolean sameAs(Route other);
@@ -51,7 +58,10 @@ sealed interface Route {
         }
 
         @Override
-        public Clear passing(final StateHost host) {
+        public Route passing(final StateHost host) {
+            if (hosts.size() == MAX_HOSTS) {
+                return new TooLong(mayPass);
+            }
             final var more = new ArrayList<>(hosts);
             more.add(host);
             return new Clear(more);
@@ -103,13 +113,13 @@ sealed interface Route {
         }
 
         @Override
-        public Ambiguous passing(final StateHost host) {
+        public Route passing(final StateHost host) {
             return withAll(Set.of(host.id()));
         }
 
         @Override
-        public Ambiguous or(final Route that) {
-            return withAll(that.mayPass());
+        public Route or(final Route that) {
+            return that instanceof TooLong ? that : withAll(that.mayPass());
         }
 
         @Override
@@ -117,8 +127,12 @@ sealed interface Route {
             return this;
         }
 
-        private Ambiguous withAll(final Set<StateHostId> hosts) {
-            return mayPass.containsAll(hosts) ? this : new Ambiguous(cause, one, other, union(mayPass, hosts));
+        private Route withAll(final Set<StateHostId> hosts) {
+            if (mayPass.containsAll(hosts)) {
+                return this;
+            }
+            final var all = union(mayPass, hosts);
+            return all.size() > 2 * MAX_HOSTS ? new TooLong(mayPass) : new Ambiguous(cause, one, other, all);
         }
 
         private static Set<StateHostId> union(final Set<StateHostId> some, final Set<StateHostId> others) {
@@ -142,6 +156,45 @@ sealed interface Route {
         private static String names(final SortedSet<StateHostId> hosts) {
             return hosts.isEmpty() ? "no State Host"
                 : hosts.stream().map(StateHostId::toString).collect(Collectors.joining(" and "));
+        }
+    }
+
+    /**
+     * Passes more State Hosts than are looked at, at least on one of its paths.
+     *
+     * @param mayPass some of them
+     */
+    record TooLong(Set<StateHostId> mayPass) implements Route {
+        @Override
+        public boolean mayPassAny(final Set<StateHostId> hosts) {
+            return true;
+        }
+
+        @Override
+        public boolean sameAs(final Route other) {
+            // What else they pass is not known
+            return this == other;
+        }
+
+        @Override
+        public TooLong passing(final StateHost host) {
+            return this;
+        }
+
+        @Override
+        public TooLong or(final Route other) {
+            return this;
+        }
+
+        @Override
+        public TooLong reversed() {
+            return this;
+        }
+
+        /** {@return a sentence without full stop} */
+        static String explain(final String from, final String to) {
+            return "a path between " + (from.compareTo(to) < 0 ? from + " and " + to : to + " and " + from)
+                + " passes more than " + MAX_HOSTS + " State Hosts";
         }
     }
 

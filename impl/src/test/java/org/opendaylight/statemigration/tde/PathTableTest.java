@@ -1,11 +1,16 @@
 package org.opendaylight.statemigration.tde;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.host.StateHostId;
 
 class PathTableTest {
     /** Whichever edge's paths are known already, and whether or not there are any. */
@@ -27,6 +32,34 @@ class PathTableTest {
         final var paths = row().edges("nve3").cable("nve3", "fw2").snapshot().fabric().paths();
         assertEquals(List.of("fw3", "fw1", "fw2"), hosts(paths.between("nve2", "nve3")));
         assertEquals(List.of("fw2", "fw1", "fw3"), hosts(paths.between("nve3", "nve2")));
+    }
+
+    @Test
+    void rowOfThousandsOfHostsIsTooLongAndTakesLittleMemory() {
+        final var network = new Network().edges("e0", "e9");
+        final int hosts = 5_000;
+        for (int i = 0; i < hosts; i++) {
+            network.firewall("fw" + i).cable(i == 0 ? "e0" : "fw" + (i - 1), "fw" + i);
+        }
+        final var paths = network.cable("fw" + (hosts - 1), "e9").snapshot().fabric().paths();
+        final var route = assertInstanceOf(Route.TooLong.class, paths.between("e0", "e9"));
+        assertEquals(Route.MAX_HOSTS, route.mayPass().size());
+        assertTrue(route.mayPassAny(Set.of(new StateHostId("fw4999"))));
+        // All that is beyond the bound is one route
+        final var graph = paths.graph();
+        final var root = paths.from(graph.number("e0").orElseThrow());
+        assertSame(root.route(graph.number("fw100").orElseThrow()), root.route(graph.number("fw4000").orElseThrow()));
+    }
+
+    @Test
+    void ambiguousPathsAreTooLongAsWell() {
+        final var network = new Network().edges("e0", "e9").firewall("a").firewall("b").firewall("fw0")
+            .cable("e0", "a").cable("e0", "b").cable("a", "fw0").cable("b", "fw0");
+        for (int i = 1; i < 4 * Route.MAX_HOSTS; i++) {
+            network.firewall("fw" + i).cable("fw" + (i - 1), "fw" + i);
+        }
+        network.cable("fw" + (4 * Route.MAX_HOSTS - 1), "e9");
+        assertInstanceOf(Route.TooLong.class, network.snapshot().fabric().paths().between("e0", "e9"));
     }
 
     private static Network row() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,15 @@ class RelocationFinderTest {
                 new String[] {"a", "b", "c", "d", "fw2"}),
                 net -> net.move("vm1", "nve2"), "! vm1: Flows with vm3 stay where they are: the new path passes 9"
                     + " functions, more than 8."),
+            topology("a path of very many State Hosts", pair(new String[] {"fw1"}, firewalls(40)),
+                net -> net.move("vm1", "nve2"), "! vm1: Flows with vm3 stay where they are: a path between nve2 and"
+                    + " nve3 passes more than 32 State Hosts."),
+            topology("a path of very many State Hosts before", pair(firewalls(40), new String[] {"fw1"}),
+                net -> net.move("vm1", "nve2"), "! vm1: Flows with vm3 stay where they are: it is not known which"
+                    + " State Hosts have their state, because before the change a path between nve1 and nve3 passes"
+                    + " more than 32 State Hosts."),
+            topology("a path of very many State Hosts elsewhere", pair(new String[] {"fw1"}, new String[] {"fw2"})
+                .edges("nve8"), net -> chain(net.move("vm1", "nve2"), "nve8", firewalls(40)), "vm1: fw1>fw2"),
             topology("a long chain that does not change", longChain(), net -> net.move("vm1", "nve2")),
 
             // Ambiguity
@@ -599,6 +609,10 @@ class RelocationFinderTest {
         return pair(new String[] {"fw1", "fw3"}, new String[] {"fw2", "fw4"})
             .link("nve3", "fw3", 9).link("fw1", "nve1", 9)
             .link("nve3", "fw1", 1).link("fw1", "nve3", 9).link("fw3", "nve1", 1).link("nve1", "fw3", 9);
+    }
+
+    private static String[] firewalls(final int count) {
+        return IntStream.range(0, count).mapToObj(i -> "fw1" + i).toArray(String[]::new);
     }
 
     private static Network longChain() {
