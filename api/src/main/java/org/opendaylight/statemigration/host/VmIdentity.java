@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.host;
 
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +34,16 @@ public record VmIdentity(Set<InetAddress> addresses, Optional<VirtualNetwork> ne
                     + " cannot be the address of a virtual machine: it is unspecified, multicast or loopback");
             }
         }
+    }
+
+    /**
+     * Whether some flows may be those of both.
+     *
+     * @param other another identity
+     * @return true if they share an address in one virtual network
+     */
+    public boolean overlaps(final VmIdentity other) {
+        return network.equals(other.network) && !Collections.disjoint(addresses, other.addresses);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.opendaylight.statemigration.som.batch.BatchBoard;
 import org.opendaylight.statemigration.som.batch.BatchRecord;
 import org.opendaylight.statemigration.som.batch.Convoy;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
+import org.opendaylight.statemigration.som.protection.MachineTurns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +101,11 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
             overtake(run.notification());
         }
         return open(run.notification(), Optional.of(id), run.record().isAwaited(), Optional.empty());
+    }
+
+    /** {@return when no migration deals with a machine's flows} */
+    MachineTurns machineTurns() {
+        return new Interludes(lock, usher);
     }
 
     List<MigrationRecord> records() {
@@ -216,6 +222,10 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
         synchronized (lock) {
             board.changed(run.id(), phase);
             usher.changed(run, state);
+            if (phase == Phase.RELEASING || phase == Phase.COMPLETED) {
+                run.notification().legs().forEach(leg -> around.standIns().arrived(leg.destination(),
+                    run.notification().vm()));
+            }
             if (phase.isFinal()) {
                 roll.end(run, around.policy().get().limits().recent());
                 if (phase == Phase.FAILED && !closed) {

@@ -37,6 +37,6 @@ final class Roll {
 
     /** {@return those of a machine, and of others that share an address with it} */
     Stream<MigrationRun> of(final VmIdentity vm) {
-        return all().stream().filter(run -> Turns.overlap(run.notification().vm(), vm));
+        return all().stream().filter(run -> run.notification().vm().overlaps(vm));
     }
 }

@@ -70,6 +70,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
         migrations = new MigrationDesk(lock, board, around, names);
         batches = new BatchDesk(lock, board, around, migrations);
         around.registry().onReturn(migrations::hostReturned);
+        around.standIns().cleanUpDuring(migrations.machineTurns());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.opendaylight.statemigration.som;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -82,8 +81,26 @@ final class Turns {
 
     /** {@return whether a migration would not have to wait} */
     boolean isFree(final StateMigrationNotification move, final boolean isAnnounced, final Limits limits) {
-        return isRoom(move, isAnnounced, limits) && !overlaps(move.vm(), machines.values())
-            && !overlaps(move.vm(), waiting.values().stream().map(StateMigrationNotification::vm).toList());
+        return isRoom(move, isAnnounced, limits) && isIdle(move.vm());
+    }
+
+    /** {@return whether no migration of this machine is under way or waits} */
+    boolean isIdle(final VmIdentity vm) {
+        return !overlaps(vm, machines.values())
+            && !overlaps(vm, waiting.values().stream().map(StateMigrationNotification::vm).toList());
+    }
+
+    /**
+     * Have migrations of a machine wait for something that is none, and takes no place.
+     *
+     * @return whether they do; if not, the machine is not idle
+     */
+    boolean take(final MigrationId id, final VmIdentity vm) {
+        if (!isIdle(vm)) {
+            return false;
+        }
+        machines.put(id, vm);
+        return true;
     }
 
     /**
@@ -126,7 +143,7 @@ final class Turns {
         loads.remain(id, hosts);
     }
 
-    /** It is settled where the flows of a migration's machine are. */
+    /** It is settled where the flows of a migration's machine are, or what was taken is given back. */
     void freeMachine(final MigrationId id) {
         machines.remove(id);
     }
@@ -155,12 +172,7 @@ final class Turns {
     }
 
     private static boolean overlaps(final VmIdentity vm, final Collection<VmIdentity> others) {
-        return others.stream().anyMatch(other -> overlap(vm, other));
-    }
-
-    /** {@return whether some flows are those of both} */
-    static boolean overlap(final VmIdentity vm, final VmIdentity other) {
-        return other.network().equals(vm.network()) && !Collections.disjoint(other.addresses(), vm.addresses());
+        return others.stream().anyMatch(vm::overlaps);
     }
 
     private boolean isRoom(final StateMigrationNotification move, final boolean isAnnounced, final Limits limits) {

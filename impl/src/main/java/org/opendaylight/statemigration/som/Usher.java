@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
@@ -82,6 +83,20 @@ final class Usher {
                 turns.standsBy(run.id());
             }
         }
+    }
+
+    /** {@return whether no migration of a machine is under way or waits} */
+    boolean isIdle(final VmIdentity vm) {
+        return turns.isIdle(vm);
+    }
+
+    /** {@return whether migrations of a machine wait now, until this is given back; if not, it is not idle} */
+    boolean take(final MigrationId id, final VmIdentity vm) {
+        return turns.take(id, vm);
+    }
+
+    void giveBack(final MigrationId id) {
+        turns.freeMachine(id);
     }
 
     void giveTurns() {

@@ -68,6 +68,9 @@ public final class FakeAgent implements StateOrchestrationAgent {
         }
     }
 
+    private record Aimed(String prefix, Fault fault) {
+    }
+
     /** A request as it came, with the identity of its migration. */
     public record Asked(Request request, String migration) {
     }
@@ -75,7 +78,7 @@ public final class FakeAgent implements StateOrchestrationAgent {
     private final StateHostId id;
     private final Map<FlowKey, Flow> table = new LinkedHashMap<>();
     private final Map<MigrationId, Journal> journals = new LinkedHashMap<>();
-    private final Map<Request, Fault> faults = new ConcurrentHashMap<>();
+    private final Map<Request, Aimed> faults = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile UnaryOperator<Upload> uploadChange = upload -> upload;
     private volatile UnaryOperator<Changes> changesChange = changes -> changes;
@@ -110,7 +113,12 @@ public final class FakeAgent implements StateOrchestrationAgent {
     }
 
     public void fault(final Request request, final Fault fault) {
-        faults.put(request, fault);
+        fault(request, "", fault);
+    }
+
+    /** Concerns only migrations whose identity begins so. */
+    public void fault(final Request request, final String prefix, final Fault fault) {
+        faults.put(request, new Aimed(prefix, fault));
     }
 
     public void heal() {
@@ -432,7 +440,9 @@ public final class FakeAgent implements StateOrchestrationAgent {
             }
         };
         try {
-            return (T) faults.getOrDefault(request, Callable::call).answer(locked);
+            final var aimed = faults.get(request);
+            return aimed == null || !migration.startsWith(aimed.prefix) ? (T) locked.call()
+                : (T) aimed.fault.answer(locked);
         } catch (AgentException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -83,6 +83,16 @@ public interface Fault {
         };
     }
 
+    /** {@return done, and tells so, but the answer waits for the gate} */
+    static Fault doneWaitingFor(final CountDownLatch done, final CountDownLatch gate) {
+        return real -> {
+            final var answer = real.call();
+            done.countDown();
+            gate.await();
+            return answer;
+        };
+    }
+
     /** {@return a bug in the adapter} */
     static Fault bug() {
         return real -> {

@@ -15,8 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
 import org.opendaylight.statemigration.som.FakeAgent.Request;
 import org.opendaylight.statemigration.som.intake.KnownMachine;
 import org.opendaylight.statemigration.som.intake.MachineClues;
@@ -127,6 +131,90 @@ class ProtectionTest {
         lab.connect("fw1");
         Lab.awaitTrue("It is not wanted any more", () -> lab.observer.cleanUps().isEmpty());
         assertEquals(Set.copyOf(flows), lab.agent("fw1").flows());
+    }
+
+    private void restoreAtSecond() throws Exception {
+        protectMachine();
+        lab.disconnect("fw1");
+        lab.await(lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2")), Phase.COMPLETED);
+    }
+
+    @Test
+    void flowsThatMoveBackWhileACleanUpListsThemAreKept() throws Exception {
+        restoreAtSecond();
+        final var listed = new CountDownLatch(1);
+        final var goOn = new CountDownLatch(1);
+        onCleanUp(Request.UPLOAD, Fault.doneWaitingFor(listed, goOn));
+        lab.connect("fw1");
+        listed.await();
+        lab.agent("fw2").fault(Request.RELEASE, Fault.waitingFor(new CountDownLatch(1), goOn));
+        final var back = lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw1"));
+        lab.await(back, Phase.RELEASING);
+        goOn.countDown();
+        lab.await(back, Phase.COMPLETED);
+        lab.assertMoved(flows, "fw2", "fw1");
+        Lab.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
+        assertFalse(cleanUpAsked(Request.RELEASE));
+        assertEquals(List.of(), lab.observer.cleanUps());
+        lab.assertMoved(flows, "fw2", "fw1");
+    }
+
+    @Test
+    void migrationBackWaitsForTheDeletion() throws Exception {
+        restoreAtSecond();
+        final var asked = new CountDownLatch(1);
+        final var goOn = new CountDownLatch(1);
+        onCleanUp(Request.RELEASE, Fault.waitingFor(asked, goOn));
+        lab.connect("fw1");
+        asked.await();
+        final var back = lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw1"));
+        Thread.sleep(200);
+        assertEquals(Phase.NOTIFIED, lab.record(back).phase());
+        goOn.countDown();
+        lab.await(back, Phase.COMPLETED);
+        lab.assertMoved(flows, "fw2", "fw1");
+        assertEquals(List.of(), lab.observer.cleanUps());
+    }
+
+    @Test
+    void machineThatPassesAgainWhileACleanUpListsItsFlowsKeepsThem() throws Exception {
+        restoreAtSecond();
+        final var listed = new CountDownLatch(1);
+        final var goOn = new CountDownLatch(1);
+        onCleanUp(Request.UPLOAD, Fault.doneWaitingFor(listed, goOn));
+        lab.connect("fw1");
+        listed.await();
+        lab.machines(machine(FW1));
+        goOn.countDown();
+        Lab.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
+        Lab.awaitTrue("It is not wanted any more", () -> lab.observer.cleanUps().isEmpty());
+        assertFalse(cleanUpAsked(Request.RELEASE));
+        assertEquals(Set.copyOf(flows), lab.agent("fw1").flows());
+    }
+
+    @Test
+    void onlyWhatWasRestoredElsewhereIsDeleted() throws Exception {
+        final var others = TestFlows.of(TestFlows.VM, "192.0.2.81", 7);
+        lab.agent("fw1").put(others);
+        protect(new Protection("vm1", Optional.of(MachineClues.of(TestFlows.VM)), Set.of(FW1), INTERVAL), 1000);
+        awaitCheckpoint(State.CURRENT, flows.size() + others.size());
+        lab.disconnect("fw1");
+        lab.await(lab.master.notify(new StateMigrationNotification(Origin.NOTIFICATION, Optional.empty(), TestFlows.VM,
+            List.of(new Leg(FW1, FW2, List.of(IpPrefix.parse("192.0.2.80/32")))))), Phase.COMPLETED);
+        lab.connect("fw1");
+        Lab.awaitTrue("It is done", () -> lab.observer.cleanUps().isEmpty());
+        assertEquals(Set.copyOf(others), lab.agent("fw1").flows());
+        assertEquals(Set.copyOf(flows), lab.agent("fw2").flows());
+    }
+
+    /** Checkpoints and migrations ask the same State Host, undisturbed. */
+    private void onCleanUp(final Request request, final Fault fault) {
+        lab.agent("fw1").fault(request, "x", fault);
+    }
+
+    private boolean cleanUpAsked(final Request request) {
+        return lab.agent("fw1").asked().stream()
+            .anyMatch(one -> one.request() == request && one.migration().startsWith("x"));
     }
 
     @Test

@@ -166,6 +166,21 @@ class TurnsTest {
     }
 
     @Test
+    void whatIsNoMigrationHasItsTurnBetweenThoseOfTheMachine() {
+        turns.add(FIRST, move(TestFlows.VM), Optional.empty());
+        assertFalse(turns.take(THIRD, TestFlows.VM), "One waits");
+        turns.next(places(1));
+        assertFalse(turns.take(THIRD, TestFlows.VM), "One is under way");
+        assertTrue(turns.take(new MigrationId("x-1"), TestFlows.OTHER_VM), "It needs no place");
+        turns.remove(FIRST);
+        assertTrue(turns.take(THIRD, TestFlows.VM));
+        turns.add(SECOND, move(TestFlows.VM), Optional.empty());
+        assertEquals(List.of(), turns.next(places(1)));
+        turns.freeMachine(THIRD);
+        assertEquals(List.of(SECOND), turns.next(places(1)));
+    }
+
+    @Test
     void machineThatMovesBeforeItsTurnIsNext() {
         turns.add(FIRST, move(TestFlows.VM), Optional.empty());
         turns.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());

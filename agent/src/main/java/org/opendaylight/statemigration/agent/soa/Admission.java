@@ -2,7 +2,6 @@ package org.opendaylight.statemigration.agent.soa;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.opendaylight.statemigration.host.HostProfile;
@@ -41,7 +40,7 @@ final class Admission {
         }
         if (role == Role.DESTINATION) {
             for (var other : open.entrySet()) {
-                if (other.getValue().role == Role.DESTINATION && overlap(other.getValue().vm, vm)) {
+                if (other.getValue().role == Role.DESTINATION && other.getValue().vm.overlaps(vm)) {
                     throw new AgentException(Kind.RESOURCE_DENIED, "Migration " + other.getKey()
                         + " is taking over flows of virtual machine " + other.getValue().vm
                         + " at this State Host: try migration " + migration + " again when that has ended");
@@ -53,10 +52,6 @@ final class Admission {
 
     synchronized void leave(final MigrationId migration) {
         open.remove(migration);
-    }
-
-    private static boolean overlap(final VmIdentity one, final VmIdentity other) {
-        return one.network().equals(other.network()) && !Collections.disjoint(one.addresses(), other.addresses());
     }
 
     private record Place(Role role, VmIdentity vm) {

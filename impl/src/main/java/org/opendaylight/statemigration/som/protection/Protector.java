@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.MasterObserver;
@@ -98,7 +98,6 @@ public final class Protector implements StandIns, AutoCloseable {
         final var vm = selection.vm();
         final Set<InetAddress> missing = new HashSet<>(vm.addresses());
         final var flows = new LinkedHashMap<FlowKey, Flow>();
-        final var keys = new ArrayList<CheckpointKey>();
         var oldest = Instant.MAX;
         var age = Duration.ZERO;
         HostProfile profile = null;
@@ -110,7 +109,6 @@ public final class Protector implements StandIns, AutoCloseable {
                 final var one = copy.orElseThrow();
                 one.mirror().flows().stream().filter(selection::contains)
                     .forEach(flow -> flows.put(flow.key(), flow));
-                keys.add(key);
                 oldest = one.takenAt().isBefore(oldest) ? one.takenAt() : oldest;
                 age = entry.checkpoint.age(one).compareTo(age) > 0 ? entry.checkpoint.age(one) : age;
                 profile = one.profile();
@@ -121,7 +119,7 @@ public final class Protector implements StandIns, AutoCloseable {
         }
         final var source = sourceOnly(profile);
         return Optional.of(new StandIn(source, new CheckpointAgent(source,
-            List.copyOf(flows.values()), () -> keys.forEach(cleanUps::add)),
+            List.copyOf(flows.values()), () -> cleanUps.add(host, selection)),
             new Restoration(host, oldest, age, flows.size())));
     }
 
@@ -129,6 +127,16 @@ public final class Protector implements StandIns, AutoCloseable {
     public synchronized boolean isSilent(final StateHostId host) {
         return entries.values().stream().map(entry -> entry.checkpoint)
             .anyMatch(checkpoint -> checkpoint.key().host().equals(host) && checkpoint.isSilent());
+    }
+
+    @Override
+    public void arrived(final StateHostId host, final VmIdentity vm) {
+        cleanUps.arrived(host, vm);
+    }
+
+    @Override
+    public void cleanUpDuring(final MachineTurns turns) {
+        cleanUps.during(turns);
     }
 
     @Override

@@ -2,9 +2,13 @@ package org.opendaylight.statemigration.som.protection;
 
 import java.util.Optional;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 
-/** Where migrations find a source in place of one that is dead. */
+/**
+ * Where migrations find a source in place of one that is dead. What that one may still have is deleted when it is back,
+ * between the migrations of the machine.
+ */
 public interface StandIns {
     /** There are none. */
     StandIns NONE = new StandIns() {
@@ -16,6 +20,16 @@ public interface StandIns {
         @Override
         public boolean isSilent(final StateHostId host) {
             return false;
+        }
+
+        @Override
+        public void arrived(final StateHostId host, final VmIdentity vm) {
+            // There is nothing to clean up
+        }
+
+        @Override
+        public void cleanUpDuring(final MachineTurns turns) {
+            // There is nothing to clean up
         }
     };
 
@@ -36,4 +50,20 @@ public interface StandIns {
      * @return true if it has not answered for long
      */
     boolean isSilent(StateHostId host);
+
+    /**
+     * Flows of a machine are at a State Host now: nothing is to be deleted there any more. Returns at once; called
+     * before others have their turn with the machine.
+     *
+     * @param host the State Host
+     * @param vm the machine
+     */
+    void arrived(StateHostId host, VmIdentity vm);
+
+    /**
+     * Without turns nothing is cleaned up.
+     *
+     * @param turns tells when no migration deals with a machine's flows
+     */
+    void cleanUpDuring(MachineTurns turns);
 }

@@ -9,7 +9,10 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 
-/** Deletes flows that have gone elsewhere while their State Host could not be asked to. */
+/**
+ * Deletes flows that have gone elsewhere while their State Host could not be asked to: an upload that goes nowhere, and
+ * its release. The first may take long, and changes nothing.
+ */
 public final class Eraser {
     private final ChunkCheck check;
 
@@ -27,25 +30,43 @@ public final class Eraser {
     }
 
     /**
-     * Delete them: an upload that goes nowhere, and its release.
+     * Have the State Host make a list of them.
      *
      * @param agent agent of the State Host
-     * @return flows deleted
      * @throws AgentException if it does not
      * @throws StepFailedException if what it tells of its flows is not acceptable
      * @throws InterruptedException if interrupted
      */
-    public int erase(final StateOrchestrationAgent agent)
+    public void list(final StateOrchestrationAgent agent)
             throws AgentException, StepFailedException, InterruptedException {
-        list(agent);
-        return agent.release(check.migration(), List.of()).released();
-    }
-
-    /** Have the State Host make a list of them, for a release. */
-    void list(final StateOrchestrationAgent agent) throws AgentException, StepFailedException, InterruptedException {
         final var chunks = new Chunks(check);
         while (chunks.next(agent).isPresent()) {
             // Only the list that the State Host makes of them matters
         }
+    }
+
+    /**
+     * Delete what is listed.
+     *
+     * @param agent agent of the State Host
+     * @return flows deleted
+     * @throws AgentException if it does not
+     * @throws InterruptedException if interrupted
+     */
+    public int erase(final StateOrchestrationAgent agent) throws AgentException, InterruptedException {
+        return agent.release(check.migration(), List.of()).released();
+    }
+
+    /**
+     * Have the State Host forget the list. Once that is answered nothing is deleted any more.
+     *
+     * @param agent agent of the State Host
+     * @param why for the agent's log
+     * @throws AgentException if it does not
+     * @throws InterruptedException if interrupted
+     */
+    public void giveUp(final StateOrchestrationAgent agent, final String why)
+            throws AgentException, InterruptedException {
+        agent.abort(check.migration(), why);
     }
 }
