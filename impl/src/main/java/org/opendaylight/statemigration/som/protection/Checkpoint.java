@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.som.FailureReason;
 import org.opendaylight.statemigration.som.protection.CheckpointRecord.State;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
 import org.opendaylight.statemigration.som.transfer.Bounds;
@@ -20,17 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a copy of the flows of one machine at one State Host, on a thread of its own. While the host does not answer
- * the copy stays as it was; when the host is back it is made anew.
+ * Keeps a copy of the flows of one machine at one State Host, on a thread of its own. While the host does not tell of
+ * them the copy stays as it was; when it does again the copy is made anew.
  */
 final class Checkpoint {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
     /** How soon it is noticed that a State Host is back. */
     private static final Duration LOOK = Duration.ofMillis(200);
-    /** After how long without an answer a State Host seems to be dead, even to those it has a session with. */
-    private static final Duration SILENCE = Duration.ofSeconds(10);
-    /** How long to wait before another try where a State Host does not do what it is asked to. */
-    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /**
      * What is to be had.
@@ -45,8 +41,9 @@ final class Checkpoint {
     private final CheckpointKey key;
     private final Shelter around;
     private final FlowBudget budget;
+    private final Contact contact;
+    private final Rhythm rhythm;
     private final Thread thread;
-    private volatile Duration interval;
     private volatile MigrationId id;
     private volatile Copy copy;
     private volatile Instant lostAt;
@@ -55,9 +52,10 @@ final class Checkpoint {
 
     Checkpoint(final CheckpointKey key, final Duration interval, final Shelter around, final FlowBudget budget) {
         this.key = requireNonNull(key);
-        this.interval = requireNonNull(interval);
         this.around = requireNonNull(around);
         this.budget = requireNonNull(budget);
+        contact = new Contact(key.host(), around);
+        rhythm = new Rhythm(interval);
         id = around.newId().apply("c");
         thread = Thread.ofPlatform().daemon().name("checkpoint-of-" + key).unstarted(this::run);
     }
@@ -70,8 +68,8 @@ final class Checkpoint {
         thread.start();
     }
 
-    void every(final Duration newInterval) {
-        interval = newInterval;
+    void every(final Duration interval) {
+        rhythm.every(interval);
     }
 
     /** Give it up, and have the State Host follow no longer. */
@@ -90,23 +88,24 @@ final class Checkpoint {
         return Duration.between(of.takenAt(), lost == null ? around.clock().instant() : lost);
     }
 
-    /** {@return whether the State Host has not answered for long} */
+    /** {@return whether the State Host does not answer although there is a session with it} */
     boolean isSilent() {
-        final var now = copy;
-        return now != null && age(now).compareTo(interval.plus(SILENCE)) > 0;
+        return contact.isSilent();
     }
 
     boolean isOrphaned() {
-        return lostAt != null;
+        return lostAt != null || isSilent();
     }
 
     CheckpointRecord show(final Optional<String> vmName) {
         final var now = copy();
-        final var state = now.isEmpty() ? trouble.isEmpty() ? State.STARTING : State.IMPOSSIBLE
-            : lostAt != null ? State.ORPHANED : State.CURRENT;
+        final var wrong = isSilent() ? "State Host " + key.host() + " has not answered for more than "
+            + Contact.SILENCE.toSeconds() + " s" : trouble;
+        final var state = now.isEmpty() ? wrong.isEmpty() ? State.STARTING : State.IMPOSSIBLE
+            : wrong.isEmpty() ? State.CURRENT : State.ORPHANED;
         return new CheckpointRecord(key, vmName, id, state, now.map(one -> one.mirror().size()).orElse(0),
             now.map(Copy::takenAt), now.map(one -> Duration.between(one.takenAt(), around.clock().instant())),
-            trouble);
+            wrong);
     }
 
     private void run() {
@@ -135,15 +134,22 @@ final class Checkpoint {
             follow(agent, profile);
         } catch (AgentException e) {
             LOG.debug("Checkpoint of {} is interrupted", key, e);
+            // Nothing is loaded any more
+            book(copy().map(one -> one.mirror().size()).orElse(0));
             if (e.kind() == AgentException.Kind.NO_ANSWER) {
                 lost(e.getMessage());
                 Thread.sleep(LOOK);
             } else {
-                impossible(e.getMessage());
+                // It may be about to go, so better an old copy than none
+                trouble = e.getMessage();
+                rhythm.rest();
             }
         } catch (StepFailedException e) {
             LOG.warn("There is no checkpoint of {}: {}", key, e.getMessage());
-            impossible(e.getMessage());
+            copy = null;
+            book(0);
+            trouble = e.getMessage();
+            rhythm.rest();
         } finally {
             Thread.ofPlatform().daemon().name("checkpoint-end-" + id).start(new Forget(agent, id));
         }
@@ -153,19 +159,55 @@ final class Checkpoint {
             throws AgentException, StepFailedException, InterruptedException {
         final var mirror = new Mirror(id, FlowSelection.of(key.vm()), key.host(),
             Bounds.of(around.policy().get(), profile, profile));
+        contact.ask(() -> {
+            mirror.follow(agent);
+            return false;
+        });
+        alive();
         var asked = around.clock().instant();
-        mirror.begin(agent);
-        while (book(mirror.size())) {
-            copy = new Copy(mirror, profile, asked);
-            lostAt = null;
-            trouble = "";
-            TimeUnit.MILLISECONDS.sleep(interval.toMillis());
-            asked = around.clock().instant();
-            mirror.refresh(agent);
+        boolean more = true;
+        while (more) {
+            more = contact.ask(() -> mirror.load(agent));
+            makeRoom(mirror.total());
         }
-        impossible("There is no room for the " + mirror.size() + " flows of " + key
-            + ": all checkpoints together may have " + around.policy().get().protections().flows()
-            + ", see checkpointed-flows");
+        while (true) {
+            copy = new Copy(mirror, profile, asked);
+            trouble = "";
+            rhythm.works();
+            takeRoom(mirror.size());
+            rhythm.awaitRound();
+            asked = around.clock().instant();
+            do {
+                more = contact.ask(() -> mirror.refresh(agent));
+                takeRoom(mirror.size());
+            } while (more);
+        }
+    }
+
+    /** What a State Host that is back does from now on is not in the copy. */
+    private void alive() {
+        lostAt = null;
+        if (copy != null) {
+            trouble = "State Host " + key.host() + " is back, and its flows are being copied anew";
+        }
+    }
+
+    /** The State Host lives, so the copy that is being made is worth more than the one that there is. */
+    private void makeRoom(final int flows) throws StepFailedException {
+        final var old = copy;
+        if (old != null && book(old.mirror().size() + flows)) {
+            return;
+        }
+        copy = null;
+        takeRoom(flows);
+    }
+
+    private void takeRoom(final int flows) throws StepFailedException {
+        if (!book(flows)) {
+            throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "There is no room for the " + flows
+                + " flows of " + key + ": all checkpoints together may have "
+                + around.policy().get().protections().flows() + ", see checkpointed-flows");
+        }
     }
 
     private boolean book(final int flows) {
@@ -182,13 +224,7 @@ final class Checkpoint {
             LOG.info("The checkpoint of {} stays as it is: {}", key, why);
         }
         trouble = why;
-    }
-
-    private void impossible(final String why) throws InterruptedException {
-        copy = null;
-        book(0);
-        trouble = why;
-        Thread.sleep(PAUSE);
+        rhythm.works();
     }
 
     /** Has a State Host follow no longer. If it cannot be told, it forgets by itself. */

@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.som.protection;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,5 +34,10 @@ record Shelter(Function<StateHostId, Optional<RegisteredHost>> hosts, Supplier<P
     Optional<RegisteredHost> connected(final StateHostId id) {
         return hosts.apply(id).filter(host -> host.state().status() == Status.CONNECTED
             && host.agent().isPresent());
+    }
+
+    /** {@return whether a State Host has answered anything after a time, to the second} */
+    boolean hasAnswered(final StateHostId id, final Instant after) {
+        return hosts.apply(id).flatMap(host -> host.state().lastContact()).filter(after::isBefore).isPresent();
     }
 }

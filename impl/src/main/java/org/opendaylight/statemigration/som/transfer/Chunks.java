@@ -62,6 +62,11 @@ final class Chunks {
         return upload.chunk();
     }
 
+    /** {@return whether there are further ones} */
+    boolean hasMore() {
+        return !ended;
+    }
+
     /** {@return chunks that came} */
     long chunks() {
         return total == 0 ? 0 : sequence;

@@ -20,6 +20,7 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 public final class Mirror {
     private final Map<FlowKey, Flow> flows = new LinkedHashMap<>();
     private final ChunkCheck check;
+    private final Chunks chunks;
     private ChangedFlows changes;
 
     /**
@@ -33,6 +34,7 @@ public final class Mirror {
     public Mirror(final MigrationId migration, final FlowSelection selection, final StateHostId host,
             final Bounds bounds) {
         check = new ChunkCheck(migration, selection, host, bounds);
+        chunks = new Chunks(check);
     }
 
     /** {@return the flows, in the order in which they became known} */
@@ -50,36 +52,52 @@ public final class Mirror {
     }
 
     /**
-     * Copy all flows.
+     * Have the State Host follow the flows.
      *
      * @param agent agent of the State Host
+     * @throws AgentException if it does not
+     * @throws InterruptedException if interrupted
+     */
+    public void follow(final StateOrchestrationAgent agent) throws AgentException, InterruptedException {
+        agent.follow(check.migration(), check.selection());
+    }
+
+    /**
+     * Copy the next chunk of the flows that there are.
+     *
+     * @param agent agent of the State Host
+     * @return whether there are more
      * @throws AgentException if it does not give them
      * @throws StepFailedException if what it gives is not acceptable
      * @throws InterruptedException if interrupted
      */
-    public void begin(final StateOrchestrationAgent agent)
+    public boolean load(final StateOrchestrationAgent agent)
             throws AgentException, StepFailedException, InterruptedException {
-        agent.follow(check.migration(), check.selection());
-        final var chunks = new Chunks(check);
-        for (var chunk = chunks.next(agent); chunk.isPresent(); chunk = chunks.next(agent)) {
-            apply(chunk.orElseThrow());
+        chunks.next(agent).ifPresent(this::apply);
+        if (!chunks.hasMore()) {
+            changes = new ChangedFlows(check, chunks.chunks(), chunks.total());
         }
-        changes = new ChangedFlows(check, chunks.chunks(), chunks.total());
+        return chunks.hasMore();
+    }
+
+    /** {@return how many flows there are to load, once the first chunk is} */
+    public int total() {
+        return chunks.total();
     }
 
     /**
-     * Copy what has changed.
+     * Copy the next chunk of what has changed, once all is loaded.
      *
      * @param agent agent of the State Host
+     * @return whether there are more
      * @throws AgentException if it does not tell
      * @throws StepFailedException if what it tells is not acceptable
      * @throws InterruptedException if interrupted
      */
-    public void refresh(final StateOrchestrationAgent agent)
+    public boolean refresh(final StateOrchestrationAgent agent)
             throws AgentException, StepFailedException, InterruptedException {
-        do {
-            changes.next(agent).ifPresent(portion -> apply(portion.chunk()));
-        } while (changes.last().more());
+        changes.next(agent).ifPresent(portion -> apply(portion.chunk()));
+        return changes.last().more();
     }
 
     private void apply(final Chunk chunk) {
