@@ -41,6 +41,7 @@ final class Checkpoint {
     private final CheckpointKey key;
     private final Shelter around;
     private final FlowBudget budget;
+    private final Places places;
     private final Contact contact;
     private final Rhythm rhythm;
     private final Thread thread;
@@ -50,10 +51,12 @@ final class Checkpoint {
     private volatile String trouble = "";
     private int booked;
 
-    Checkpoint(final CheckpointKey key, final Duration interval, final Shelter around, final FlowBudget budget) {
+    Checkpoint(final CheckpointKey key, final Duration interval, final Shelter around, final FlowBudget budget,
+            final Places places) {
         this.key = requireNonNull(key);
         this.around = requireNonNull(around);
         this.budget = requireNonNull(budget);
+        this.places = requireNonNull(places);
         contact = new Contact(key.host(), around);
         rhythm = new Rhythm(interval);
         id = around.newId().apply("c");
@@ -151,12 +154,14 @@ final class Checkpoint {
             trouble = e.getMessage();
             rhythm.rest();
         } finally {
+            places.giveBack(key);
             Thread.ofPlatform().daemon().name("checkpoint-end-" + id).start(new Forget(agent, id));
         }
     }
 
     private void follow(final StateOrchestrationAgent agent, final HostProfile profile)
             throws AgentException, StepFailedException, InterruptedException {
+        takePlace(profile);
         final var mirror = new Mirror(id, FlowSelection.of(key.vm()), key.host(),
             Bounds.of(around.policy().get(), profile, profile));
         contact.ask(() -> {
@@ -181,6 +186,16 @@ final class Checkpoint {
                 more = contact.ask(() -> mirror.refresh(agent));
                 takeRoom(mirror.size());
             } while (more);
+        }
+    }
+
+    /** A State Host that permits no further migrations must not do so because of checkpoints. */
+    private void takePlace(final HostProfile profile) throws StepFailedException {
+        final int most = profile.limits().migrationsBeforehand();
+        if (!places.take(key, most)) {
+            throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "State Host " + key.host() + " permits "
+                + profile.limits().migrations() + " open migrations, of which checkpoints get " + most
+                + ", and other machines have those already");
         }
     }
 

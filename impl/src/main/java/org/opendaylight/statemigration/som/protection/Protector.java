@@ -52,6 +52,7 @@ public final class Protector implements StandIns, AutoCloseable {
     private final Shelter around;
     private final MasterObserver observer;
     private final FlowBudget budget;
+    private final Places places = new Places();
     private final Targets targets;
     private final CleanUps cleanUps;
 
@@ -186,7 +187,7 @@ public final class Protector implements StandIns, AutoCloseable {
 
     private Entry begin(final CheckpointKey key, final Targets.Target target, final Instant now) {
         LOG.info("The flows of {} are protected", key);
-        final var checkpoint = new Checkpoint(key, target.interval(), around, budget);
+        final var checkpoint = new Checkpoint(key, target.interval(), around, budget, places);
         checkpoint.start();
         return new Entry(checkpoint, target.vmName(), now);
     }

@@ -41,6 +41,7 @@ class CheckpointTest {
     private final AtomicInteger numbers = new AtomicInteger();
     private final Policy policy = new Policy(Map.of(), new Policy.Limits(1000, 50, 1, 1, 1), Policy.Timers.DEFAULT)
         .protecting(new Policy.Protections(List.of(), ROOM));
+    private final Places places = new Places();
     private final FlowBudget budget = new FlowBudget(() -> ROOM);
     private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private volatile Instant lastContact = now;
@@ -55,7 +56,8 @@ class CheckpointTest {
                 connected ? Status.CONNECTED : Status.DISCONNECTED, "", Optional.of(now), Optional.of(lastContact),
                 Optional.empty(), Optional.of(agent.profileWith(
                     HostProfile.Limits.DEFAULT))), Optional.of(agent))),
-            () -> policy, () -> now, prefix -> new MigrationId(prefix + "-" + numbers.incrementAndGet())), budget);
+            () -> policy, () -> now, prefix -> new MigrationId(prefix + "-" + numbers.incrementAndGet())), budget,
+            places);
         checkpoint.start();
         return checkpoint;
     }
@@ -151,6 +153,19 @@ class CheckpointTest {
             + " together may have 600"), record.detail());
         assertEquals(1, agent.asked(Request.UPLOAD), "The first chunk tells how many there are");
         assertTrue(budget.change(0, 200), "None is taken");
+    }
+
+    @Test
+    void placesForMigrationsAreLeftAtTheHost() {
+        final int most = HostProfile.Limits.DEFAULT.migrationsBeforehand();
+        for (int number = 1; number <= most; number++) {
+            assertTrue(places.take(new CheckpointKey(FW1, TestFlows.vm("10.0.1." + number)), most));
+        }
+        begin(INTERVAL);
+        final var record = await(State.IMPOSSIBLE, 0);
+        assertTrue(record.detail().contains("permits 64 open migrations, of which checkpoints get 48"),
+            record.detail());
+        assertEquals(0, agent.asked(Request.FOLLOW));
     }
 
     @Test
