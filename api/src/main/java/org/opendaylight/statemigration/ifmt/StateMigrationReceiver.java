@@ -36,6 +36,17 @@ public interface StateMigrationReceiver {
     void callOff(MigrationId migration);
 
     /**
+     * Whether what was announced has come to nothing, although nobody wanted that: its copy has failed, or the machine
+     * has not moved in time.
+     *
+     * @param migration what {@link #announce} returned
+     * @return true if it has; false if an operator has cancelled it, or it is not known any more
+     */
+    default boolean isLost(final MigrationId migration) {
+        return false;
+    }
+
+    /**
      * Several machines move for one reason.
      *
      * @param batch the machines

@@ -80,6 +80,14 @@ final class MigrationDesk implements BatchDesk.Migrations, AutoCloseable {
             "The announced move will not happen")));
     }
 
+    /** {@return whether it has ended before its machine has moved, and nobody has called it off} */
+    boolean isLost(final MigrationId id) {
+        return find(id).map(MigrationRun::record).filter(MigrationRecord::isAwaited)
+            .filter(record -> record.phase() == Phase.FAILED || record.phase() == Phase.CANCELLED)
+            .filter(record -> record.failure().map(Failure::reason).filter(FailureReason.CANCELLED::equals).isEmpty())
+            .isPresent();
+    }
+
     @Override
     public void cancel(final MigrationId id) throws MigrationRejectedException {
         final var run = run(id);

@@ -89,6 +89,11 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     }
 
     @Override
+    public boolean isLost(final MigrationId migration) {
+        return migrations.isLost(migration);
+    }
+
+    @Override
     public List<MigrationBatch.Answer> submit(final MigrationBatch batch) {
         return batches.submit(names.batch(), batch, List.of());
     }

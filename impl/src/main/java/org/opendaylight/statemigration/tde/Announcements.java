@@ -2,7 +2,10 @@ package org.opendaylight.statemigration.tde;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +21,15 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 
 /**
  * Moves that are planned, by virtual machine. The legs are those that the machine would have if it alone were at its
- * planned edge now; if that changes before the move, it is announced anew.
+ * planned edge now; if that changes before the move, it is announced anew. So is a plan that still stands where the
+ * master rejected it, or its migration came to nothing; after ever longer pauses, and not for ever.
  */
 final class Announcements {
+    /** How often a plan is announced at most. */
+    static final int MAX_ATTEMPTS = 8;
+    /** How long a plan is left alone after its first announcement; twice as long after each other one. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
     private final SortedMap<String, Announced> announced = new TreeMap<>();
     private final SortedMap<String, String> refused = new TreeMap<>();
     private final Map<String, Foreseen> foreseen = new HashMap<>();
@@ -50,8 +59,9 @@ final class Announcements {
      *
      * @param snapshot the topology, which shares with the one before what has not changed
      * @param notified machines of which a move was just notified: what was announced for them has happened
+     * @param now the time
      */
-    void update(final TopologySnapshot snapshot, final Set<String> notified) {
+    void update(final TopologySnapshot snapshot, final Set<String> notified, final Instant now) {
         refused.clear();
         final var wanted = wanted(snapshot);
         announced.entrySet().removeIf(entry -> {
@@ -64,13 +74,36 @@ final class Announcements {
         });
         final var fresh = new TreeMap<>(wanted);
         fresh.keySet().removeAll(announced.keySet());
-        final var answers = master.announce(fresh.values().stream().map(Plan::notification).toList());
+        announce(fresh, now);
+    }
+
+    /** Announce again what still stands, and was in vain. */
+    void again(final Instant now) {
+        final var due = new TreeMap<String, Plan>();
+        announced.forEach((name, known) -> {
+            if (known.isOpen() && !now.isBefore(known.again())
+                    && known.migration().map(master::isLost).orElse(true)) {
+                due.put(name, known.plan());
+            }
+        });
+        announce(due, now);
+    }
+
+    /** {@return when to look whether something has to be announced again} */
+    Optional<Instant> nextLook(final Instant now) {
+        return announced.values().stream().filter(Announced::isOpen).map(Announced::again)
+            .map(again -> again.isAfter(now) ? again : now.plus(PAUSE)).min(Comparator.naturalOrder());
+    }
+
+    private void announce(final SortedMap<String, Plan> plans, final Instant now) {
+        final var answers = master.announce(plans.values().stream().map(Plan::notification).toList());
         int next = 0;
-        for (var entry : fresh.entrySet()) {
-            announced.put(entry.getKey(), new Announced(entry.getValue(), answers.get(next++)));
+        for (var entry : plans.entrySet()) {
+            final var before = announced.get(entry.getKey());
+            final int attempts = before == null ? 1 : before.attempts() + 1;
+            announced.put(entry.getKey(), new Announced(entry.getValue(), answers.get(next++), attempts,
+                now.plus(PAUSE.multipliedBy(1L << attempts - 1))));
         }
-        announced.forEach((name, plan) -> plan.answer().rejection().ifPresent(why -> refused.put(name,
-            "The planned move to " + plan.to() + " was not announced: " + why)));
     }
 
     void callOffAll() {
@@ -82,6 +115,8 @@ final class Announcements {
     List<Contradiction> refused() {
         final var all = new ArrayList<Contradiction>();
         refused.forEach((name, why) -> all.add(new Contradiction(Optional.of(name), why)));
+        announced.forEach((name, plan) -> plan.answer().rejection().ifPresent(why -> all.add(new Contradiction(
+            Optional.of(name), "The planned move to " + plan.to() + " was not announced: " + why))));
         return all;
     }
 
@@ -152,8 +187,19 @@ final class Announcements {
     private record Plan(String from, String to, StateMigrationNotification notification) {
     }
 
-    /** A move that was announced, or that the master rejected. */
-    private record Announced(Plan plan, Master.Answer answer) {
+    /**
+     * A move that was announced, or that the master rejected.
+     *
+     * @param plan the plan
+     * @param answer what the master said last
+     * @param attempts how often it was announced
+     * @param again when it may be announced again
+     */
+    private record Announced(Plan plan, Master.Answer answer, int attempts, Instant again) {
+        boolean isOpen() {
+            return attempts < MAX_ATTEMPTS;
+        }
+
         boolean isFor(final Plan other) {
             return plan.equals(other);
         }

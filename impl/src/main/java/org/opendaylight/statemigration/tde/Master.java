@@ -42,6 +42,17 @@ final class Master {
 
     // Other machines' announcements must still be looked after
     @SuppressWarnings("checkstyle:IllegalCatch")
+    boolean isLost(final MigrationId migration) {
+        try {
+            return receiver.isLost(migration);
+        } catch (RuntimeException e) {
+            LOG.error("Topology {}: it is not known what became of migration {}", topologyId, migration, e);
+            return false;
+        }
+    }
+
+    // Other machines' announcements must still be looked after
+    @SuppressWarnings("checkstyle:IllegalCatch")
     void callOff(final MigrationId migration) {
         try {
             receiver.callOff(migration);

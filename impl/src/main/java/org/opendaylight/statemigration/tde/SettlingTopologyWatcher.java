@@ -46,6 +46,7 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
     private Runnable cancelSettle = NOTHING;
     private Runnable cancelBound = NOTHING;
     private Runnable cancelReuse = NOTHING;
+    private Runnable cancelAgain = NOTHING;
 
     // Touched by the timer's tasks only, which run one at a time
     private final StableView stable;
@@ -118,6 +119,7 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         cancelReuse.run();
+        cancelAgain.run();
         takeLatest();
     }
 
@@ -143,6 +145,13 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
         guarded(() -> act(stable.again(clock.instant())));
     }
 
+    private void announceAgain() {
+        guarded(() -> {
+            announcements.again(clock.instant());
+            board.usable(baseline.current().machines().keySet(), Set.of(), Map.of(), wrong(baseline.current()));
+        });
+    }
+
     // A defect must not end the watching: it is shown, and the next change is tried afresh. So is what is no exception:
     // a topology may ask for more memory or a deeper stack than there is
     @SuppressWarnings("checkstyle:IllegalCatch")
@@ -157,22 +166,38 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
         comeBack();
     }
 
-    /** When the first of what is suppressed may count again, even if nothing changes meanwhile. */
+    /**
+     * When the first of what is suppressed may count again, or a plan may be announced again, even if nothing changes
+     * meanwhile.
+     */
     private synchronized void comeBack() {
         cancelReuse.run();
+        cancelAgain.run();
         cancelReuse = NOTHING;
-        final var first = stable.suppressed().values().stream().min(Instant::compareTo);
-        if (!closed && first.isPresent()) {
-            final var delay = Duration.between(clock.instant(), first.orElseThrow());
-            cancelReuse = timer.after(delay.isNegative() ? Duration.ZERO : delay, this::reconsider);
+        cancelAgain = NOTHING;
+        if (closed) {
+            return;
         }
+        final var reuse = stable.suppressed().values().stream().min(Instant::compareTo);
+        if (reuse.isPresent()) {
+            cancelReuse = at(reuse.orElseThrow(), this::reconsider);
+        }
+        final var again = announcements.nextLook(clock.instant());
+        if (again.isPresent()) {
+            cancelAgain = at(again.orElseThrow(), this::announceAgain);
+        }
+    }
+
+    private Runnable at(final Instant time, final Runnable task) {
+        final var delay = Duration.between(clock.instant(), time);
+        return timer.after(delay.isNegative() ? Duration.ZERO : delay, task);
     }
 
     private void act(final TopologySnapshot snapshot) {
         directory.update(snapshot);
         if (baseline == null) {
             baseline = Baseline.of(snapshot);
-            announcements.update(snapshot, Set.of());
+            announcements.update(snapshot, Set.of(), clock.instant());
             board.usable(Set.of(), Set.of(), Map.of(), wrong(snapshot));
             LOG.info("Watching topology {}: {} virtual machines", topologyId, snapshot.machines().size());
             return;
@@ -189,7 +214,7 @@ public final class SettlingTopologyWatcher implements AutoCloseable {
             }
         }
         final var notified = relocate(relocations, refusals);
-        announcements.update(baseline.current(), notified);
+        announcements.update(baseline.current(), notified, clock.instant());
         final var reconsidered = step.decisions().stream().map(Decision::vmName).collect(Collectors.toSet());
         reconsidered.addAll(step.reconsidered());
         board.usable(snapshot.machines().keySet(), reconsidered, refusals, wrong(snapshot));

@@ -196,6 +196,7 @@ class PlannedMoveTest {
         final var record = lab.await(id, Phase.CANCELLED);
         assertEquals(FailureReason.CANCELLED, record.failure().orElseThrow().reason());
         lab.assertUndone(flows, "fw1", "fw2");
+        assertFalse(lab.master.isLost(id));
         lab.master.callOff(id);
         lab.master.callOff(new MigrationId("m-none"));
         // Somebody notifies nevertheless
@@ -209,8 +210,10 @@ class PlannedMoveTest {
     @Test
     void operatorMayCancelWhatStandsBy() throws Exception {
         final var id = standBy();
+        assertFalse(lab.master.isLost(id));
         lab.master.cancel(id);
         lab.await(id, Phase.CANCELLED);
+        assertFalse(lab.master.isLost(id));
         lab.assertUndone(flows, "fw1", "fw2");
         final var again = lab.master.retry(id);
         assertTrue(lab.await(again, Phase.STANDING_BY).isAwaited());
@@ -323,6 +326,7 @@ class PlannedMoveTest {
             new Policy.Planned(1, Duration.ofMillis(5), Duration.ofMillis(300)), Policy.Leniency.NONE));
         final var id = standBy();
         assertEquals(FailureReason.DEADLINE_PASSED, lab.await(id, Phase.CANCELLED).failure().orElseThrow().reason());
+        assertTrue(lab.master.isLost(id));
         lab.assertUndone(flows, "fw1", "fw2");
     }
 
@@ -413,6 +417,7 @@ class PlannedMoveTest {
             lab.connect(host);
             assertEquals(FailureReason.STATE_HOST_DISCONNECTED,
                 lab.await(id, Phase.FAILED).failure().orElseThrow().reason());
+            assertTrue(lab.master.isLost(id));
             lab.assertUndone(flows, "fw1", "fw2");
             final var moved = moved("fw1", "fw2");
             assertNotEquals(id, moved);

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,9 @@ class PlannedMoveTest {
     private final Network network = Network.figure1();
     private final List<String> calls = new ArrayList<>();
     private final TreeMap<String, String> refused = new TreeMap<>();
+    private final Set<MigrationId> lost = new HashSet<>();
     private String rejection;
+    private int rejections;
     private int migrations;
     private final SettlingTopologyWatcher watcher = new SettlingTopologyWatcher("dc", new Recording(), new Board(),
         new MachineDirectory(), timer, timer::instant,
@@ -141,6 +145,56 @@ class PlannedMoveTest {
     }
 
     @Test
+    void rejectedPlanIsAnnouncedAgainWhileItStands() {
+        start();
+        rejection = "State Host fw2 is not connected.";
+        apply(network.plan("vm1", "nve2"));
+        timer.advance(Announcements.PAUSE.toMillis());
+        assertEquals(Set.of("vm1"), refused.keySet());
+        rejection = null;
+        timer.advance(2 * Announcements.PAUSE.toMillis() - 1);
+        assertEquals(List.of(), calls);
+        timer.advance(1);
+        assertEquals(List.of("announce vm1 fw1>fw2 -> m1"), calls);
+        assertEquals("{}", refused.toString());
+    }
+
+    @Test
+    void planIsAnnouncedSeveralTimesAtMost() {
+        start();
+        rejection = "State Host fw2 is not connected.";
+        apply(network.plan("vm1", "nve2"));
+        timer.advance(Announcements.PAUSE.toMillis() << Announcements.MAX_ATTEMPTS);
+        assertEquals(Announcements.MAX_ATTEMPTS, rejections);
+        assertEquals(Set.of("vm1"), refused.keySet());
+        assertTrue(timer.isIdle());
+    }
+
+    @Test
+    void planWhoseCopyIsLostIsAnnouncedAgain() {
+        start();
+        apply(network.plan("vm1", "nve2"));
+        timer.advance(5 * Announcements.PAUSE.toMillis());
+        assertEquals(List.of("announce vm1 fw1>fw2 -> m1"), calls);
+        lost.add(new MigrationId("m1"));
+        timer.advance(Announcements.PAUSE.toMillis());
+        assertEquals(List.of("announce vm1 fw1>fw2 -> m1", "announce vm1 fw1>fw2 -> m2"), calls);
+        apply(network.plan("vm1", null));
+        assertEquals("call off m2", calls.getLast());
+        assertTrue(timer.isIdle());
+    }
+
+    @Test
+    void nothingIsAnnouncedAgainOnceTheTopologyIsForgotten() {
+        start();
+        rejection = "State Host fw2 is not connected.";
+        apply(network.plan("vm1", "nve2"));
+        watcher.forget();
+        timer.advance(Announcements.PAUSE.toMillis() << Announcements.MAX_ATTEMPTS);
+        assertEquals(1, rejections);
+    }
+
+    @Test
     void planToWhatIsNoEdgeIsRefused() {
         start();
         apply(network.plan("vm1", "fw2"));
@@ -195,6 +249,11 @@ class PlannedMoveTest {
         }
 
         @Override
+        public boolean isLost(final MigrationId migration) {
+            return lost.contains(migration);
+        }
+
+        @Override
         public List<MigrationBatch.Answer> submit(final MigrationBatch batch) {
             calls.add(batch.cause());
             return StateMigrationReceiver.super.submit(batch);
@@ -203,6 +262,7 @@ class PlannedMoveTest {
         private MigrationId record(final String what, final StateMigrationNotification notification)
                 throws MigrationRejectedException {
             if (rejection != null) {
+                rejections++;
                 throw new MigrationRejectedException(Kind.OPERATION_FAILED, rejection);
             }
             final var id = new MigrationId("m" + ++migrations);
