@@ -68,11 +68,11 @@ class RestconfGuideIT {
                 } else if (request.expectation.equals("migration")) {
                     migration = JsonParser.parseString(answer.body()).getAsJsonObject()
                         .getAsJsonObject("statemigration-master:output").get("migration-id").getAsString();
-                    awaitEnd(bed, 2);
+                    assertMoved(bed, migration);
                 } else if (request.expectation.equals("batch")) {
                     batch = JsonParser.parseString(answer.body()).getAsJsonObject()
                         .getAsJsonObject("statemigration-master:output").get("batch-id").getAsString();
-                    awaitEnd(bed, 4);
+                    awaitEnd(bed, 6);
                 } else if (request.expectation.equals("announced")) {
                     migration = JsonParser.parseString(answer.body()).getAsJsonObject()
                         .getAsJsonObject("statemigration-master:output").get("migration-id").getAsString();
@@ -83,9 +83,10 @@ class RestconfGuideIT {
                     awaitEnd(bed, 1);
                 }
             }
-            awaitEnd(bed, 5);
-            // What the topology started, what the notification started, the two of the batch, and what was called off
-            assertEquals(List.of("cancelled", "completed", "completed", "completed", "completed"),
+            awaitEnd(bed, 7);
+            // What the topology and three notifications started, the two of the batch, and what was called off
+            assertEquals(List.of("cancelled", "completed", "completed", "completed", "completed", "completed",
+                "completed"),
                 bed.provisioning().migrations().stream().map(MigrationView::phase).sorted().toList());
         }
         final var received = String.join("\n", events);
@@ -123,6 +124,15 @@ class RestconfGuideIT {
         client.sendAsync(HttpRequest.newBuilder(URI.create(ROOT + "/rests/streams/json/" + stream))
             .header("Authorization", AUTHORIZATION).header("Accept", "text/event-stream").build(),
             BodyHandlers.ofLines()).thenAccept(response -> response.body().forEach(events::add));
+    }
+
+    /** However the notification names the machine, all of its flows have moved. */
+    private static void assertMoved(final TestBed bed, final String migration) throws Exception {
+        awaitTrue(bed, views -> views.stream().anyMatch(view -> view.id().equals(migration) && view.hasEnded()));
+        final var moved = bed.provisioning().migrations().stream().filter(view -> view.id().equals(migration))
+            .findFirst().orElseThrow();
+        assertEquals("completed", moved.phase(), () -> moved.json().toString());
+        assertEquals(SeedFlows.COUNT, moved.legs().getFirst().flows("released"), () -> moved.json().toString());
     }
 
     private static void awaitEnd(final TestBed bed, final int migrations) throws Exception {
