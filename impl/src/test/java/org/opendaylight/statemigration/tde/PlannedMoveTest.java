@@ -77,7 +77,6 @@ class PlannedMoveTest {
     void planThatIsOfNoUseAnyMoreWhereItsPeerIsIsCalledOff() {
         start();
         apply(network.plan("vm1", "nve2"));
-        apply(network.vm("vm9", "nve9"));
         apply(network.move("vm3", "nve1"));
         assertEquals(List.of("announce vm1 fw1>fw2 -> m1", "call off m1"), calls);
     }

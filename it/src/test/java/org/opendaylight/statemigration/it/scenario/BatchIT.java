@@ -54,13 +54,27 @@ class BatchIT {
     private static TestBed bed;
     private static Site site = Site.ONE;
 
-    /** A migration of a batch: when its turn came, and when it ended. */
+    /** A migration of a batch: when its turn came, and when it ended, or stood by. */
     private record Turn(Instant begin, Instant end) {
         static Turn of(final MigrationView migration) {
             assertEquals("completed", migration.phase(), () -> migration.json().toString());
-            final var waited = migration.legs().getFirst().timing().getOrDefault("notified", 0.0);
-            return new Turn(time(migration, "notified-at").plusNanos(Math.round(waited * 1_000_000)),
-                time(migration, "ended-at"));
+            return new Turn(begin(migration), time(migration, "ended-at"));
+        }
+
+        /** Of a machine that has yet to move. */
+        static Turn ofCopy(final MigrationView migration) {
+            final var timing = migration.legs().getFirst().timing();
+            final var begin = begin(migration);
+            return new Turn(begin, after(begin, timing.get("preparing") + timing.get("transferring")));
+        }
+
+        private static Instant begin(final MigrationView migration) {
+            return after(time(migration, "notified-at"),
+                migration.legs().getFirst().timing().getOrDefault("notified", 0.0));
+        }
+
+        private static Instant after(final Instant time, final double millis) {
+            return time.plusNanos(Math.round(millis * 1_000_000));
         }
 
         private static Instant time(final MigrationView migration, final String name) {
@@ -116,13 +130,71 @@ class BatchIT {
         assertEquals(List.of(), bed.provisioning().refusedChanges());
     }
 
+    @Test
+    void machinesOfADrainedEdgeAreCopiedInOrderAndThenMoveOneByOne() throws Exception {
+        // Those that have moved and those that have not reach each other without passing a State Host
+        bed.provisioning().topology(topology(site).cable("nve1", "nve2"));
+        final var order = machines().reversed();
+        final var batch = underTraffic((from, to) -> {
+            final var known = batches().size();
+            bed.controller().restconf().invoke("statemigration-master:drain-edge", Map.of("topology-id", "figure-1",
+                "edge", from.nve(), "target", to.nve(), "concurrency", CONCURRENCY, "machine",
+                IntStream.range(0, order.size()).mapToObj(number ->
+                    Map.of("number", number, "vm-name", order.get(number).id())).toList()));
+            final var id = newest(known).get("batch-id").getAsString();
+            final var copies = await(id, now -> migrations(now).stream()
+                .allMatch(migration -> migration.phase().equals("standing-by")));
+            assertEquals(order.stream().map(Vm::id).toList(),
+                migrations(copies).stream().map(MigrationView::vmName).toList());
+            checkTurns(migrations(copies).stream().map(Turn::ofCopy).toList());
+            for (int i = 0; i < order.size(); i++) {
+                final int number = i;
+                final var vm = order.get(i);
+                if (BUSY.contains(vm)) {
+                    lab.laboratory().reattach(vm, to.nve());
+                    route(vm, to);
+                }
+                bed.provisioning().moved(vm, to.nve());
+                await(id, now -> migrations(now).get(number).hasEnded());
+            }
+            site = to;
+            return await(id, now -> now.has("ended-at"));
+        });
+        assertEquals(order.size(), batch.get("completed").getAsInt(), batch::toString);
+        assertEquals(order.size(), batch.get("total").getAsInt(), batch::toString);
+        migrations(batch).forEach(migration ->
+            assertTrue(migration.switchover().isPresent(), () -> migration.json().toString()));
+        assertEquals(List.of(), bed.provisioning().refusedChanges());
+    }
+
     /** How the controller is told. */
     @FunctionalInterface
     private interface Tell {
         void tell(Site from, Site to) throws IOException;
     }
 
+    /** Moves all machines, and returns the batch that did it, once that has ended. */
+    @FunctionalInterface
+    private interface Move {
+        JsonObject perform(Site from, Site to) throws Exception;
+    }
+
     private static JsonObject drain(final Tell tell) throws Exception {
+        return underTraffic((from, to) -> {
+            final var known = batches();
+            for (var vm : BUSY) {
+                lab.laboratory().reattach(vm, to.nve());
+            }
+            route(to);
+            site = to;
+            tell.tell(from, to);
+            final var batch = await(known.size());
+            check(batch);
+            return batch;
+        });
+    }
+
+    private static JsonObject underTraffic(final Move move) throws Exception {
         final var from = site;
         final var to = site.other();
         final var clients = new ArrayList<TrafficProcess>();
@@ -131,16 +203,10 @@ class BatchIT {
                 clients.add(TrafficProcess.client(lab.place(vm.id()), LOAD));
             }
             Thread.sleep(500);
-            final var known = batches();
             for (var vm : BUSY) {
                 assertEquals(LOAD.connections(), PinholeTable.of(lab.firewall(from), vm).size());
-                lab.laboratory().reattach(vm, to.nve());
             }
-            route(to);
-            site = to;
-            tell.tell(from, to);
-            final var batch = await(known.size());
-            check(batch);
+            final var batch = move.perform(from, to);
             int opened = 0;
             int lost = 0;
             for (int i = 0; i < BUSY.size(); i++) {
@@ -168,9 +234,7 @@ class BatchIT {
         while (true) {
             final var all = batches();
             if (all.size() > known) {
-                assertEquals(known + 1, all.size(), all::toString);
-                final var batch = all.stream().max(Comparator.comparing(each -> OffsetDateTime.parse(
-                    each.get("started-at").getAsString()))).orElseThrow();
+                final var batch = newest(known);
                 assertTrue(batch.get("under-way").getAsInt() <= CONCURRENCY, batch::toString);
                 if (batch.has("ended-at")) {
                     assertTrue(partlyDone, "progress was seen");
@@ -183,15 +247,41 @@ class BatchIT {
         }
     }
 
+    private static JsonObject await(final String id, final Condition condition) throws Exception {
+        final long deadline = System.nanoTime() + TIMEOUT_NANOS;
+        while (true) {
+            final var batch = batches().stream().filter(each -> each.get("batch-id").getAsString().equals(id))
+                .findFirst().orElseThrow();
+            if (condition.holds(batch)) {
+                return batch;
+            }
+            assertTrue(System.nanoTime() < deadline, () -> "The batch does not go on: " + batch);
+            Thread.sleep(20);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds(JsonObject batch) throws IOException;
+    }
+
+    /** {@return the one batch that is not among the known ones} */
+    private static JsonObject newest(final int known) throws IOException {
+        final var all = batches();
+        assertEquals(known + 1, all.size(), all::toString);
+        return all.stream().max(Comparator.comparing(each -> OffsetDateTime.parse(
+            each.get("started-at").getAsString()))).orElseThrow();
+    }
+
     private static void check(final JsonObject batch) throws IOException {
         final int count = BUSY.size() + IDLE.size();
         assertEquals(count, batch.get("total").getAsInt(), batch::toString);
         assertEquals(count, batch.get("completed").getAsInt(), batch::toString);
-        final var migrations = bed.provisioning().migrations().stream()
-            .collect(Collectors.toMap(MigrationView::id, Function.identity()));
-        final var turns = members(batch).stream()
-            .map(member -> Turn.of(migrations.get(member.get("migration-id").getAsString()))).toList();
-        for (int i = 0; i < count; i++) {
+        checkTurns(migrations(batch).stream().map(Turn::of).toList());
+    }
+
+    private static void checkTurns(final List<Turn> turns) {
+        for (int i = 0; i < turns.size(); i++) {
             final var begin = turns.get(i).begin();
             assertTrue(i == 0 || turns.get(i - 1).begin().isBefore(begin.plus(TICK)), () -> "In order: " + turns);
             assertTrue(turns.stream().filter(other -> other.begin().isBefore(begin)
@@ -200,6 +290,16 @@ class BatchIT {
         final var first = turns.getFirst().begin();
         Account.onConsole().say("Turns in ms: " + turns.stream().map(turn -> Duration.between(first, turn.begin())
             .toMillis() + "-" + Duration.between(first, turn.end()).toMillis()).collect(Collectors.joining(", ")));
+    }
+
+    /** {@return the migrations of a batch, in its order} */
+    private static List<MigrationView> migrations(final JsonObject batch) throws IOException {
+        final var all = bed.provisioning().migrations().stream()
+            .collect(Collectors.toMap(MigrationView::id, Function.identity()));
+        return members(batch).stream().map(member -> {
+            assertTrue(member.has("migration-id"), batch::toString);
+            return all.get(member.get("migration-id").getAsString());
+        }).toList();
     }
 
     private static List<JsonObject> batches() throws IOException {
@@ -230,10 +330,14 @@ class BatchIT {
     /** The way back to the machines. */
     private static void route(final Site to) throws IOException {
         for (var vm : BUSY) {
-            lab.place("nve3").ip("""
-                route replace %1$s/32 via 10.%3$d.0.2
-                route replace %2$s/128 via fd00:%3$d::2
-                """.formatted(vm.ipv4(), vm.ipv6(), 20 + to.number()));
+            route(vm, to);
         }
+    }
+
+    private static void route(final Vm vm, final Site to) throws IOException {
+        lab.place("nve3").ip("""
+            route replace %1$s/32 via 10.%3$d.0.2
+            route replace %2$s/128 via fd00:%3$d::2
+            """.formatted(vm.ipv4(), vm.ipv6(), 20 + to.number()));
     }
 }
