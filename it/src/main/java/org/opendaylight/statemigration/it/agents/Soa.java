@@ -160,7 +160,9 @@ public final class Soa implements AutoCloseable {
               private-key = agent.key
               trusted-certificates = controller.crt
             }
-            call-home = [ { transport = tls, address = "%s", port = %d, back-off-initial = 200ms, back-off-max = 1s } ]
+            # Calls anew where the controller has lost a session: longer than its keep-alive of 120 s, and no more
+            call-home = [ { transport = tls, address = "%s", port = %d, back-off-initial = 200ms, back-off-max = 1s,
+                idle-timeout = 150s } ]
             %s
             """.formatted(settings.hostId(), settings.functions(), backend, controllerAddress, CALL_HOME_TLS_PORT,
             settings.more());

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class TestBed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TestBed.class);
-    private static final long CONNECT_SECONDS = 120;
+    /** In which an agent whose session the controller has lost calls anew. */
+    private static final long CONNECT_SECONDS = 240;
 
     private final Deque<Runnable> resources = new ArrayDeque<>();
     private final Thread hook = new Thread(this::removeAll, "remove-all");
