@@ -83,7 +83,7 @@ class ChainIT {
 
     @Test
     void translatedConnectionsSurviveTheMoveOfBothHosts() throws IOException, InterruptedException {
-        final var rules = rules();
+        final var rules = ChainChecks.rules(lab);
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);
                 var bystander = TrafficProcess.client(lab.place("vm2"), new Load(2, 0, 1, true, false))) {
@@ -91,18 +91,18 @@ class ChainIT {
             assertEquals(AT_A, flows());
             final var ports = publicPorts("nata");
             for (int round = 0; round < ROUNDS; round++) {
-                assertCompleted(move(2), Set.of("fwa>fwb", "nata>natb"));
+                ChainChecks.assertCompleted(move(2), Set.of("fwa>fwb", "nata>natb"), FLOWS);
                 Thread.sleep(1_000);
                 assertEquals(AT_B, flows());
                 assertEquals(ports, publicPorts("natb"), "what VM3 sees");
                 client.awaitFlowing(ANSWER_MILLIS);
                 assertTrue(client.check(ANSWER_MILLIS).isSound());
-                assertCompleted(move(1), Set.of("fwb>fwa", "natb>nata"));
+                ChainChecks.assertCompleted(move(1), Set.of("fwb>fwa", "natb>nata"), FLOWS);
                 Thread.sleep(1_000);
                 assertEquals(AT_A, flows());
                 final var report = client.check(ANSWER_MILLIS);
                 assertTrue(report.isSound(), report::toString);
-                assertEquals(rules, rules(), "no hold is left");
+                assertEquals(rules, ChainChecks.rules(lab), "no hold is left");
             }
             assertTrue(bystander.check(ANSWER_MILLIS).isSound());
             assertTrue(server.status().isSound());
@@ -113,7 +113,7 @@ class ChainIT {
 
     @Test
     void allGoesBackIfOneOfTheHostsCannotTakeAFlow() throws IOException, InterruptedException {
-        final var rules = rules();
+        final var rules = ChainChecks.rules(lab);
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
             Thread.sleep(500);
@@ -127,14 +127,14 @@ class ChainIT {
             assertEquals("failed", failed.phase(), () -> failed.json().toString());
             assertTrue(failed.json().toString().contains("flows-refused"), () -> failed.json().toString());
             assertEquals(AT_A, flows());
-            assertEquals(rules, rules(), "no hold is left");
+            assertEquals(rules, ChainChecks.rules(lab), "no hold is left");
             assertEquals(1, PinholeTable.of(lab.place("natb"), Vm.VM2).size(), "the other one's flow");
 
             lab.place("natb").run("conntrack", "-D", "-s", Vm.VM2.ipv4());
             final var watch = Watch.begin(bed.provisioning());
             bed.controller().restconf().invoke("statemigration-master:retry-migration",
                 Map.of("migration-id", failed.id()));
-            assertCompleted(watch.ended("vm1", "fwa", "fwb"), Set.of("fwa>fwb", "nata>natb"));
+            ChainChecks.assertCompleted(watch.ended("vm1", "fwa", "fwb"), Set.of("fwa>fwb", "nata>natb"), FLOWS);
             assertEquals(AT_B, flows());
             client.awaitFlowing(ANSWER_MILLIS);
             final var report = client.check(ANSWER_MILLIS);
@@ -149,7 +149,7 @@ class ChainIT {
             final String side) throws IOException, InterruptedException {
         bed.provisioning().topology(chain(stateless));
         Thread.sleep(500);
-        final var rules = rules();
+        final var rules = ChainChecks.rules(lab);
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
             final var watch = Watch.begin(bed.provisioning());
@@ -161,7 +161,7 @@ class ChainIT {
             assertTrue(refused.contains("function nat of State Host " + alone), refused);
             assertEquals(List.of(), watch.begun());
             assertEquals(AT_A, flows());
-            assertEquals(rules, rules());
+            assertEquals(rules, ChainChecks.rules(lab));
 
             bed.provisioning().moved(Vm.VM1, "nve1");
             bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/unmatched-function",
@@ -169,12 +169,12 @@ class ChainIT {
             Thread.sleep(500);
             bed.provisioning().moved(Vm.VM1, "nve2");
             final var migration = watch.ended("vm1", "fwa", "fwb");
-            assertCompleted(migration, Set.of("fwa>fwb"));
+            ChainChecks.assertCompleted(migration, Set.of("fwa>fwb"), FLOWS);
             final var unmatched = migration.json().getAsJsonArray("unmatched").toString();
             assertTrue(unmatched.contains(alone) && unmatched.contains(side), () -> migration.json().toString());
             assertEquals(Map.of("fwa", 0, "nata", FLOWS, "fwb", FLOWS, "natb", 0), flows());
             bed.provisioning().moved(Vm.VM1, "nve1");
-            assertCompleted(watch.ended("vm1", "fwb", "fwa"), Set.of("fwb>fwa"));
+            ChainChecks.assertCompleted(watch.ended("vm1", "fwb", "fwa"), Set.of("fwb>fwa"), FLOWS);
             assertEquals(AT_A, flows());
         } finally {
             bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/unmatched-function",
@@ -189,28 +189,10 @@ class ChainIT {
         return number == 2 ? watch.ended("vm1", "fwa", "fwb") : watch.ended("vm1", "fwb", "fwa");
     }
 
-    private static void assertCompleted(final MigrationView migration, final Set<String> legs) {
-        assertEquals("completed", migration.phase(), () -> migration.json().toString());
-        assertEquals(legs, migration.legs().stream().map(leg -> leg.source() + ">" + leg.destination())
-            .collect(Collectors.toSet()));
-        migration.legs().forEach(leg -> {
-            assertEquals(FLOWS, leg.flows("verified"), () -> migration.json().toString());
-            assertEquals(FLOWS, leg.flows("released"), () -> migration.json().toString());
-        });
-    }
-
     private static Map<String, Integer> flows() throws IOException {
         final var found = new TreeMap<String, Integer>();
         for (var host : lab.hosts()) {
             found.put(host, PinholeTable.of(lab.place(host), Vm.VM1).size());
-        }
-        return found;
-    }
-
-    private static Map<String, List<String>> rules() throws IOException {
-        final var found = new TreeMap<String, List<String>>();
-        for (var host : lab.hosts()) {
-            found.put(host, Footprint.rules(lab.place(host)));
         }
         return found;
     }

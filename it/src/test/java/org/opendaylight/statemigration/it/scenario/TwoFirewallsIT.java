@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -57,7 +55,7 @@ class TwoFirewallsIT {
 
     @Test
     void connectionsSurviveTheMoveOfBothFirewalls() throws IOException, InterruptedException {
-        final var rules = rules();
+        final var rules = ChainChecks.rules(lab);
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);
                 var bystander = TrafficProcess.client(lab.place("vm2"), new Load(2, 0, 1, true, false))) {
@@ -67,14 +65,14 @@ class TwoFirewallsIT {
             assertEquals(FLOWS, flows.size());
             assertTables(flows, FIRST, SECOND);
             for (int round = 0; round < ROUNDS; round++) {
-                assertCompleted(move(2), Set.of("fwa>fwd", "fwb>fwc"));
+                ChainChecks.assertCompleted(move(2), Set.of("fwa>fwd", "fwb>fwc"), FLOWS);
                 assertSound(client);
                 assertTables(flows, SECOND, FIRST);
-                assertEquals(rules, rules(), "no hold is left");
-                assertCompleted(move(1), Set.of("fwd>fwa", "fwc>fwb"));
+                assertEquals(rules, ChainChecks.rules(lab), "no hold is left");
+                ChainChecks.assertCompleted(move(1), Set.of("fwd>fwa", "fwc>fwb"), FLOWS);
                 assertSound(client);
                 assertTables(flows, FIRST, SECOND);
-                assertEquals(rules, rules(), "no hold is left");
+                assertEquals(rules, ChainChecks.rules(lab), "no hold is left");
             }
             for (var host : FIRST) {
                 assertEquals(others, flows(host, Vm.VM2), host);
@@ -91,16 +89,6 @@ class TwoFirewallsIT {
         lab.move(number);
         bed.provisioning().moved(Vm.VM1, "nve" + number);
         return number == 2 ? watch.ended("vm1", "fwa", "fwd") : watch.ended("vm1", "fwd", "fwa");
-    }
-
-    private static void assertCompleted(final MigrationView migration, final Set<String> legs) {
-        assertEquals("completed", migration.phase(), () -> migration.json().toString());
-        assertEquals(legs, migration.legs().stream().map(leg -> leg.source() + ">" + leg.destination())
-            .collect(Collectors.toSet()));
-        migration.legs().forEach(leg -> {
-            assertEquals(FLOWS, leg.flows("verified"), () -> migration.json().toString());
-            assertEquals(FLOWS, leg.flows("released"), () -> migration.json().toString());
-        });
     }
 
     private static void assertSound(final TrafficProcess client) throws IOException, InterruptedException {
@@ -129,13 +117,5 @@ class TwoFirewallsIT {
         return PinholeTable.of(lab.place(host), vm).stream()
             .map(pinhole -> pinhole.flow() + " " + pinhole.tcp().state() + " " + pinhole.scales())
             .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Map<String, List<String>> rules() throws IOException {
-        final var found = new TreeMap<String, List<String>>();
-        for (var host : lab.hosts()) {
-            found.put(host, Footprint.rules(lab.place(host)));
-        }
-        return found;
     }
 }
