@@ -67,6 +67,12 @@ final class AgentFixture implements AutoCloseable {
         return new RandomFlows(42).of(Optional.empty(), VM_ADDRESS, POOL_ADDRESS, count);
     }
 
+    /** The flow with so many seconds left. */
+    static Flow lasting(final Flow flow, final long seconds) {
+        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
+            seconds, flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
+    }
+
     static List<FlowKey> keys(final List<Flow> flows) {
         return flows.stream().map(Flow::key).toList();
     }

@@ -8,6 +8,7 @@ import static org.opendaylight.statemigration.agent.soa.AgentFixture.M2;
 import static org.opendaylight.statemigration.agent.soa.AgentFixture.VM;
 import static org.opendaylight.statemigration.agent.soa.AgentFixture.flows;
 import static org.opendaylight.statemigration.agent.soa.AgentFixture.keys;
+import static org.opendaylight.statemigration.agent.soa.AgentFixture.lasting;
 import static org.opendaylight.statemigration.agent.soa.AgentFixture.refused;
 import static org.opendaylight.statemigration.agent.soa.AgentFixture.selection;
 
@@ -37,7 +38,7 @@ class FollowTest {
     private final AgentFixture fixture = new AgentFixture();
     private final LocalAgent agent = fixture.agent;
     // Chunks hold ten
-    private final List<Flow> flows = lasting(flows(40));
+    private final List<Flow> flows = flows(40).stream().map(flow -> lasting(flow, 600)).toList();
 
     private long next = 1;
 
@@ -198,7 +199,7 @@ class FollowTest {
     void limitOfAMigrationHoldsForChangesToo() throws Exception {
         follow();
         fixture.memory.seed(flows.subList(5, 40));
-        fixture.memory.seed(List.of(lasting(flows(41)).get(40)));
+        fixture.memory.seed(List.of(lasting(flows(41).get(40), 600)));
         refused(Kind.RESOURCE_DENIED, "41 flows, more than the 40", () -> agent.uploadChanges(M1, 2));
         delete(flows.get(0));
         int total = 0;
@@ -211,7 +212,7 @@ class FollowTest {
     @Test
     void machineWithTooManyFlowsMayBeUploadedWhenItHasLess() throws Exception {
         fixture.memory.seed(flows.subList(5, 40));
-        fixture.memory.seed(List.of(lasting(flows(41)).get(40)));
+        fixture.memory.seed(List.of(lasting(flows(41).get(40), 600)));
         agent.follow(M1, VM);
         refused(Kind.RESOURCE_DENIED, "41 flows", () -> agent.upload(M1, VM, 10, Optional.empty()));
         delete(flows.get(0));
@@ -346,9 +347,4 @@ class FollowTest {
     }
 
     /** All with ten minutes left. */
-    private static List<Flow> lasting(final List<Flow> flows) {
-        return flows.stream().map(flow -> new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(),
-            flow.seenReply(), flow.assured(), 600, flow.mark(), flow.labels(), flow.helper(),
-            flow.originalCounters(), flow.replyCounters())).toList();
-    }
 }

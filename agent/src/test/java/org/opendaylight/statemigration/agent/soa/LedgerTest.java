@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.agent.soa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.opendaylight.statemigration.agent.soa.AgentFixture.lasting;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -133,11 +134,6 @@ class LedgerTest {
 
     private static boolean isTcp(final Flow flow) {
         return flow.protocolState() instanceof ProtocolState.Tcp;
-    }
-
-    private static Flow lasting(final Flow flow, final long seconds) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            seconds, flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
     }
 
     private void hand(final Flow flow, final long identity) {
