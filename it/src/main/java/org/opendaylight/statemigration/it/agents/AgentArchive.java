@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.agents;
 
 import static java.util.Objects.requireNonNull;
@@ -6,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.opendaylight.statemigration.it.lab.Command;
+import org.opendaylight.statemigration.lab.namespace.Command;
 
 /** The agent's archive, as the build leaves it. */
 public final class AgentArchive {

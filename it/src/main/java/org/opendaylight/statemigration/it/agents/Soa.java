@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.agents;
 
 import static java.util.Objects.requireNonNull;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.opendaylight.statemigration.it.controller.TlsIdentity;
-import org.opendaylight.statemigration.it.lab.Place;
+import org.opendaylight.statemigration.lab.namespace.Place;
 
 /** A State Orchestration Agent, running beside its State Host. Closing it ends the process. */
 public final class Soa implements AutoCloseable {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.controller;
 
 import static java.util.Objects.requireNonNull;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.opendaylight.statemigration.it.lab.Place;
+import org.opendaylight.statemigration.lab.namespace.Place;
 
 /** A controller: a copy of the distribution, running as a process. Closing it ends the process. */
 public final class Controller implements AutoCloseable {

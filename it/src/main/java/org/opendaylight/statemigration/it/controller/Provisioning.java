@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.controller;
 
 import static java.util.Objects.requireNonNull;
@@ -10,8 +11,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.opendaylight.statemigration.it.lab.Site;
-import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.network.Vm;
 
 /** What an operator, and the manager of the virtual machines, write to the controller. */
 public final class Provisioning {

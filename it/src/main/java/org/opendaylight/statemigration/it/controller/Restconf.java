@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.controller;
 
 import static java.util.Objects.requireNonNull;
@@ -10,16 +11,16 @@ import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.opendaylight.statemigration.it.lab.Place;
+import org.opendaylight.statemigration.lab.namespace.Place;
 
 /** HTTP to a controller: RESTCONF (RFC 8040) and Jolokia, as the administrator of a fresh distribution. */
 public final class Restconf implements AutoCloseable {

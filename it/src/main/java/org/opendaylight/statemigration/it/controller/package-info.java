@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * The assembled controller as a process, and what an operator writes to it over RESTCONF.
  */

@@ -1,13 +1,16 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import java.io.IOException;
 import java.util.List;
 import org.opendaylight.statemigration.it.controller.MigrationView;
-import org.opendaylight.statemigration.it.lab.Figure1;
-import org.opendaylight.statemigration.it.lab.Site;
-import org.opendaylight.statemigration.it.traffic.Load;
-import org.opendaylight.statemigration.it.traffic.TrafficProcess;
-import org.opendaylight.statemigration.it.traffic.TrafficReport;
+import org.opendaylight.statemigration.lab.judge.TableInspector;
+import org.opendaylight.statemigration.lab.namespace.Requirements;
+import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.traffic.Load;
+import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
+import org.opendaylight.statemigration.lab.traffic.TrafficReport;
 
 /** The demonstration: scenario 1 of the draft, first without and then with state migration. */
 public final class Demo {
@@ -97,7 +100,7 @@ public final class Demo {
                 var bystander = scenario.connect("vm2", VM2_LOAD)) {
             for (var to : List.of(Site.TWO, Site.ONE)) {
                 Thread.sleep(1_000);
-                final var inspection = Inspection.before(lab);
+                final var inspection = TableInspector.before(lab);
                 dryRun(bed, to);
                 show("Before", client.reset());
                 final var move = scenario.move(to);

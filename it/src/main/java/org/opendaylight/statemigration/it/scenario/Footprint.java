@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import java.io.IOException;
@@ -5,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.opendaylight.statemigration.it.lab.Command;
-import org.opendaylight.statemigration.it.lab.Namespace;
+import org.opendaylight.statemigration.lab.namespace.Command;
+import org.opendaylight.statemigration.lab.namespace.Namespace;
 
 /**
  * What a Java program uses.

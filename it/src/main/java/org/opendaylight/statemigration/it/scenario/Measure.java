@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import java.io.IOException;
@@ -5,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.opendaylight.statemigration.it.controller.MigrationView;
-import org.opendaylight.statemigration.it.lab.Figure1;
-import org.opendaylight.statemigration.it.lab.Policy;
-import org.opendaylight.statemigration.it.traffic.Load;
-import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+import org.opendaylight.statemigration.lab.judge.TableInspector;
+import org.opendaylight.statemigration.lab.namespace.Requirements;
+import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.FirewallRules;
+import org.opendaylight.statemigration.lab.traffic.Load;
+import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /**
  * The benchmark: how much longer is a connection silent when state moves too, and how long does it take until the
@@ -93,11 +96,11 @@ public final class Measure {
             final var announced = new ArrayList<Double>();
             account.step("Idle, bulk and request/response over " + family + ", " + runs + " moves each way", () -> {
                 for (int i = 0; i < runs; i++) {
-                    lab.policy(Policy.OPEN);
+                    lab.policy(FirewallRules.OPEN);
                     if (i % OPEN_EVERY == 0) {
                         open.addAll(thereAndBack(load, Way.OPEN));
                     }
-                    lab.policy(Policy.STRICT);
+                    lab.policy(FirewallRules.STRICT);
                     migrated.addAll(thereAndBack(load, Way.MIGRATED));
                     announced.addAll(thereAndBack(load, Way.PLANNED));
                 }
@@ -125,7 +128,7 @@ public final class Measure {
                 Thread.sleep(CALM_MILLIS);
                 client.reset();
                 if (manner != Way.OPEN) {
-                    final var inspection = Inspection.before(lab);
+                    final var inspection = TableInspector.before(lab);
                     move(manner);
                     Thread.sleep(CALM_MILLIS);
                     silences.add(client.status().blackoutMillis());

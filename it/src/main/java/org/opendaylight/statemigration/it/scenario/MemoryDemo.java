@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static java.util.Objects.requireNonNull;
@@ -5,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.List;
 import org.opendaylight.statemigration.it.controller.MigrationView;
-import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.lab.network.Site;
 
 /**
  * The demonstration where there is neither root nor namespaces: the real controller and two real agents on the loopback

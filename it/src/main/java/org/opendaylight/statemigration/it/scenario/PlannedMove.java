@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static java.util.Objects.requireNonNull;
@@ -7,9 +8,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
-import org.opendaylight.statemigration.it.lab.Figure1;
-import org.opendaylight.statemigration.it.lab.Site;
-import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.network.Vm;
 
 /** VM1 moves, and the controller is told before. */
 public final class PlannedMove {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static java.util.Objects.requireNonNull;
@@ -9,10 +10,10 @@ import java.time.OffsetDateTime;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
-import org.opendaylight.statemigration.it.lab.Figure1;
-import org.opendaylight.statemigration.it.lab.Site;
-import org.opendaylight.statemigration.it.traffic.Load;
-import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.traffic.Load;
+import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /** Scenario 1 of the draft (section 3.1): VM1 moves from Server 1 to Server 2, and its packets now pass FW2. */
 public final class Scenario1 {

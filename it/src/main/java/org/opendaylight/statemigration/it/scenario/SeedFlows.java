@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import com.google.gson.Gson;
 import java.util.ArrayList;
 import java.util.Map;
-import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.lab.network.Vm;
 
 /** Flows that a table in memory begins with: connections from VM1 to VM3, half of them over IPv6. */
 final class SeedFlows {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static java.util.Objects.requireNonNull;
@@ -16,10 +17,10 @@ import org.opendaylight.statemigration.it.controller.Distribution;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.controller.TlsIdentity;
 import org.opendaylight.statemigration.it.controller.Topology;
-import org.opendaylight.statemigration.it.lab.Figure1;
-import org.opendaylight.statemigration.it.lab.Laboratory;
-import org.opendaylight.statemigration.it.lab.Place;
-import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.lab.namespace.Place;
+import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.Laboratory;
+import org.opendaylight.statemigration.lab.network.Site;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.kinds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.opendaylight.statemigration.it.lab.RawSocket;
+import org.opendaylight.statemigration.lab.kernel.RawSocket;
+import org.opendaylight.statemigration.lab.traffic.Packets;
 
 /** A ping that goes on and on: ICMP or ICMPv6 echo with one identifier, answered by the other machine's kernel. */
 final class EchoTalk implements Talk {
@@ -20,23 +22,17 @@ final class EchoTalk implements Talk {
     }
 
     static EchoTalk open(final Ends ends) throws IOException {
-        final var talk = new EchoTalk(ends.isV6(), RawSocket.open(ends.opener(), ends.isV6() ? 58 : 1, ends.from(),
-            ends.to(), PATIENCE_MILLIS));
+        final var talk = new EchoTalk(ends.isV6(), ends.opener().call(() ->
+            RawSocket.open(ends.isV6() ? 58 : 1, ends.from(), ends.to(), PATIENCE_MILLIS)));
         talk.goOn();
         return talk;
     }
 
     @Override
     public void goOn() throws IOException {
-        final var echo = ByteBuffer.allocate(8).put((byte) (v6 ? 128 : 8)).position(4).putShort(IDENTIFIER)
-            .putShort(++sequence);
-        if (!v6) {
-            // That of ICMPv6 is the kernel's business (RFC 3542)
-            final int sum = (8 << 8) + IDENTIFIER + sequence;
-            echo.putShort(2, (short) ~((sum & 0xffff) + (sum >> 16)));
-        }
-        socket.send(echo.array());
-        assertEquals(sequence, ByteBuffer.wrap(socket.receive()).getShort(6));
+        socket.send(Packets.echo(v6, IDENTIFIER, ++sequence));
+        final var answer = socket.receive().orElseThrow(() -> new IOException("The echo request is not answered"));
+        assertEquals(sequence, ByteBuffer.wrap(answer).getShort(6));
     }
 
     @Override

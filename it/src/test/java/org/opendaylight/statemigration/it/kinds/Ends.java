@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.kinds;
 
 import java.net.InetAddress;
-import org.opendaylight.statemigration.it.lab.Figure1;
-import org.opendaylight.statemigration.it.lab.Place;
-import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.lab.namespace.Place;
+import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.Vm;
 
 /** Who opens a flow, and who answers. */
 record Ends(Place opener, InetAddress from, Place answerer, InetAddress to) {

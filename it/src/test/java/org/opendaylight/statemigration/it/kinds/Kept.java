@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.kinds;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.opendaylight.statemigration.it.lab.Namespace;
-import org.opendaylight.statemigration.it.lab.Pinhole;
-import org.opendaylight.statemigration.it.lab.PinholeTable;
-import org.opendaylight.statemigration.it.lab.Vm;
+import org.opendaylight.statemigration.lab.judge.Pinhole;
+import org.opendaylight.statemigration.lab.judge.PinholeTable;
+import org.opendaylight.statemigration.lab.namespace.Namespace;
+import org.opendaylight.statemigration.lab.network.Vm;
 
 /** A flow, and what a firewall keeps of it that has to arrive as it was. */
 record Kept(Pinhole.FlowId flow, int tcpState, String scales, Pinhole.Details details) {

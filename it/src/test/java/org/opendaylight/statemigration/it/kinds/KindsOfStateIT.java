@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.kinds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,17 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.Controller;
-import org.opendaylight.statemigration.it.lab.Figure1;
-import org.opendaylight.statemigration.it.lab.OncePerClass;
-import org.opendaylight.statemigration.it.lab.Pinhole;
-import org.opendaylight.statemigration.it.lab.PinholeTable;
-import org.opendaylight.statemigration.it.lab.Site;
-import org.opendaylight.statemigration.it.lab.Vm;
 import org.opendaylight.statemigration.it.scenario.Account;
-import org.opendaylight.statemigration.it.scenario.Inspection;
 import org.opendaylight.statemigration.it.scenario.Installation;
 import org.opendaylight.statemigration.it.scenario.Scenario1;
 import org.opendaylight.statemigration.it.scenario.TestBed;
+import org.opendaylight.statemigration.lab.judge.Pinhole;
+import org.opendaylight.statemigration.lab.judge.PinholeTable;
+import org.opendaylight.statemigration.lab.judge.TableInspector;
+import org.opendaylight.statemigration.lab.junit.ClassResources;
+import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.network.Vm;
 
 /**
  * VM1 moves with flows of every kind, through the controller. Once they are open both firewalls let nothing begin, and
@@ -69,7 +70,7 @@ class KindsOfStateIT {
     private static final int KINDS = 11;
 
     @RegisterExtension
-    private static final OncePerClass ONCE = new OncePerClass();
+    private static final ClassResources ONCE = new ClassResources();
 
     private static Figure1 lab;
     private static TestBed bed;
@@ -136,7 +137,7 @@ class KindsOfStateIT {
 
         for (var to : List.of(Site.TWO, Site.ONE)) {
             final var before = kept(lab.site());
-            final var inspection = Inspection.before(lab);
+            final var inspection = TableInspector.before(lab);
             move(to, before.size());
             assertEquals(Kept.text(before), Kept.text(kept(to)));
             assertEquals(List.of(), kept(to.other()));

@@ -1,13 +1,13 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.kinds;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
-import java.util.zip.CRC32C;
-import org.opendaylight.statemigration.it.lab.RawSocket;
+import org.opendaylight.statemigration.lab.kernel.RawSocket;
+import org.opendaylight.statemigration.lab.traffic.Packets;
 
 /** Packets of a protocol that this machine's kernel need not speak itself. */
 final class RawTalk implements Talk {
@@ -16,7 +16,8 @@ final class RawTalk implements Talk {
     static final int UNKNOWN = 253;
 
     private static final int SCTP = 132;
-    private static final int SCTP_PORTS = 700 << 16 | 800;
+    private static final int SCTP_PORT = 700;
+    private static final int SCTP_OTHER_PORT = 800;
     private static final int SCTP_TAG = 0x2222;
     private static final int SCTP_OTHER_TAG = 0x1111;
 
@@ -27,8 +28,8 @@ final class RawTalk implements Talk {
 
     private RawTalk(final Ends ends, final int protocol, final byte[] question, final byte[] answer)
             throws IOException {
-        opener = RawSocket.open(ends.opener(), protocol, ends.from(), ends.to(), PATIENCE_MILLIS);
-        answerer = RawSocket.open(ends.answerer(), protocol, ends.to(), ends.from(), PATIENCE_MILLIS);
+        opener = ends.opener().call(() -> RawSocket.open(protocol, ends.from(), ends.to(), PATIENCE_MILLIS));
+        answerer = ends.answerer().call(() -> RawSocket.open(protocol, ends.to(), ends.from(), PATIENCE_MILLIS));
         this.question = question;
         this.answer = answer;
     }
@@ -44,13 +45,12 @@ final class RawTalk implements Talk {
 
     /** An association of SCTP (RFC 9260), from its handshake on. */
     static RawTalk association(final Ends ends) throws IOException {
-        final var talk = new RawTalk(ends, SCTP, sctp(SCTP_PORTS, SCTP_TAG, chunk(0, 1, 20)),
-            sctp(Integer.rotateLeft(SCTP_PORTS, 16), SCTP_OTHER_TAG, chunk(3, 1, 16)));
-        final int back = Integer.rotateLeft(SCTP_PORTS, 16);
-        pass(talk.opener, talk.answerer, sctp(SCTP_PORTS, 0, chunk(1, SCTP_OTHER_TAG, 20)));
-        pass(talk.answerer, talk.opener, sctp(back, SCTP_OTHER_TAG, chunk(2, SCTP_TAG, 20)));
-        pass(talk.opener, talk.answerer, sctp(SCTP_PORTS, SCTP_TAG, chunk(10, 0, 8)));
-        pass(talk.answerer, talk.opener, sctp(back, SCTP_OTHER_TAG, chunk(11, 0, 4)));
+        final var talk = new RawTalk(ends, SCTP, forth(SCTP_TAG, Packets.chunk(0, 1, 20)),
+            back(SCTP_OTHER_TAG, Packets.chunk(3, 1, 16)));
+        pass(talk.opener, talk.answerer, forth(0, Packets.chunk(1, SCTP_OTHER_TAG, 20)));
+        pass(talk.answerer, talk.opener, back(SCTP_OTHER_TAG, Packets.chunk(2, SCTP_TAG, 20)));
+        pass(talk.opener, talk.answerer, forth(SCTP_TAG, Packets.chunk(10, 0, 8)));
+        pass(talk.answerer, talk.opener, back(SCTP_OTHER_TAG, Packets.chunk(11, 0, 4)));
         talk.goOn();
         return talk;
     }
@@ -69,19 +69,15 @@ final class RawTalk implements Talk {
 
     private static void pass(final RawSocket from, final RawSocket to, final byte[] packet) throws IOException {
         from.send(packet);
-        assertArrayEquals(packet, to.receive());
+        assertArrayEquals(packet, to.receive().orElseThrow(() -> new IOException("The packet does not arrive")));
     }
 
-    private static byte[] sctp(final int ports, final int tag, final byte[] chunk) {
-        final var packet = ByteBuffer.allocate(12 + chunk.length).putInt(ports).putInt(tag).putInt(0).put(chunk);
-        final var crc = new CRC32C();
-        crc.update(packet.array());
-        return packet.order(ByteOrder.LITTLE_ENDIAN).putInt(8, (int) crc.getValue()).array();
+    private static byte[] forth(final int tag, final byte[] chunk) {
+        return Packets.sctp(SCTP_PORT, SCTP_OTHER_PORT, tag, chunk);
     }
 
-    private static byte[] chunk(final int type, final int first, final int length) {
-        final var chunk = ByteBuffer.allocate(length).put((byte) type).put((byte) 3).putShort((short) length);
-        return (chunk.hasRemaining() ? chunk.putInt(first) : chunk).array();
+    private static byte[] back(final int tag, final byte[] chunk) {
+        return Packets.sctp(SCTP_OTHER_PORT, SCTP_PORT, tag, chunk);
     }
 
     /** {@return a talk of each protocol there is} */

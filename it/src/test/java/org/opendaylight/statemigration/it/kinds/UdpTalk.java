@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.kinds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,7 +10,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
-import org.opendaylight.statemigration.it.lab.Place;
+import org.opendaylight.statemigration.lab.namespace.Place;
 
 /** Datagrams between two ports. */
 final class UdpTalk implements Talk {

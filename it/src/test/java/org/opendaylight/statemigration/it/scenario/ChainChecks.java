@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.it.controller.MigrationView;
-import org.opendaylight.statemigration.it.lab.Chain;
+import org.opendaylight.statemigration.lab.network.Chain;
 
 /** What holds for migrations over several State Hosts in a row, whatever they are. */
 final class ChainChecks {

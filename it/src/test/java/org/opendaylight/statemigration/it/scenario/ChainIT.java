@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,12 +22,12 @@ import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
-import org.opendaylight.statemigration.it.lab.Chain;
-import org.opendaylight.statemigration.it.lab.OncePerClass;
-import org.opendaylight.statemigration.it.lab.PinholeTable;
-import org.opendaylight.statemigration.it.lab.Vm;
-import org.opendaylight.statemigration.it.traffic.Load;
-import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+import org.opendaylight.statemigration.lab.judge.PinholeTable;
+import org.opendaylight.statemigration.lab.junit.ClassResources;
+import org.opendaylight.statemigration.lab.network.Chain;
+import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.traffic.Load;
+import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /** Several State Hosts on a path: each function is matched with its like on the new one, and all move or none. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
@@ -39,7 +40,7 @@ class ChainIT {
     private static final Map<String, Integer> AT_B = Map.of("fwa", 0, "nata", 0, "fwb", FLOWS, "natb", FLOWS);
 
     @RegisterExtension
-    private static final OncePerClass ONCE = new OncePerClass();
+    private static final ClassResources ONCE = new ClassResources();
 
     private static Chain lab;
     private static TestBed bed;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,9 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.controller.Topology;
-import org.opendaylight.statemigration.it.lab.Namespace;
-import org.opendaylight.statemigration.it.lab.Place;
-import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.lab.namespace.Namespace;
+import org.opendaylight.statemigration.lab.namespace.Place;
+import org.opendaylight.statemigration.lab.namespace.Requirements;
+import org.opendaylight.statemigration.lab.network.Site;
 
 /** The feature is installed into a controller that runs already, as an operator would do it. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)

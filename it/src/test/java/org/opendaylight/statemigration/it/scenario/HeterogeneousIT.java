@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,9 +20,10 @@ import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.device.ForeignDevice;
-import org.opendaylight.statemigration.it.lab.Laboratory;
-import org.opendaylight.statemigration.it.lab.Namespace;
-import org.opendaylight.statemigration.it.lab.Place;
+import org.opendaylight.statemigration.lab.namespace.Namespace;
+import org.opendaylight.statemigration.lab.namespace.Place;
+import org.opendaylight.statemigration.lab.namespace.Requirements;
+import org.opendaylight.statemigration.lab.network.Laboratory;
 
 /**
  * State Hosts that have nothing in common but the YANG modules: the kernel of Linux, a device of another make that the

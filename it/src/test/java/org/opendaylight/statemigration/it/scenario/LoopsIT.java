@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
@@ -18,13 +19,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
-import org.opendaylight.statemigration.it.lab.Figure1;
-import org.opendaylight.statemigration.it.lab.OncePerClass;
-import org.opendaylight.statemigration.it.lab.PinholeTable;
-import org.opendaylight.statemigration.it.lab.Site;
-import org.opendaylight.statemigration.it.lab.Vm;
-import org.opendaylight.statemigration.it.traffic.Load;
-import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+import org.opendaylight.statemigration.lab.judge.PinholeTable;
+import org.opendaylight.statemigration.lab.junit.ClassResources;
+import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.traffic.Load;
+import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /** Machines that move again and again: in quick succession, and so often that anything left behind would add up. */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
@@ -42,7 +43,7 @@ class LoopsIT {
     private static final int HANDLES = 10;
 
     @RegisterExtension
-    private static final OncePerClass ONCE = new OncePerClass();
+    private static final ClassResources ONCE = new ClassResources();
 
     private static Figure1 lab;
     private static TestBed bed;

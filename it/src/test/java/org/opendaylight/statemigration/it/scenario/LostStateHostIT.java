@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.RestconfException;
-import org.opendaylight.statemigration.it.lab.Site;
+import org.opendaylight.statemigration.lab.network.Site;
 
 /** What operators see, and what becomes of flows, when a State Host is gone or is no longer authorized. */
 class LostStateHostIT {

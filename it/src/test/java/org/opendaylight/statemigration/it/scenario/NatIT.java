@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.Topology;
-import org.opendaylight.statemigration.it.lab.Figure1;
-import org.opendaylight.statemigration.it.lab.Nat;
-import org.opendaylight.statemigration.it.lab.OncePerClass;
-import org.opendaylight.statemigration.it.lab.Policy;
-import org.opendaylight.statemigration.it.lab.Site;
-import org.opendaylight.statemigration.it.lab.Vm;
-import org.opendaylight.statemigration.it.traffic.Load;
-import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+import org.opendaylight.statemigration.lab.junit.ClassResources;
+import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.FirewallRules;
+import org.opendaylight.statemigration.lab.network.Nat;
+import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.traffic.Load;
+import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /**
  * Scenario 1 with firewalls that translate. Only FW1 has rules of translation, and once connections are open nothing
@@ -37,7 +38,7 @@ class NatIT {
     private static final int ANSWER_MILLIS = 3_000;
 
     @RegisterExtension
-    private static final OncePerClass ONCE = new OncePerClass();
+    private static final ClassResources ONCE = new ClassResources();
 
     private static Figure1 lab;
     private static TestBed bed;
@@ -68,7 +69,7 @@ class NatIT {
               }
             }
             """);
-        lab.firewall(Site.TWO).rules(Policy.CLOSED.script());
+        lab.firewall(Site.TWO).rules(FirewallRules.CLOSED.script());
         publicAddressAt(Site.ONE);
     }
 
@@ -88,7 +89,7 @@ class NatIT {
                 var client = TrafficProcess.client(lab.place(vmOpens ? "vm1" : "vm3"), LOAD,
                     vmOpens ? Vm.VM3 : PUBLIC)) {
             // From now on nothing begins anywhere, so that packets which are faster than their state leave no trace
-            lab.policy(Policy.CLOSED);
+            lab.policy(FirewallRules.CLOSED);
             for (var to : List.of(Site.TWO, Site.ONE, Site.TWO, Site.ONE)) {
                 Thread.sleep(500);
                 final var before = client.reset();

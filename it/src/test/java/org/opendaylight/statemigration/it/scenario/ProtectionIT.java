@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,13 +15,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.Controller;
-import org.opendaylight.statemigration.it.lab.Figure1;
-import org.opendaylight.statemigration.it.lab.OncePerClass;
-import org.opendaylight.statemigration.it.lab.PinholeTable;
-import org.opendaylight.statemigration.it.lab.Site;
-import org.opendaylight.statemigration.it.lab.Vm;
-import org.opendaylight.statemigration.it.traffic.Load;
-import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+import org.opendaylight.statemigration.lab.judge.PinholeTable;
+import org.opendaylight.statemigration.lab.junit.ClassResources;
+import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.traffic.Load;
+import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /**
  * Scenario 2 of the draft (section 3.2) at its worst: the firewall itself dies, with its state. What was copied to the
@@ -34,7 +35,7 @@ class ProtectionIT {
     private static final long TIMEOUT_NANOS = 90_000_000_000L;
 
     @RegisterExtension
-    private static final OncePerClass ONCE = new OncePerClass();
+    private static final ClassResources ONCE = new ClassResources();
 
     private static Figure1 lab;
     private static TestBed bed;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,10 +16,11 @@ import org.opendaylight.statemigration.it.agents.Soa;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.RestconfException;
 import org.opendaylight.statemigration.it.controller.Topology;
-import org.opendaylight.statemigration.it.lab.Laboratory;
-import org.opendaylight.statemigration.it.lab.Vm;
-import org.opendaylight.statemigration.it.traffic.Load;
-import org.opendaylight.statemigration.it.traffic.TrafficProcess;
+import org.opendaylight.statemigration.lab.namespace.Requirements;
+import org.opendaylight.statemigration.lab.network.Laboratory;
+import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.traffic.Load;
+import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /**
  * Two tenants with the same addresses share two firewalls, which number the tenants' conntrack zones crosswise. The

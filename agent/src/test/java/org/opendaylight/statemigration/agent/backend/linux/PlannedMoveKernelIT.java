@@ -36,6 +36,8 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.lab.traffic.LiveTraffic;
+import org.opendaylight.statemigration.lab.traffic.ShortConnections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,7 +115,7 @@ class PlannedMoveKernelIT {
     @Test
     void abortAfterRoundsLeavesNothingAtTheDestinationAndAllAtTheSource() throws Exception {
         start(ConntrackEvents.BUFFER);
-        try (var churn = new Churn(lab, Lab.VM, Lab.PEER, PER_SECOND)) {
+        try (var churn = new ShortConnections(lab, Lab.VM, Lab.PEER, PER_SECOND)) {
             final var move = move("abort");
             Thread.sleep(500);
             move.copy(100);
@@ -159,7 +161,7 @@ class PlannedMoveKernelIT {
     }
 
     private void moveUnderChurn(final InetAddress vm, final InetAddress peer) throws Exception {
-        try (var churn = new Churn(lab, vm, peer, PER_SECOND)) {
+        try (var churn = new ShortConnections(lab, vm, peer, PER_SECOND)) {
             final var move = move("churn");
             Thread.sleep(1000);
             move.copy(100);

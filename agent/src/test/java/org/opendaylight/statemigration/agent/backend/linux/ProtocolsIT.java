@@ -21,6 +21,9 @@ import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.SctpState;
+import org.opendaylight.statemigration.lab.kernel.RawSocket;
+import org.opendaylight.statemigration.lab.traffic.LiveTraffic;
+import org.opendaylight.statemigration.lab.traffic.Packets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +46,7 @@ class ProtocolsIT {
     @ParameterizedTest
     @ValueSource(booleans = { false, true })
     void runningPingIsAnsweredOnBothWays(final boolean v6) throws Exception {
-        try (var ping = new RawSocket(lab.namespace("vm"), v6 ? Protocols.ICMPV6 : Protocols.ICMP,
+        try (var ping = lab.rawSocket("vm", v6 ? Protocols.ICMPV6 : Protocols.ICMP,
                 v6 ? Lab.VM6 : Lab.VM, v6 ? Lab.PEER6 : Lab.PEER)) {
             for (int sequence = 1; sequence <= 3 * ROUNDS; sequence++) {
                 ping.send(Packets.echo(v6, 7777, sequence));
@@ -171,7 +174,7 @@ class ProtocolsIT {
 
     private RawSocket raw(final String name, final int protocol, final InetAddress from, final InetAddress to)
             throws IOException {
-        return new RawSocket(lab.namespace(name), protocol, from, to);
+        return lab.rawSocket(name, protocol, from, to);
     }
 
     private static void pass(final RawSocket from, final RawSocket to, final byte[] packet) throws IOException {

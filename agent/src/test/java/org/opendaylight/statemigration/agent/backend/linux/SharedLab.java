@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opendaylight.statemigration.lab.namespace.Requirements;
 
 /**
  * One {@link Lab} for all tests of a class, given to its constructor. Each test finds it as it was built. Where no lab
@@ -19,8 +21,8 @@ final class SharedLab implements ExecutionCondition, ParameterResolver, AfterEac
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(final ExtensionContext context) {
-        return Lab.isPossible() ? ConditionEvaluationResult.enabled("A lab is possible")
-            : ConditionEvaluationResult.disabled("Needs Linux, root, ip and nft: skipped");
+        return Requirements.missing().map(missing -> ConditionEvaluationResult.disabled("Skipped. " + missing))
+            .orElse(ConditionEvaluationResult.enabled("A laboratory is possible"));
     }
 
     @Override

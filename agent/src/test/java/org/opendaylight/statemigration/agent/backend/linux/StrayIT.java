@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.lab.traffic.LiveTraffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,7 +3,6 @@ package org.opendaylight.statemigration.agent.backend.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -17,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Verification;
-import org.opendaylight.statemigration.agent.backend.linux.TenantLab.Tenant;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.Tuple;
@@ -31,6 +30,8 @@ import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.lab.namespace.Requirements;
+import org.opendaylight.statemigration.lab.network.TenantFirewallPair.Tenant;
 
 /** Two tenants with the very same connection, of which one moves. */
 class TenantsIT {
@@ -43,7 +44,7 @@ class TenantsIT {
 
     @BeforeEach
     void connect() throws Exception {
-        assumeTrue(Lab.isPossible(), "Needs Linux, root, ip and nft: skipped");
+        Requirements.missing().ifPresent(missing -> Assumptions.abort("Skipped. " + missing));
         lab = new TenantLab();
         fw1 = open("fw1");
         fw2 = open("fw2");
@@ -77,7 +78,7 @@ class TenantsIT {
         assertEquals(1, exported.entries().size(), exported.toString());
         assertEquals(List.of(), exported.omitted());
         final var flow = exported.entries().getFirst().flow();
-        assertEquals(Optional.of(Tenant.A.network()), flow.key().network());
+        assertEquals(Optional.of(TenantLab.network(Tenant.A)), flow.key().network());
         assertEquals(others.original(), flow.key().original(), "both tenants use the same addresses and ports");
 
         final var hold = fw2.hold(selection(Tenant.A));
@@ -141,7 +142,7 @@ class TenantsIT {
     }
 
     private static FlowSelection selection(final Tenant tenant) {
-        return FlowSelection.of(new VmIdentity(Set.of(TenantLab.VM), Optional.of(tenant.network())));
+        return FlowSelection.of(new VmIdentity(Set.of(TenantLab.VM), Optional.of(TenantLab.network(tenant))));
     }
 
     /** What the kernel has in the tenant's zone. */

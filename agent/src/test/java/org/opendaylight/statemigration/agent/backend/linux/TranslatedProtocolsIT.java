@@ -17,6 +17,8 @@ import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.SctpState;
+import org.opendaylight.statemigration.lab.kernel.RawSocket;
+import org.opendaylight.statemigration.lab.traffic.Packets;
 
 /**
  * Flows of protocols other than TCP and UDP, behind a translation that only the first firewall has rules for. The
@@ -48,7 +50,7 @@ class TranslatedProtocolsIT {
     @ParameterizedTest
     @ValueSource(booleans = { false, true })
     void translatedPingIsAnsweredOnBothWays(final boolean v6) throws Exception {
-        try (var ping = new RawSocket(lab.namespace("vm"), v6 ? Protocols.ICMPV6 : Protocols.ICMP,
+        try (var ping = lab.rawSocket("vm", v6 ? Protocols.ICMPV6 : Protocols.ICMP,
                 v6 ? Lab.VM6 : Lab.VM, v6 ? Lab.PEER6 : Lab.PEER)) {
             assertMoves(() -> answered(ping, v6));
         }
@@ -59,7 +61,7 @@ class TranslatedProtocolsIT {
         // The owner of the public address pings the same peer with the same identifier
         lab.in("fw1", "conntrack -I -p icmp -s 198.51.100.7 -d 10.3.3.10 --icmp-type 8 --icmp-code 0 --icmp-id "
             + IDENTIFIER + " -t 600 2>/dev/null");
-        try (var ping = new RawSocket(lab.namespace("vm"), Protocols.ICMP, Lab.VM, Lab.PEER)) {
+        try (var ping = lab.rawSocket("vm", Protocols.ICMP, Lab.VM, Lab.PEER)) {
             final var flow = assertMoves(() -> answered(ping, false));
             assertNotEquals(IDENTIFIER, ((Identifiers.Icmp) flow.reply().identifiers()).identifier());
         }
@@ -67,8 +69,8 @@ class TranslatedProtocolsIT {
 
     @Test
     void translatedAssociationOfSctpKeepsItsPort() throws Exception {
-        try (var vm = new RawSocket(lab.namespace("vm"), Protocols.SCTP, Lab.VM, Lab.PEER);
-                var peer = new RawSocket(lab.namespace("peer"), Protocols.SCTP, Lab.PEER, Lab.PUBLIC)) {
+        try (var vm = lab.rawSocket("vm", Protocols.SCTP, Lab.VM, Lab.PEER);
+                var peer = lab.rawSocket("peer", Protocols.SCTP, Lab.PEER, Lab.PUBLIC)) {
             final int port = up(vm, peer, 0, Packets.chunk(1, 0x1111, 20));
             assertTrue(port >= 40_000 && port <= 40_100, "port " + port);
             down(vm, peer, port, Packets.chunk(2, 0x2222, 20));
@@ -85,8 +87,8 @@ class TranslatedProtocolsIT {
     @Test
     void translatedTunnelOfGrePassesOnInBothDirections() throws Exception {
         final byte[] packet = ByteBuffer.allocate(24).putInt(0x0800).array();
-        try (var vm = new RawSocket(lab.namespace("vm"), Protocols.GRE, Lab.VM, Lab.PEER);
-                var peer = new RawSocket(lab.namespace("peer"), Protocols.GRE, Lab.PEER, Lab.PUBLIC)) {
+        try (var vm = lab.rawSocket("vm", Protocols.GRE, Lab.VM, Lab.PEER);
+                var peer = lab.rawSocket("peer", Protocols.GRE, Lab.PEER, Lab.PUBLIC)) {
             assertMoves(() -> {
                 vm.send(packet);
                 assertArrayEquals(packet, received(peer));

@@ -22,6 +22,7 @@ import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.lab.traffic.LiveTraffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

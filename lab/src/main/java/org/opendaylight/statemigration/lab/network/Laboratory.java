@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: EPL-1.0
+package org.opendaylight.statemigration.lab.network;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.opendaylight.statemigration.lab.namespace.Command;
+import org.opendaylight.statemigration.lab.namespace.Namespace;
+import org.opendaylight.statemigration.lab.namespace.Namespaces;
+
+/**
+ * Machines, edges and middleboxes out of network namespaces, in any topology, and a management network that joins the
+ * middleboxes with the controller and is no path for packets of the machines. All is removed when this is closed, and
+ * also if this process is told to end.
+ *
+ * <p>Machines see the same gateway address and MAC address at each edge, so that they can be moved. Addresses and
+ * routes that are given with {@link #configure} are given again when a cable is mended, so they are written with
+ * {@code replace}.
+ */
+public final class Laboratory implements AutoCloseable {
+    /** Address of the controller in the management network. */
+    public static final String CONTROLLER_ADDRESS = "172.30.0.1";
+
+    private static final String CONTROLLER = "ctl";
+    private static final String GATEWAY_MAC = "02:00:00:00:01:01";
+    /** The last octet of the first middlebox in the management network. */
+    private static final int FIRST_MANAGED = 11;
+
+    private final Namespaces namespaces = new Namespaces();
+    private final Map<String, StringBuilder> configurations = new HashMap<>();
+    private final Map<Vm, String> macs = new HashMap<>();
+    private final Map<Vm, String> edges = new HashMap<>();
+    private final Set<String> cut = new HashSet<>();
+    private int managed;
+
+    private Laboratory() throws IOException {
+        // A namespace for the controller is added first
+    }
+
+    /** How a laboratory is built. */
+    @FunctionalInterface
+    public interface Plan {
+        /**
+         * Build it.
+         *
+         * @param lab a laboratory with nothing but a controller's place
+         * @throws IOException if it cannot be built
+         */
+        void build(Laboratory lab) throws IOException;
+    }
+
+    /**
+     * Build a laboratory. What a killed run left behind is removed first.
+     *
+     * @param plan how
+     * @return the laboratory
+     * @throws IOException if it cannot be built; nothing is left then
+     */
+    public static Laboratory build(final Plan plan) throws IOException {
+        final var lab = new Laboratory();
+        boolean built = false;
+        try {
+            lab.namespaces.add(CONTROLLER)
+                .ip("link add mgmt type bridge\nlink set mgmt up\naddr add " + CONTROLLER_ADDRESS + "/24 dev mgmt\n");
+            plan.build(lab);
+            built = true;
+            return lab;
+        } finally {
+            if (!built) {
+                lab.close();
+            }
+        }
+    }
+
+    /**
+     * A namespace.
+     *
+     * @param id {@code vm1}, {@code nve1}, {@code fw1}, {@code ctl} ...
+     * @return the namespace
+     */
+    public Namespace place(final String id) {
+        return namespaces.get(id);
+    }
+
+    /** {@return the namespace of the controller} */
+    public Namespace controller() {
+        return place(CONTROLLER);
+    }
+
+    /**
+     * Add a node that forwards packets: an edge, or any device that keeps no state.
+     *
+     * @param id its name, without hyphens
+     * @return its namespace
+     * @throws IOException if it cannot be made
+     */
+    public Namespace router(final String id) throws IOException {
+        final var place = namespaces.add(id);
+        place.sysctl("ipv4/ip_forward", "1");
+        place.sysctl("ipv6/conf/all/forwarding", "1");
+        place.sysctl("ipv4/conf/all/rp_filter", "0");
+        place.sysctl("ipv4/conf/default/rp_filter", "0");
+        return place;
+    }
+
+    /**
+     * Add a middlebox: a router with rules that track connections strictly, and a port in the management network.
+     *
+     * @param id its name, without hyphens
+     * @param rules script for {@code nft}; its rules have to use connection tracking
+     * @return its namespace
+     * @throws IOException if it cannot be made
+     */
+    public Namespace middlebox(final String id, final String rules) throws IOException {
+        final var place = router(id);
+        link(id, "mgmt", CONTROLLER, id);
+        controller().ip("link set dev %s master mgmt\n".formatted(id));
+        place.ip("addr add 172.30.0.%d/24 dev mgmt\n".formatted(FIRST_MANAGED + managed++));
+        // The rules are there before the variables: these exist once connections are tracked
+        place.rules(rules);
+        place.sysctl("netfilter/nf_conntrack_tcp_loose", "0");
+        place.sysctl("netfilter/nf_conntrack_tcp_be_liberal", "0");
+        return place;
+    }
+
+    /**
+     * Lay a cable, with addresses {@code 10.N.0.1} and {@code fd00:N::1} here and {@code .2} there.
+     *
+     * @param network N, from 10 to 99, in both families
+     * @param here a node
+     * @param port name of its port
+     * @param there another node
+     * @param otherPort name of the port there
+     * @throws IOException if it cannot be laid
+     */
+    public void cable(final int network, final String here, final String port, final String there,
+            final String otherPort) throws IOException {
+        link(here, port, there, otherPort);
+        configure(here, addresses(network, 1, port));
+        configure(there, addresses(network, 2, otherPort));
+    }
+
+    /**
+     * Give a node addresses and routes, now and each time that a cable of it was mended.
+     *
+     * @param id the node
+     * @param script commands of {@code ip}, one a line
+     * @throws IOException if one of them fails
+     */
+    public void configure(final String id, final String script) throws IOException {
+        place(id).ip(script);
+        configurations.computeIfAbsent(id, name -> new StringBuilder()).append(script);
+    }
+
+    /**
+     * Cut a cable. The node at the end that is named loses the port's routes; that at the other end, the carrier.
+     *
+     * @param id the node
+     * @param port its port
+     * @throws IOException if it cannot be cut
+     */
+    public void cut(final String id, final String port) throws IOException {
+        place(id).ip("link set dev " + port + " down\n");
+        cut.add(id + " " + port);
+    }
+
+    /**
+     * Mend a cable, if it was cut.
+     *
+     * @param id the node
+     * @param port its port, as it was named when the cable was cut
+     * @throws IOException if it cannot be mended
+     */
+    public void mend(final String id, final String port) throws IOException {
+        if (cut.remove(id + " " + port)) {
+            place(id).ip("link set dev " + port + " up\n");
+            // Routes over a port that is still down would be refused
+            if (cut.stream().noneMatch(other -> other.startsWith(id + " "))) {
+                place(id).ip(configurations.get(id).toString());
+            }
+        }
+    }
+
+    /**
+     * Attach a machine to an edge.
+     *
+     * @param vm the machine
+     * @param edge the edge
+     * @throws IOException if it cannot be made
+     */
+    public void machine(final Vm vm, final String edge) throws IOException {
+        final var place = namespaces.add(vm.id());
+        link(vm.id(), "eth0", edge, vm.id());
+        place.ip("""
+            addr add %1$s/32 dev eth0
+            addr add %2$s/128 dev eth0 nodad
+            neigh replace 169.254.0.1 lladdr %3$s dev eth0 nud permanent
+            neigh replace fe80::1 lladdr %3$s dev eth0 nud permanent
+            route add default via 169.254.0.1 dev eth0 onlink src %1$s
+            route add ::/0 via fe80::1 dev eth0 onlink src %2$s
+            """.formatted(vm.ipv4(), vm.ipv6(), GATEWAY_MAC));
+        macs.put(vm, place.run("cat", "/sys/class/net/eth0/address").strip());
+        edges.put(vm, edge);
+        place(edge).ip("link set dev %s address %s\n".formatted(vm.id(), GATEWAY_MAC) + port(vm));
+    }
+
+    /**
+     * Take a machine's cable out of its edge and put it into another. Routes elsewhere are not changed.
+     *
+     * @param vm the machine
+     * @param edge the edge it comes to
+     * @throws IOException if a command fails
+     */
+    public void reattach(final Vm vm, final String edge) throws IOException {
+        Command.run(List.of("ip", "-n", place(edges.get(vm)).name(), "link", "set", "dev", vm.id(), "netns",
+            place(edge).name(), "up"));
+        place(edge).ip(port(vm));
+        edges.put(vm, edge);
+    }
+
+    @Override
+    public void close() {
+        namespaces.close();
+    }
+
+    private void link(final String here, final String port, final String there, final String otherPort)
+            throws IOException {
+        place(here).linkTo(place(there), port, otherPort);
+    }
+
+    private static String addresses(final int network, final int end, final String port) {
+        return """
+            addr replace 10.%1$d.0.%2$d/24 dev %3$s
+            addr replace fd00:%1$d::%2$d/64 dev %3$s nodad
+            """.formatted(network, end, port);
+    }
+
+    /** What an edge knows of a machine that is attached to it. */
+    private String port(final Vm vm) {
+        return """
+            neigh replace %2$s lladdr %4$s dev %1$s nud permanent
+            route replace %2$s/32 dev %1$s
+            neigh replace %3$s lladdr %4$s dev %1$s nud permanent
+            route replace %3$s/128 dev %1$s
+            """.formatted(vm.id(), vm.ipv4(), vm.ipv6(), macs.get(vm));
+    }
+}
