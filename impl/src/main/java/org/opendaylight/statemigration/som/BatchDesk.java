@@ -2,6 +2,7 @@ package org.opendaylight.statemigration.som;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class BatchDesk {
 
     private final Object lock;
     private final BatchBoard board;
-    private final Surroundings around;
+    private final InstantSource clock;
     private final Migrations migrations;
 
     /**
@@ -57,20 +58,20 @@ final class BatchDesk {
      *
      * @param lock guards the board
      * @param board shows batches
-     * @param around clock and observer
+     * @param clock what time it is
      * @param migrations the master
      */
-    BatchDesk(final Object lock, final BatchBoard board, final Surroundings around, final Migrations migrations) {
+    BatchDesk(final Object lock, final BatchBoard board, final InstantSource clock, final Migrations migrations) {
         this.lock = requireNonNull(lock);
         this.board = requireNonNull(board);
-        this.around = requireNonNull(around);
+        this.clock = requireNonNull(clock);
         this.migrations = requireNonNull(migrations);
     }
 
     List<Answer> submit(final BatchId id, final MigrationBatch batch, final List<Rejected> unclear) {
         synchronized (lock) {
             board.open(new BatchRecord(id, batch.cause(), batch.announced(), batch.concurrency(),
-                around.clock().instant(), Optional.empty(), List.of()));
+                clock.instant(), Optional.empty(), List.of()));
         }
         LOG.info("Batch {} of {} machines: {}", id, batch.notifications().size() + unclear.size(), batch.cause());
         final var convoy = new Convoy(id, batch.concurrency());

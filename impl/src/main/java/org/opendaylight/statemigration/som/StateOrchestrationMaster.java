@@ -68,7 +68,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
         final var board = new BatchBoard(around.observer(), around.clock(),
             () -> around.policy().get().limits().recent());
         migrations = new MigrationDesk(lock, board, around, names);
-        batches = new BatchDesk(lock, board, around, migrations);
+        batches = new BatchDesk(lock, board, around.clock(), migrations);
         around.registry().onReturn(migrations::hostReturned);
         around.standIns().cleanUpDuring(migrations.machineTurns());
     }

@@ -12,8 +12,6 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched
  * What a change of topology means for the flows between two virtual machines.
  */
 sealed interface Outcome {
-    /** Functions on one path. A longer chain is hardly meant, and would take as many legs. */
-    int MAX_FUNCTIONS = 8;
     /** They pass the same State Hosts, or there are none yet, or they have no path: their state is where it was. */
     Stay STAY = new Stay();
 
@@ -79,8 +77,8 @@ sealed interface Outcome {
 
     private static Optional<Outcome> tooLong(final String path, final List<StateHost> hosts) {
         final int functions = hosts.stream().mapToInt(host -> host.functions().size()).sum();
-        return functions <= MAX_FUNCTIONS ? Optional.empty() : Optional.of(new Unclear("the " + path + " path passes "
-            + functions + " functions, more than " + MAX_FUNCTIONS));
+        return functions <= Route.MAX_FUNCTIONS ? Optional.empty() : Optional.of(new Unclear("the " + path
+            + " path passes " + functions + " functions, more than " + Route.MAX_FUNCTIONS));
     }
 
     private static List<StateHost> without(final List<StateHost> some, final List<StateHost> others) {

@@ -13,8 +13,10 @@ import org.opendaylight.statemigration.host.StateHostId;
  * Which State Hosts the flows between two edges pass.
  */
 sealed interface Route {
+    /** Functions on one path. A longer chain is hardly meant, and would take as many legs. */
+    int MAX_FUNCTIONS = 8;
     /** State Hosts on one path. Far more than may take part in a migration; a bound on memory, and on work. */
-    int MAX_HOSTS = 4 * Outcome.MAX_FUNCTIONS;
+    int MAX_HOSTS = 4 * MAX_FUNCTIONS;
     /** On the same edge: nothing lies between. */
     Clear DIRECT = new Clear(List.of());
     NoPath NO_PATH = new NoPath();
