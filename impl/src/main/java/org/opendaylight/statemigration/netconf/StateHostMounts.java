@@ -17,7 +17,7 @@ import org.opendaylight.mdsal.binding.api.MountPoint;
 import org.opendaylight.mdsal.binding.api.MountPointService;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.host.StateHostId;
-import org.opendaylight.statemigration.som.HostSession;
+import org.opendaylight.statemigration.som.registry.HostSession;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IetfInetUtil;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.netconf.device.rev251028.ConnectionOper.ConnectionStatus;

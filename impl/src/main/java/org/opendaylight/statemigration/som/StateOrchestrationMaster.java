@@ -13,10 +13,21 @@ import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
-import org.opendaylight.statemigration.som.batch.BatchBoard;
-import org.opendaylight.statemigration.som.batch.BatchId;
-import org.opendaylight.statemigration.som.batch.BatchRecord;
-import org.opendaylight.statemigration.som.protection.StandIns;
+import org.opendaylight.statemigration.som.batch.BatchManager;
+import org.opendaylight.statemigration.som.batch.BatchTracker;
+import org.opendaylight.statemigration.som.engine.IdGenerator;
+import org.opendaylight.statemigration.som.engine.MasterContext;
+import org.opendaylight.statemigration.som.engine.MigrationManager;
+import org.opendaylight.statemigration.som.engine.RetryTimings;
+import org.opendaylight.statemigration.som.engine.SafeListener;
+import org.opendaylight.statemigration.som.model.BatchId;
+import org.opendaylight.statemigration.som.model.BatchRecord;
+import org.opendaylight.statemigration.som.model.MasterListener;
+import org.opendaylight.statemigration.som.model.MigrationPlan;
+import org.opendaylight.statemigration.som.model.MigrationRecord;
+import org.opendaylight.statemigration.som.plan.PlanService;
+import org.opendaylight.statemigration.som.policy.Policy;
+import org.opendaylight.statemigration.som.protection.FailoverSources;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 
 /**
@@ -24,11 +35,11 @@ import org.opendaylight.statemigration.som.registry.StateHostRegistry;
  * how far they are. All methods may be called from any thread.
  */
 public final class StateOrchestrationMaster implements StateMigrationReceiver, AutoCloseable {
-    private final Surroundings around;
-    private final Names names;
-    private final PlanDesk plans;
-    private final MigrationDesk migrations;
-    private final BatchDesk batches;
+    private final MasterContext context;
+    private final IdGenerator idGenerator;
+    private final PlanService plans;
+    private final MigrationManager migrations;
+    private final BatchManager batches;
 
     /**
      * A master with the clock of the system and a scheduler of its own.
@@ -39,10 +50,11 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
      * @param standIns take the place of sources that are dead
      */
     public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
-            final MasterObserver observer, final StandIns standIns) {
-        this(new Surroundings(registry, policy, new GuardedObserver(observer), InstantSource.system(),
+            final MasterListener listener, final FailoverSources failoverSources) {
+        this(new MasterContext(registry, policy, new SafeListener(listener), InstantSource.system(),
             Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("state-migration-deadlines").factory()), Pace.DEFAULT, standIns));
+                Thread.ofPlatform().daemon().name("state-migration-deadlines").factory()), RetryTimings.DEFAULT,
+                failoverSources));
     }
 
     /**
@@ -55,22 +67,22 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
      * @param scheduler raises deadlines; shut down when the master is closed
      */
     public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
-            final MasterObserver observer, final InstantSource clock, final ScheduledExecutorService scheduler) {
-        this(new Surroundings(registry, policy, new GuardedObserver(observer), clock, scheduler,
-            Pace.DEFAULT));
+            final MasterListener listener, final InstantSource clock, final ScheduledExecutorService scheduler) {
+        this(new MasterContext(registry, policy, new SafeListener(listener), clock, scheduler,
+            RetryTimings.DEFAULT));
     }
 
-    StateOrchestrationMaster(final Surroundings around) {
-        this.around = requireNonNull(around);
-        names = new Names(around.clock());
-        plans = new PlanDesk(around);
+    StateOrchestrationMaster(final MasterContext context) {
+        this.context = requireNonNull(context);
+        idGenerator = new IdGenerator(context.clock());
+        plans = new PlanService(context);
         final var lock = new Object();
-        final var board = new BatchBoard(around.observer(), around.clock(),
-            () -> around.policy().get().limits().recent());
-        migrations = new MigrationDesk(lock, board, around, names);
-        batches = new BatchDesk(lock, board, around.clock(), migrations);
-        around.registry().onReturn(migrations::hostReturned);
-        around.standIns().cleanUpDuring(migrations.machineTurns());
+        final var tracker = new BatchTracker(context.observer(), context.clock(),
+            () -> context.policy().get().limits().recent());
+        migrations = new MigrationManager(lock, tracker, context, idGenerator);
+        batches = new BatchManager(lock, tracker, context.clock(), migrations);
+        context.registry().onReturn(migrations::hostReturned);
+        context.standIns().cleanUpDuring(migrations.machineTurns());
     }
 
     @Override
@@ -95,7 +107,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
 
     @Override
     public List<MigrationBatch.Answer> submit(final MigrationBatch batch) {
-        return batches.submit(names.batch(), batch, List.of());
+        return batches.submit(idGenerator.batch(), batch, List.of());
     }
 
     /**
@@ -106,7 +118,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
      * @return identity of the batch, and what became of each machine that is clear, in their order
      */
     public Submission submit(final MigrationBatch batch, final List<BatchRecord.Rejected> unclear) {
-        final var id = names.batch();
+        final var id = idGenerator.batch();
         return new Submission(id, batches.submit(id, batch, unclear));
     }
 
@@ -133,7 +145,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
      */
     public MigrationPlan plan(final StateMigrationNotification notification)
             throws MigrationRejectedException, InterruptedException {
-        return plans.plan(names.plan(), requireNonNull(notification));
+        return plans.plan(idGenerator.plan(), requireNonNull(notification));
     }
 
     /**
@@ -180,6 +192,6 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     @Override
     public void close() {
         migrations.close();
-        around.scheduler().shutdownNow();
+        context.scheduler().shutdownNow();
     }
 }

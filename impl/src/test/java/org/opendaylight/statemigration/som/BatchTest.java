@@ -21,20 +21,22 @@ import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.FakeAgent.Request;
-import org.opendaylight.statemigration.som.batch.BatchId;
-import org.opendaylight.statemigration.som.batch.BatchRecord;
-import org.opendaylight.statemigration.som.batch.BatchRecord.Migrating;
-import org.opendaylight.statemigration.som.batch.BatchRecord.Rejected;
+import org.opendaylight.statemigration.som.model.BatchId;
+import org.opendaylight.statemigration.som.model.BatchRecord;
+import org.opendaylight.statemigration.som.model.BatchRecord.Migrating;
+import org.opendaylight.statemigration.som.model.BatchRecord.Rejected;
+import org.opendaylight.statemigration.som.model.Phase;
+import org.opendaylight.statemigration.som.policy.Policy;
 
 class BatchTest {
     private static final int MACHINES = 12;
 
     private final List<Flow> flows = new ArrayList<>();
-    private Lab lab = new Lab("fw1", "fw2");
+    private MasterFixture masterFixture = new MasterFixture("fw1", "fw2");
 
     @AfterEach
     void close() {
-        lab.close();
+        masterFixture.close();
     }
 
     private static VmIdentity machine(final int number) {
@@ -44,8 +46,8 @@ class BatchTest {
     private List<StateMigrationNotification> notifications() {
         return IntStream.rangeClosed(1, MACHINES).mapToObj(number -> {
             flows.addAll(TestFlows.of(machine(number), 3));
-            lab.agent("fw1").put(TestFlows.of(machine(number), 3));
-            return Lab.notification(machine(number), "fw1", "fw2");
+            masterFixture.agent("fw1").put(TestFlows.of(machine(number), 3));
+            return MasterFixture.notification(machine(number), "fw1", "fw2");
         }).toList();
     }
 
@@ -54,47 +56,47 @@ class BatchTest {
     }
 
     private BatchRecord awaitEnd(final BatchId id) {
-        Lab.awaitTrue("The batch ends", () -> lab.observer.batch(id).endedAt().isPresent());
-        return lab.observer.batch(id);
+        MasterFixture.awaitTrue("The batch ends", () -> masterFixture.observer.batch(id).endedAt().isPresent());
+        return masterFixture.observer.batch(id);
     }
 
     @Test
     void machinesBeginInOrder() {
-        final var submission = lab.master.submit(batch(notifications(), 1), List.of());
+        final var submission = masterFixture.master.submit(batch(notifications(), 1), List.of());
         final var ended = awaitEnd(submission.id());
         final var ids = submission.answers().stream()
             .map(answer -> ((MigrationBatch.Accepted) answer).migration()).toList();
         assertEquals(ids, ended.members().stream().map(member -> ((Migrating) member).migration()).toList());
-        assertEquals(ids, lab.observer.started());
-        lab.assertMoved(flows, "fw1", "fw2");
+        assertEquals(ids, masterFixture.observer.started());
+        masterFixture.assertMoved(flows, "fw1", "fw2");
     }
 
     @Test
     void noMoreThanPermittedAreUnderWayAtOneTime() {
         final var under = new AtomicInteger();
         final var most = new AtomicInteger();
-        lab.agent("fw1").fault(Request.UPLOAD, real -> {
+        masterFixture.agent("fw1").fault(Request.UPLOAD, real -> {
             most.accumulateAndGet(under.incrementAndGet(), Math::max);
             Thread.sleep(5);
             return real.call();
         });
-        lab.agent("fw1").fault(Request.RELEASE, real -> {
+        masterFixture.agent("fw1").fault(Request.RELEASE, real -> {
             under.decrementAndGet();
             return real.call();
         });
-        final var ended = awaitEnd(lab.master.submit(batch(notifications(), 3), List.of()).id());
+        final var ended = awaitEnd(masterFixture.master.submit(batch(notifications(), 3), List.of()).id());
         assertEquals(MACHINES, ended.count(phase -> phase == Phase.COMPLETED));
         assertEquals(3, most.get());
-        lab.assertMoved(flows, "fw1", "fw2");
+        masterFixture.assertMoved(flows, "fw1", "fw2");
     }
 
     @Test
     void progressIsToldAsItGoes() throws Exception {
         final var gate = new CountDownLatch(1);
-        lab.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(new CountDownLatch(1), gate).after(4));
-        final var id = lab.master.submit(batch(notifications(), 2), List.of()).id();
-        Lab.awaitTrue("Four are done, two are under way", () -> {
-            final var now = lab.observer.batch(id);
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(new CountDownLatch(1), gate).after(4));
+        final var id = masterFixture.master.submit(batch(notifications(), 2), List.of()).id();
+        MasterFixture.awaitTrue("Four are done, two are under way", () -> {
+            final var now = masterFixture.observer.batch(id);
             return now.count(phase -> phase == Phase.COMPLETED) == 4
                 && now.count(phase -> phase == Phase.NOTIFIED) == MACHINES - 6 && now.endedAt().isEmpty();
         });
@@ -105,9 +107,10 @@ class BatchTest {
     @Test
     void oneThatFailsOrIsRejectedDoesNotStopTheOthers() {
         final var moving = new ArrayList<>(notifications());
-        moving.set(5, Lab.notification(machine(6), "fw1", "fw9"));
-        lab.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED).times(1));
-        final var submission = lab.master.submit(batch(moving, 1), List.of(new Rejected("vm99", "Nobody knows it")));
+        moving.set(5, MasterFixture.notification(machine(6), "fw1", "fw9"));
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED).times(1));
+        final var submission = masterFixture.master.submit(batch(moving, 1),
+            List.of(new Rejected("vm99", "Nobody knows it")));
         final var ended = awaitEnd(submission.id());
         assertEquals(MACHINES - 2, ended.count(phase -> phase == Phase.COMPLETED));
         assertEquals(1, ended.count(phase -> phase == Phase.FAILED));
@@ -120,102 +123,111 @@ class BatchTest {
     void cancelledBatchLeavesTheRestAtTheSource() throws Exception {
         final var gate = new CountDownLatch(1);
         final var asked = new CountDownLatch(1);
-        lab.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, gate).after(3));
-        final var id = lab.master.submit(batch(notifications(), 1), List.of()).id();
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, gate).after(3));
+        final var id = masterFixture.master.submit(batch(notifications(), 1), List.of()).id();
         asked.await();
-        lab.agent("fw2").fault(Request.COMMIT, Fault.silence());
-        assertEquals(MACHINES - 3, lab.master.cancel(id));
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.silence());
+        assertEquals(MACHINES - 3, masterFixture.master.cancel(id));
         final var ended = awaitEnd(id);
         assertEquals(3, ended.count(phase -> phase == Phase.COMPLETED));
         assertEquals(MACHINES - 3, ended.count(phase -> phase == Phase.CANCELLED));
-        lab.assertNothingLost(flows);
-        assertEquals(9, lab.agent("fw2").flows().size());
-        lab.assertNoHold();
-        assertEquals(0, lab.master.cancel(id), "Nothing is left to be stopped");
+        masterFixture.assertNothingLost(flows);
+        assertEquals(9, masterFixture.agent("fw2").flows().size());
+        masterFixture.assertNoHold();
+        assertEquals(0, masterFixture.master.cancel(id), "Nothing is left to be stopped");
     }
 
     private BatchId announce(final int concurrency) {
-        lab.policy(new Policy(lab.policy().authorized(), Policy.Limits.DEFAULT, Lab.Timers.SLOW,
+        masterFixture.policy(new Policy(masterFixture.policy().authorized(), Policy.Limits.DEFAULT,
+            MasterFixture.Timers.SLOW,
             new Policy.Planned(64, Duration.ofMillis(5), Duration.ofMinutes(10)), Policy.Leniency.NONE));
-        return lab.master.submit(new MigrationBatch("nve1 is drained", true, OptionalInt.of(concurrency),
+        return masterFixture.master.submit(new MigrationBatch("nve1 is drained", true, OptionalInt.of(concurrency),
             notifications()), List.of()).id();
     }
 
     private void awaitCount(final BatchId id, final Phase phase, final int count) {
-        Lab.awaitTrue(count + " are " + phase, () -> lab.observer.batch(id).count(phase::equals) == count);
+        MasterFixture.awaitTrue(count + " are " + phase, () -> masterFixture.observer.batch(id)
+            .count(phase::equals) == count);
     }
 
     @Test
     void noMoreThanPermittedAreCopiedForTheFirstTimeAtOneTime() {
         final var under = new AtomicInteger();
         final var most = new AtomicInteger();
-        lab.agent("fw1").fault(Request.FOLLOW, real -> {
+        masterFixture.agent("fw1").fault(Request.FOLLOW, real -> {
             most.accumulateAndGet(under.incrementAndGet(), Math::max);
             Thread.sleep(5);
             return real.call();
         });
-        lab.agent("fw2").fault(Request.DOWNLOAD, real -> {
+        masterFixture.agent("fw2").fault(Request.DOWNLOAD, real -> {
             final var answer = real.call();
             under.decrementAndGet();
             return answer;
         });
         awaitCount(announce(3), Phase.STANDING_BY, MACHINES);
         assertEquals(3, most.get());
-        Lab.awaitTrue("All are copied", () -> lab.agent("fw2").flows().equals(Set.copyOf(flows)));
+        MasterFixture.awaitTrue("All are copied", () -> masterFixture.agent("fw2").flows().equals(Set.copyOf(flows)));
     }
 
     @Test
     void oneThatCannotBeCopiedDoesNotStopTheOthers() {
-        lab.agent("fw2").fault(Request.GET_READY, Fault.refusing(AgentException.Kind.OPERATION_FAILED).times(1));
+        masterFixture.agent("fw2").fault(Request.GET_READY, Fault.refusing(AgentException.Kind.OPERATION_FAILED)
+            .times(1));
         final var id = announce(1);
         awaitCount(id, Phase.STANDING_BY, MACHINES - 1);
-        assertEquals(1, lab.observer.batch(id).count(Phase.FAILED::equals));
+        assertEquals(1, masterFixture.observer.batch(id).count(Phase.FAILED::equals));
     }
 
     @Test
     void machineThatMovesBeforeItIsCopiedDoesNotWaitForTheOthers() throws Exception {
         final var asked = new CountDownLatch(1);
-        lab.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, new CountDownLatch(1)).times(1));
+        masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, new CountDownLatch(1)).times(1));
         announce(1);
         asked.await();
-        lab.await(lab.master.notify(Lab.notification(machine(MACHINES), "fw1", "fw2")), Phase.COMPLETED);
-        assertEquals(1, lab.agent("fw1").asked(Request.FOLLOW));
+        masterFixture.await(masterFixture.master.notify(MasterFixture.notification(machine(MACHINES), "fw1", "fw2")),
+            Phase.COMPLETED);
+        assertEquals(1, masterFixture.agent("fw1").asked(Request.FOLLOW));
     }
 
     @Test
     void cancelledBatchOfAnnouncedMovesLeavesAllAtTheSource() throws Exception {
         final var asked = new CountDownLatch(2);
-        lab.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, new CountDownLatch(1)));
+        masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, new CountDownLatch(1)));
         final var id = announce(2);
         asked.await();
-        assertEquals(MACHINES, lab.master.cancel(id));
+        assertEquals(MACHINES, masterFixture.master.cancel(id));
         assertEquals(MACHINES, awaitEnd(id).count(phase -> phase == Phase.CANCELLED));
-        lab.assertUndone(flows, "fw1", "fw2");
-        assertEquals(2, lab.agent("fw1").asked(Request.FOLLOW), "The others were never begun");
+        masterFixture.assertUndone(flows, "fw1", "fw2");
+        assertEquals(2, masterFixture.agent("fw1").asked(Request.FOLLOW), "The others were never begun");
     }
 
     @Test
     void batchThatIsNotKnownCannotBeCancelled() {
         final var rejection = assertThrows(MigrationRejectedException.class,
-            () -> lab.master.cancel(new BatchId("b-unknown")));
+            () -> masterFixture.master.cancel(new BatchId("b-unknown")));
         assertEquals(MigrationRejectedException.Kind.DATA_MISSING, rejection.kind());
     }
 
     @Test
     void batchOfWhichAllAreRejectedEndsAtOnce() {
-        final var submission = lab.master.submit(batch(List.of(Lab.notification(machine(1), "fw1", "fw9")), 1),
+        final var submission = masterFixture.master.submit(batch(List.of(MasterFixture.notification(machine(1), "fw1",
+            "fw9")), 1),
             List.of());
         assertEquals(1, awaitEnd(submission.id()).rejected());
     }
 
     @Test
     void endedBatchesAreForgottenInTime() {
-        lab.close();
-        lab = new Lab(Lab.Timers.SLOW, new Policy.Limits(1000, 100, 8, 1000, 1), Lab.PACE, "fw1", "fw2");
-        final var first = lab.master.submit(batch(List.of(Lab.notification(machine(1), "fw1", "fw2")), 1),
+        masterFixture.close();
+        masterFixture = new MasterFixture(MasterFixture.Timers.SLOW, new Policy.Limits(1000, 100, 8, 1000, 1),
+            MasterFixture.PACE, "fw1", "fw2");
+        final var first = masterFixture.master.submit(batch(List.of(MasterFixture.notification(machine(1), "fw1",
+            "fw2")), 1),
             List.of()).id();
         awaitEnd(first);
-        awaitEnd(lab.master.submit(batch(List.of(Lab.notification(machine(2), "fw1", "fw2")), 1), List.of()).id());
-        Lab.awaitTrue("The first is forgotten", () -> lab.observer.forgottenBatches().equals(List.of(first)));
+        awaitEnd(masterFixture.master.submit(batch(List.of(MasterFixture.notification(machine(2), "fw1", "fw2")), 1),
+            List.of()).id());
+        MasterFixture.awaitTrue("The first is forgotten", () -> masterFixture.observer.forgottenBatches()
+            .equals(List.of(first)));
     }
 }

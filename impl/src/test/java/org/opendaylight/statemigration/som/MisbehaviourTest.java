@@ -38,36 +38,41 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Readiness;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.model.Failure;
+import org.opendaylight.statemigration.som.model.FailureReason;
+import org.opendaylight.statemigration.som.model.Phase;
+import org.opendaylight.statemigration.som.policy.Policy;
 
 /** Each way in which a State Host can misbehave, and that no flow and no hold is lost by it. */
 @Timeout(60)
 class MisbehaviourTest {
     private static final List<Flow> FLOWS = TestFlows.of(TestFlows.VM, 1234);
 
-    private Lab lab = new Lab("fw1", "fw2");
+    private MasterFixture masterFixture = new MasterFixture("fw1", "fw2");
 
     @AfterEach
     void nothingIsLost() {
-        lab.assertNothingLost(FLOWS);
-        lab.close();
-        assertFalse(lab.observer.overlapped(), "Calls about one migration overlapped");
+        masterFixture.assertNothingLost(FLOWS);
+        masterFixture.close();
+        assertFalse(masterFixture.observer.overlapped(), "Calls about one migration overlapped");
     }
 
     private void quick() {
-        lab.close();
-        lab = new Lab(Lab.Timers.QUICK, Policy.Limits.DEFAULT, Lab.PACE, "fw1", "fw2");
-        lab.agent("fw1").put(FLOWS);
+        masterFixture.close();
+        masterFixture = new MasterFixture(MasterFixture.Timers.QUICK, Policy.Limits.DEFAULT, MasterFixture.PACE, "fw1",
+            "fw2");
+        masterFixture.agent("fw1").put(FLOWS);
     }
 
     private MigrationId migrate() throws Exception {
-        lab.agent("fw1").put(FLOWS);
-        return lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        masterFixture.agent("fw1").put(FLOWS);
+        return masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
     }
 
     private Failure failure(final MigrationId id) {
-        final var failure = lab.await(id, Phase.FAILED).failure().orElseThrow();
-        lab.assertUndone(FLOWS, "fw1", "fw2");
-        assertEquals(0, lab.agent("fw1").asked(Request.RELEASE));
+        final var failure = masterFixture.await(id, Phase.FAILED).failure().orElseThrow();
+        masterFixture.assertUndone(FLOWS, "fw1", "fw2");
+        assertEquals(0, masterFixture.agent("fw1").asked(Request.RELEASE));
         return failure;
     }
 
@@ -87,7 +92,7 @@ class MisbehaviourTest {
     @MethodSource("plainNo")
     void anErrorBeforeTheCommitUndoesTheMigration(final String host, final Request request,
             final AgentException.Kind kind) throws Exception {
-        lab.agent(host).fault(request, Fault.refusing(kind).after(request == Request.GET_READY ? 0 : 1));
+        masterFixture.agent(host).fault(request, Fault.refusing(kind).after(request == Request.GET_READY ? 0 : 1));
         final var failure = failure(migrate());
         assertEquals(switch (kind) {
             case NO_ANSWER -> FailureReason.STATE_HOST_DISCONNECTED;
@@ -109,14 +114,14 @@ class MisbehaviourTest {
     @MethodSource("beforeCommit")
     void silenceBeforeTheCommitUndoesTheMigrationInTime(final String host, final Request request) throws Exception {
         quick();
-        lab.agent(host).fault(request, Fault.silence());
+        masterFixture.agent(host).fault(request, Fault.silence());
         assertEquals(FailureReason.DEADLINE_PASSED, failure(migrate()).reason());
     }
 
     @ParameterizedTest
     @MethodSource("beforeCommit")
     void anAnswerThatIsLostUndoesWhatWasDone(final String host, final Request request) throws Exception {
-        lab.agent(host).fault(request, Fault.answerLost());
+        masterFixture.agent(host).fault(request, Fault.answerLost());
         assertEquals(FailureReason.STATE_HOST_DISCONNECTED, failure(migrate()).reason());
     }
 
@@ -124,7 +129,7 @@ class MisbehaviourTest {
     @MethodSource("beforeCommit")
     void doneInSilenceIsUndone(final String host, final Request request) throws Exception {
         quick();
-        lab.agent(host).fault(request, Fault.doneInSilence());
+        masterFixture.agent(host).fault(request, Fault.doneInSilence());
         assertEquals(FailureReason.DEADLINE_PASSED, failure(migrate()).reason());
     }
 
@@ -133,9 +138,9 @@ class MisbehaviourTest {
     void aRequestDoneAfterTheAbortHasNoEffect(final String host, final Request request) throws Exception {
         quick();
         final var gate = new CountDownLatch(1);
-        lab.agent(host).fault(request, Fault.late(gate));
+        masterFixture.agent(host).fault(request, Fault.late(gate));
         final var id = migrate();
-        lab.await(id, Phase.FAILED);
+        masterFixture.await(id, Phase.FAILED);
         gate.countDown();
         Thread.sleep(50);
         failure(id);
@@ -144,7 +149,7 @@ class MisbehaviourTest {
     @ParameterizedTest
     @MethodSource("beforeCommit")
     void aFaultOfTheAdapterUndoesTheMigration(final String host, final Request request) throws Exception {
-        lab.agent(host).fault(request, Fault.bug());
+        masterFixture.agent(host).fault(request, Fault.bug());
         failure(migrate());
     }
 
@@ -210,34 +215,35 @@ class MisbehaviourTest {
     @MethodSource("badUploads")
     void whatTheSourceMakesUpNeverReachesTheDestination(final String name, final Change<Upload> change)
             throws Exception {
-        lab.agent("fw1").changeUploads(upload -> change.apply(current(), upload));
+        masterFixture.agent("fw1").changeUploads(upload -> change.apply(current(), upload));
         assertEquals(FailureReason.INTEGRITY_VIOLATED, failure(migrate()).reason());
-        assertTrue(lab.agent("fw2").asked(Request.DOWNLOAD) <= 2, "No bad chunk was handed on");
+        assertTrue(masterFixture.agent("fw2").asked(Request.DOWNLOAD) <= 2, "No bad chunk was handed on");
     }
 
     /** The identity that the source is asked with; known to the agent before it is to the test. */
     private MigrationId current() {
-        return new MigrationId(lab.agent("fw1").asked().getLast().migration());
+        return new MigrationId(masterFixture.agent("fw1").asked().getLast().migration());
     }
 
     @Test
     void endlessUploadIsBounded() throws Exception {
         final UnaryOperator<Upload> endless = upload -> new Upload(Integer.MAX_VALUE, upload.chunk(),
             Optional.of("0"), List.of());
-        lab.agent("fw1").changeUploads(endless);
+        masterFixture.agent("fw1").changeUploads(endless);
         assertEquals(FailureReason.LIMIT_EXCEEDED, failure(migrate()).reason());
-        assertEquals(1, lab.agent("fw1").asked(Request.UPLOAD));
+        assertEquals(1, masterFixture.agent("fw1").asked(Request.UPLOAD));
     }
 
     @Test
     void entriesThatCannotBeHandedOverAreNamed() throws Exception {
-        lab.agent("fw1").changeUploads(upload -> new Upload(upload.totalFlows(), upload.chunk(), upload.nextCursor(),
+        masterFixture.agent("fw1").changeUploads(upload ->
+            new Upload(upload.totalFlows(), upload.chunk(), upload.nextCursor(),
             List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 47, 3))));
         final var id = migrate();
         final var failure = failure(id);
         assertEquals(FailureReason.FLOWS_REFUSED, failure.reason());
         assertTrue(failure.detail().contains("3 of gre (unsupported-protocol)"), failure.detail());
-        assertEquals(3, lab.record(id).legs().getFirst().counts().omitted());
+        assertEquals(3, masterFixture.record(id).legs().getFirst().counts().omitted());
     }
 
     static Stream<Download> badDownloads() {
@@ -252,7 +258,7 @@ class MisbehaviourTest {
     @ParameterizedTest
     @MethodSource("badDownloads")
     void anImpossibleAnswerToADownloadUndoesTheMigration(final Download answer) throws Exception {
-        lab.agent("fw2").fault(Request.DOWNLOAD, real -> {
+        masterFixture.agent("fw2").fault(Request.DOWNLOAD, real -> {
             real.call();
             return answer;
         });
@@ -261,7 +267,7 @@ class MisbehaviourTest {
 
     @Test
     void destinationThatSuddenlyTakesSmallerChunksIsNotForced() throws Exception {
-        lab.agent("fw2").fault(Request.GET_READY, real -> {
+        masterFixture.agent("fw2").fault(Request.GET_READY, real -> {
             real.call();
             return new Readiness(HoldKind.DROP, 10, 16);
         });
@@ -274,14 +280,14 @@ class MisbehaviourTest {
 
     @Test
     void failedVerificationUndoesTheMigration() throws Exception {
-        lab.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
         assertEquals(FailureReason.VERIFICATION_FAILED, failure(migrate()).reason());
-        assertEquals(1, lab.agent("fw2").asked(Request.COMMIT));
+        assertEquals(1, masterFixture.agent("fw2").asked(Request.COMMIT));
     }
 
     @Test
     void fewerVerifiedFlowsThanAcceptedUndoTheMigration() throws Exception {
-        lab.agent("fw2").fault(Request.COMMIT, real -> {
+        masterFixture.agent("fw2").fault(Request.COMMIT, real -> {
             real.call();
             return new Commit(1233, 0);
         });
@@ -290,8 +296,8 @@ class MisbehaviourTest {
 
     @Test
     void expiredLeaseUndoesTheMigration() throws Exception {
-        lab.agent("fw2").fault(Request.COMMIT, real -> {
-            lab.agent("fw2").expireLeases();
+        masterFixture.agent("fw2").fault(Request.COMMIT, real -> {
+            masterFixture.agent("fw2").expireLeases();
             return real.call();
         });
         assertEquals(FailureReason.LEASE_EXPIRED, failure(migrate()).reason());
@@ -299,70 +305,72 @@ class MisbehaviourTest {
 
     @Test
     void commitIsRepeatedUntilItIsAnswered() throws Exception {
-        lab.agent("fw2").fault(Request.COMMIT, Fault.answerLost().times(2));
-        lab.await(migrate(), Phase.COMPLETED);
-        lab.assertMoved(FLOWS, "fw1", "fw2");
-        assertEquals(3, lab.agent("fw2").asked(Request.COMMIT));
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.answerLost().times(2));
+        masterFixture.await(migrate(), Phase.COMPLETED);
+        masterFixture.assertMoved(FLOWS, "fw1", "fw2");
+        assertEquals(3, masterFixture.agent("fw2").asked(Request.COMMIT));
     }
 
     @Test
     void committedInSilenceIsUnknownAndGoesOnWhenTheHostReturns() throws Exception {
         quick();
-        lab.agent("fw2").fault(Request.COMMIT, Fault.doneInSilence());
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.doneInSilence());
         final var id = migrate();
-        assertEquals(FailureReason.DEADLINE_PASSED, lab.await(id, Phase.UNKNOWN).failure().orElseThrow().reason());
-        assertEquals(0, lab.agent("fw1").asked(Request.RELEASE));
-        lab.agent("fw2").heal();
-        lab.disconnect("fw2");
-        lab.connect("fw2");
-        assertEquals(Optional.empty(), lab.await(id, Phase.COMPLETED).failure());
-        lab.assertMoved(FLOWS, "fw1", "fw2");
+        assertEquals(FailureReason.DEADLINE_PASSED, masterFixture.await(id, Phase.UNKNOWN).failure().orElseThrow()
+            .reason());
+        assertEquals(0, masterFixture.agent("fw1").asked(Request.RELEASE));
+        masterFixture.agent("fw2").heal();
+        masterFixture.disconnect("fw2");
+        masterFixture.connect("fw2");
+        assertEquals(Optional.empty(), masterFixture.await(id, Phase.COMPLETED).failure());
+        masterFixture.assertMoved(FLOWS, "fw1", "fw2");
     }
 
     @Test
     void unknownCommitIsTriedAgainAlthoughTheSessionStays() throws Exception {
-        lab.agent("fw2").fault(Request.COMMIT, Fault.requestLost().times(5));
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.requestLost().times(5));
         final var id = migrate();
-        lab.await(id, Phase.COMPLETED);
-        assertTrue(lab.phases(id).anyMatch(Phase.UNKNOWN::equals));
-        lab.assertMoved(FLOWS, "fw1", "fw2");
+        masterFixture.await(id, Phase.COMPLETED);
+        assertTrue(masterFixture.phases(id).anyMatch(Phase.UNKNOWN::equals));
+        masterFixture.assertMoved(FLOWS, "fw1", "fw2");
     }
 
     @Test
     void unknownCommitWhoseLeaseHasExpiredIsUndone() throws Exception {
-        lab.agent("fw2").fault(Request.COMMIT, Fault.requestLost());
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.requestLost());
         final var id = migrate();
-        lab.await(id, Phase.UNKNOWN);
-        lab.agent("fw2").expireLeases();
-        lab.agent("fw2").heal();
+        masterFixture.await(id, Phase.UNKNOWN);
+        masterFixture.agent("fw2").expireLeases();
+        masterFixture.agent("fw2").heal();
         assertEquals(FailureReason.LEASE_EXPIRED, failure(id).reason());
     }
 
     @Test
     void unknownCommitMayBeCancelled() throws Exception {
-        lab.agent("fw2").fault(Request.COMMIT, Fault.answerLost());
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.answerLost());
         final var id = migrate();
-        lab.await(id, Phase.UNKNOWN);
-        lab.master.cancel(id);
-        lab.await(id, Phase.CANCELLED);
-        lab.assertUndone(FLOWS, "fw1", "fw2");
+        masterFixture.await(id, Phase.UNKNOWN);
+        masterFixture.master.cancel(id);
+        masterFixture.await(id, Phase.CANCELLED);
+        masterFixture.assertUndone(FLOWS, "fw1", "fw2");
     }
 
     @Test
     void unknownCommitKeepsItsMachineButNotItsPlace() throws Exception {
-        lab.close();
-        lab = new Lab(Lab.Timers.SLOW, new Policy.Limits(10_000, 500, 1, 10, 100), Lab.PACE, "fw1", "fw2", "fw3");
-        lab.agent("fw2").fault(Request.COMMIT, Fault.requestLost());
+        masterFixture.close();
+        masterFixture = new MasterFixture(MasterFixture.Timers.SLOW, new Policy.Limits(10_000, 500, 1, 10, 100),
+            MasterFixture.PACE, "fw1", "fw2", "fw3");
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.requestLost());
         final var id = migrate();
-        lab.await(id, Phase.UNKNOWN);
-        final var same = lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw3"));
-        final var other = lab.master.notify(Lab.notification(TestFlows.OTHER_VM, "fw1", "fw3"));
-        lab.await(other, Phase.COMPLETED);
-        assertEquals(Phase.NOTIFIED, lab.record(same).phase());
-        lab.agent("fw2").heal();
-        lab.await(id, Phase.COMPLETED);
-        assertEquals(0, lab.await(same, Phase.COMPLETED).legs().getFirst().counts().total());
-        lab.assertMoved(FLOWS, "fw1", "fw2");
+        masterFixture.await(id, Phase.UNKNOWN);
+        final var same = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw3"));
+        final var other = masterFixture.master.notify(MasterFixture.notification(TestFlows.OTHER_VM, "fw1", "fw3"));
+        masterFixture.await(other, Phase.COMPLETED);
+        assertEquals(Phase.NOTIFIED, masterFixture.record(same).phase());
+        masterFixture.agent("fw2").heal();
+        masterFixture.await(id, Phase.COMPLETED);
+        assertEquals(0, masterFixture.await(same, Phase.COMPLETED).legs().getFirst().counts().total());
+        masterFixture.assertMoved(FLOWS, "fw1", "fw2");
     }
 
     // The release
@@ -370,95 +378,97 @@ class MisbehaviourTest {
     @ParameterizedTest
     @EnumSource(AgentException.Kind.class)
     void releaseThatFailsIsTriedAgainAndNeverRolledBack(final AgentException.Kind kind) throws Exception {
-        lab.agent("fw1").fault(Request.RELEASE, Fault.refusing(kind).times(4));
+        masterFixture.agent("fw1").fault(Request.RELEASE, Fault.refusing(kind).times(4));
         final var id = migrate();
-        lab.await(id, Phase.COMPLETED);
-        assertTrue(lab.phases(id).anyMatch(Phase.UNKNOWN::equals));
-        assertFalse(lab.phases(id).anyMatch(Phase.ROLLING_BACK::equals));
-        lab.assertMoved(FLOWS, "fw1", "fw2");
-        assertEquals(0, lab.agent("fw2").asked(Request.ABORT));
+        masterFixture.await(id, Phase.COMPLETED);
+        assertTrue(masterFixture.phases(id).anyMatch(Phase.UNKNOWN::equals));
+        assertFalse(masterFixture.phases(id).anyMatch(Phase.ROLLING_BACK::equals));
+        masterFixture.assertMoved(FLOWS, "fw1", "fw2");
+        assertEquals(0, masterFixture.agent("fw2").asked(Request.ABORT));
     }
 
     @Test
     void releaseInSilenceIsUnknownAndDoesNotKeepTheMachineWaiting() throws Exception {
-        lab.close();
-        lab = new Lab(Lab.Timers.QUICK, Policy.Limits.DEFAULT, Lab.PACE, "fw1", "fw2", "fw3");
-        lab.agent("fw1").fault(Request.RELEASE, Fault.silence());
+        masterFixture.close();
+        masterFixture = new MasterFixture(MasterFixture.Timers.QUICK, Policy.Limits.DEFAULT, MasterFixture.PACE, "fw1",
+            "fw2", "fw3");
+        masterFixture.agent("fw1").fault(Request.RELEASE, Fault.silence());
         final var id = migrate();
-        lab.await(id, Phase.UNKNOWN);
-        final var next = lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw3"));
-        lab.await(next, Phase.COMPLETED);
-        assertEquals(Set.copyOf(FLOWS), lab.agent("fw3").flows());
-        lab.agent("fw1").heal();
-        lab.await(id, Phase.COMPLETED);
-        lab.assertMoved(FLOWS, "fw1", "fw3");
+        masterFixture.await(id, Phase.UNKNOWN);
+        final var next = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw3"));
+        masterFixture.await(next, Phase.COMPLETED);
+        assertEquals(Set.copyOf(FLOWS), masterFixture.agent("fw3").flows());
+        masterFixture.agent("fw1").heal();
+        masterFixture.await(id, Phase.COMPLETED);
+        masterFixture.assertMoved(FLOWS, "fw1", "fw3");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void sourceThatHasForgottenWhatItHandedOverStillDeletesIt(final boolean restarted) throws Exception {
         final var id = stalledRelease();
-        lab.agent("fw1").forgetMigrations(restarted);
-        lab.agent("fw1").heal();
-        final var counts = lab.await(id, Phase.COMPLETED).legs().getFirst().counts();
+        masterFixture.agent("fw1").forgetMigrations(restarted);
+        masterFixture.agent("fw1").heal();
+        final var counts = masterFixture.await(id, Phase.COMPLETED).legs().getFirst().counts();
         assertEquals(FLOWS.size(), counts.released());
-        lab.assertMoved(FLOWS, "fw1", "fw2");
+        masterFixture.assertMoved(FLOWS, "fw1", "fw2");
     }
 
     @Test
     void sourceThatHasForgottenWhatItHandedOverKeepsWhatItDidNot() throws Exception {
-        lab.policy(new Policy(lab.policy().authorized(), Policy.Limits.DEFAULT, Lab.Timers.SLOW,
+        masterFixture.policy(new Policy(masterFixture.policy().authorized(), Policy.Limits.DEFAULT,
+            MasterFixture.Timers.SLOW,
             Policy.Planned.DEFAULT, new Policy.Leniency(true, false)));
         final var kept = Set.copyOf(FLOWS.subList(0, 10));
         final var other = TestFlows.of(TestFlows.OTHER_VM, 3);
-        lab.agent("fw1").put(other);
-        lab.agent("fw2").accept(flow -> !kept.contains(flow));
+        masterFixture.agent("fw1").put(other);
+        masterFixture.agent("fw2").accept(flow -> !kept.contains(flow));
         final var id = stalledRelease();
-        lab.agent("fw1").forgetMigrations(true);
-        lab.agent("fw1").heal();
-        lab.await(id, Phase.COMPLETED);
+        masterFixture.agent("fw1").forgetMigrations(true);
+        masterFixture.agent("fw1").heal();
+        masterFixture.await(id, Phase.COMPLETED);
         assertEquals(Stream.of(kept, other).flatMap(Collection::stream).collect(Collectors.toSet()),
-            lab.agent("fw1").flows());
+            masterFixture.agent("fw1").flows());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void machineThatHasComeBackBeforeTheReleaseKeepsItsFlows(final boolean forgotten) throws Exception {
         final var id = stalledRelease();
-        final var back = lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw1"));
-        lab.await(back, Phase.COMPLETED);
+        final var back = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw1"));
+        masterFixture.await(back, Phase.COMPLETED);
         if (forgotten) {
-            lab.agent("fw1").forgetMigrations(true);
+            masterFixture.agent("fw1").forgetMigrations(true);
         }
-        lab.agent("fw1").heal();
-        lab.await(id, Phase.COMPLETED);
-        lab.assertMoved(FLOWS, "fw2", "fw1");
+        masterFixture.agent("fw1").heal();
+        masterFixture.await(id, Phase.COMPLETED);
+        masterFixture.assertMoved(FLOWS, "fw2", "fw1");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void machineThatHasComeBackAlthoughThatWasRejectedKeepsItsFlows(final boolean asked) throws Exception {
         if (!asked) {
-            lab.agent("fw2").fault(Request.COMMIT, real -> {
-                lab.disconnect("fw1");
+            masterFixture.agent("fw2").fault(Request.COMMIT, real -> {
+                masterFixture.disconnect("fw1");
                 return real.call();
             });
         }
         final var id = stalledRelease();
-        lab.disconnect("fw1");
+        masterFixture.disconnect("fw1");
         assertThrows(MigrationRejectedException.class,
-            () -> lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw1")));
-        lab.agent("fw1").heal();
-        lab.connect("fw1");
-        lab.await(id, Phase.COMPLETED);
-        assertEquals(Set.copyOf(FLOWS), lab.agent("fw1").flows());
-        assertEquals(Set.of(FakeAgent.Stage.ABORTED), lab.agent("fw1").stages(), "It need not keep its list");
+            () -> masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw1")));
+        masterFixture.agent("fw1").heal();
+        masterFixture.connect("fw1");
+        masterFixture.await(id, Phase.COMPLETED);
+        assertEquals(Set.copyOf(FLOWS), masterFixture.agent("fw1").flows());
+        assertEquals(Set.of(FakeAgent.Stage.ABORTED), masterFixture.agent("fw1").stages(), "It need not keep its list");
     }
 
     private MigrationId stalledRelease() throws Exception {
-        lab.agent("fw1").fault(Request.RELEASE, Fault.requestLost());
+        masterFixture.agent("fw1").fault(Request.RELEASE, Fault.requestLost());
         final var id = migrate();
-        lab.await(id, Phase.UNKNOWN);
+        masterFixture.await(id, Phase.UNKNOWN);
         return id;
     }
 
@@ -466,33 +476,33 @@ class MisbehaviourTest {
 
     @Test
     void abortIsRepeatedUntilTheDestinationIsClean() throws Exception {
-        lab.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
-        lab.agent("fw2").fault(Request.ABORT, Fault.requestLost().times(4));
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
+        masterFixture.agent("fw2").fault(Request.ABORT, Fault.requestLost().times(4));
         final var id = migrate();
         assertEquals(FailureReason.VERIFICATION_FAILED, failure(id).reason());
-        assertTrue(lab.phases(id).anyMatch(Phase.UNKNOWN::equals));
+        assertTrue(masterFixture.phases(id).anyMatch(Phase.UNKNOWN::equals));
     }
 
     @Test
     void destinationThatDiesIsUnknownUntilItReturnsAndIsCleaned() throws Exception {
-        lab.agent("fw2").fault(Request.DOWNLOAD, real -> {
+        masterFixture.agent("fw2").fault(Request.DOWNLOAD, real -> {
             final var answer = real.call();
-            lab.disconnect("fw2");
+            masterFixture.disconnect("fw2");
             return answer;
         });
         final var id = migrate();
-        lab.await(id, Phase.UNKNOWN);
-        assertFalse(lab.agent("fw2").flows().isEmpty(), "Something is left there");
-        lab.agent("fw2").heal();
-        lab.connect("fw2");
+        masterFixture.await(id, Phase.UNKNOWN);
+        assertFalse(masterFixture.agent("fw2").flows().isEmpty(), "Something is left there");
+        masterFixture.agent("fw2").heal();
+        masterFixture.connect("fw2");
         assertEquals(FailureReason.STATE_HOST_DISCONNECTED, failure(id).reason());
     }
 
     @Test
     void sourceThatDiesDoesNotKeepTheDestinationFromBeingCleaned() throws Exception {
-        lab.agent("fw1").fault(Request.UPLOAD, real -> {
+        masterFixture.agent("fw1").fault(Request.UPLOAD, real -> {
             final var answer = real.call();
-            lab.disconnect("fw1");
+            masterFixture.disconnect("fw1");
             return answer;
         });
         assertEquals(FailureReason.STATE_HOST_DISCONNECTED, failure(migrate()).reason());
@@ -501,30 +511,30 @@ class MisbehaviourTest {
     @Test
     void hostThatIsReplacedByAnotherSessionInTheMiddleOfACommitGoesOn() throws Exception {
         final var asked = new CountDownLatch(1);
-        lab.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, new CountDownLatch(1)));
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, new CountDownLatch(1)));
         final var id = migrate();
         asked.await();
-        lab.agent("fw2").heal();
-        lab.connect("fw2");
-        lab.await(id, Phase.COMPLETED);
-        lab.assertMoved(FLOWS, "fw1", "fw2");
+        masterFixture.agent("fw2").heal();
+        masterFixture.connect("fw2");
+        masterFixture.await(id, Phase.COMPLETED);
+        masterFixture.assertMoved(FLOWS, "fw1", "fw2");
     }
 
     @Test
     void abortInSilenceAtTheSourceDoesNotKeepTheMigrationOpen() throws Exception {
         quick();
-        lab.agent("fw1").fault(Request.ABORT, Fault.silence());
-        lab.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
+        masterFixture.agent("fw1").fault(Request.ABORT, Fault.silence());
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
         assertEquals(FailureReason.VERIFICATION_FAILED, failure(migrate()).reason());
     }
 
     @Test
     void profileWithLowLimitsIsKept() throws Exception {
-        final var agent = lab.agent("fw1");
+        final var agent = masterFixture.agent("fw1");
         agent.tell(agent.profileWith(new HostProfile.Limits(7, 1234, 1, 1)));
-        lab.disconnect("fw1");
-        lab.connect("fw1");
-        lab.await(migrate(), Phase.COMPLETED);
-        lab.assertMoved(FLOWS, "fw1", "fw2");
+        masterFixture.disconnect("fw1");
+        masterFixture.connect("fw1");
+        masterFixture.await(migrate(), Phase.COMPLETED);
+        masterFixture.assertMoved(FLOWS, "fw1", "fw2");
     }
 }

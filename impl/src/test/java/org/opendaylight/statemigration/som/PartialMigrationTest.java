@@ -22,32 +22,38 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
 import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.model.FailureReason;
+import org.opendaylight.statemigration.som.model.MigrationPlan;
+import org.opendaylight.statemigration.som.model.MigrationRecord;
+import org.opendaylight.statemigration.som.model.Phase;
+import org.opendaylight.statemigration.som.policy.Policy;
 
 /** What policy lets be lost stays at the source, and is told. */
 @Timeout(60)
 class PartialMigrationTest {
-    private final Lab lab = new Lab("fw1", "fw2");
+    private final MasterFixture masterFixture = new MasterFixture("fw1", "fw2");
     private final List<Flow> taken = TestFlows.of(TestFlows.VM, 1000);
     private final List<Flow> refused = TestFlows.of(TestFlows.VM, "192.0.2.81", 250);
 
     @AfterEach
     void close() {
-        lab.close();
+        masterFixture.close();
     }
 
     private void accept() {
-        lab.policy(new Policy(lab.policy().authorized(), Policy.Limits.DEFAULT, Lab.Timers.SLOW, Lab.PLANNED,
+        masterFixture.policy(new Policy(masterFixture.policy().authorized(), Policy.Limits.DEFAULT,
+            MasterFixture.Timers.SLOW, MasterFixture.PLANNED,
             new Policy.Leniency(true, true)));
-        lab.agent("fw1").put(taken);
-        lab.agent("fw1").put(refused);
-        lab.agent("fw2").accept(flow -> !refused.contains(flow));
+        masterFixture.agent("fw1").put(taken);
+        masterFixture.agent("fw1").put(refused);
+        masterFixture.agent("fw2").accept(flow -> !refused.contains(flow));
     }
 
     private void expectPartial(final MigrationRecord record) {
         assertTrue(record.isPartial());
-        assertEquals(Set.copyOf(taken), lab.agent("fw2").flows());
-        assertEquals(Set.copyOf(refused), lab.agent("fw1").flows());
-        lab.assertNoHold();
+        assertEquals(Set.copyOf(taken), masterFixture.agent("fw2").flows());
+        assertEquals(Set.copyOf(refused), masterFixture.agent("fw1").flows());
+        masterFixture.assertNoHold();
         final var leg = record.legs().getFirst();
         assertEquals(1250, leg.counts().total());
         assertEquals(1000, leg.counts().accepted());
@@ -63,69 +69,76 @@ class PartialMigrationTest {
     @Test
     void refusedFlowsStayAtTheSource() throws Exception {
         accept();
-        expectPartial(lab.await(lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2")), Phase.COMPLETED));
+        expectPartial(masterFixture.await(masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1",
+            "fw2")), Phase.COMPLETED));
     }
 
     @Test
     void refusedFlowsOfAnAnnouncedMoveStayAtTheSource() throws Exception {
         accept();
-        lab.agent("fw1").end(refused);
-        final var id = lab.master.announce(Lab.notification(TestFlows.VM, "fw1", "fw2"));
-        lab.await(id, Phase.STANDING_BY);
-        lab.agent("fw1").put(refused);
-        Lab.awaitTrue("they are refused", () -> lab.record(id).legs().getFirst().counts().refused() == 250);
-        lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
-        expectPartial(lab.await(id, Phase.COMPLETED));
+        masterFixture.agent("fw1").end(refused);
+        final var id = masterFixture.master.announce(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
+        masterFixture.await(id, Phase.STANDING_BY);
+        masterFixture.agent("fw1").put(refused);
+        MasterFixture.awaitTrue("they are refused", () -> masterFixture.record(id).legs().getFirst().counts()
+            .refused() == 250);
+        masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
+        expectPartial(masterFixture.await(id, Phase.COMPLETED));
     }
 
     @Test
     void refusedFlowThatHasEndedIsNotCounted() throws Exception {
         accept();
-        final var id = lab.master.announce(Lab.notification(TestFlows.VM, "fw1", "fw2"));
-        lab.await(id, Phase.STANDING_BY);
-        lab.agent("fw1").end(refused);
-        lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
-        final var record = lab.await(id, Phase.COMPLETED);
+        final var id = masterFixture.master.announce(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
+        masterFixture.await(id, Phase.STANDING_BY);
+        masterFixture.agent("fw1").end(refused);
+        masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
+        final var record = masterFixture.await(id, Phase.COMPLETED);
         assertFalse(record.isPartial());
         assertEquals(0, record.legs().getFirst().counts().refused());
-        lab.assertMoved(taken, "fw1", "fw2");
+        masterFixture.assertMoved(taken, "fw1", "fw2");
     }
 
     @Test
     void omittedEntriesDoNotStopTheOthers() throws Exception {
         accept();
-        lab.agent("fw1").end(refused);
+        masterFixture.agent("fw1").end(refused);
         final var gre = List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 47, 3));
-        lab.agent("fw1").changeUploads(upload -> new Upload(upload.totalFlows(), upload.chunk(), upload.nextCursor(),
+        masterFixture.agent("fw1").changeUploads(upload ->
+            new Upload(upload.totalFlows(), upload.chunk(), upload.nextCursor(),
             upload.chunk().filter(chunk -> chunk.sequence() > 1).isPresent() ? List.of() : gre));
-        final var record = lab.await(lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2")), Phase.COMPLETED);
+        final var record = masterFixture.await(masterFixture.master.notify(MasterFixture.notification(TestFlows.VM,
+            "fw1", "fw2")), Phase.COMPLETED);
         assertTrue(record.isPartial());
         assertEquals(3, record.legs().getFirst().counts().omitted());
-        lab.assertMoved(taken, "fw1", "fw2");
+        masterFixture.assertMoved(taken, "fw1", "fw2");
     }
 
     @Test
     void newOmissionFailsAnAnnouncedMoveUnlessPolicyAcceptsIt() throws Exception {
-        lab.agent("fw1").put(taken);
-        final var id = lab.master.announce(Lab.notification(TestFlows.VM, "fw1", "fw2"));
-        lab.await(id, Phase.STANDING_BY);
-        lab.agent("fw1").changeChanges(changes -> new Changes(changes.totalFlows(), changes.chunk(), changes.more(),
+        masterFixture.agent("fw1").put(taken);
+        final var id = masterFixture.master.announce(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
+        masterFixture.await(id, Phase.STANDING_BY);
+        masterFixture.agent("fw1").changeChanges(changes ->
+            new Changes(changes.totalFlows(), changes.chunk(), changes.more(),
             List.of(new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, 47, 1))));
-        assertEquals(FailureReason.FLOWS_REFUSED, lab.await(id, Phase.FAILED).failure().orElseThrow().reason());
-        lab.assertUndone(taken, "fw1", "fw2");
+        assertEquals(FailureReason.FLOWS_REFUSED, masterFixture.await(id, Phase.FAILED).failure().orElseThrow()
+            .reason());
+        masterFixture.assertUndone(taken, "fw1", "fw2");
     }
 
     @Test
     void planTellsWhatPolicyMakesOfRefusals() throws Exception {
         accept();
         assertEquals(MigrationPlan.Outcome.PARTIAL,
-            lab.master.plan(Lab.notification(TestFlows.VM, "fw1", "fw2")).outcome());
-        lab.policy(new Policy(lab.policy().authorized(), Policy.Limits.DEFAULT, Lab.Timers.SLOW));
+            masterFixture.master.plan(MasterFixture.notification(TestFlows.VM, "fw1", "fw2")).outcome());
+        masterFixture.policy(new Policy(masterFixture.policy().authorized(), Policy.Limits.DEFAULT,
+            MasterFixture.Timers.SLOW));
         assertEquals(MigrationPlan.Outcome.NONE,
-            lab.master.plan(Lab.notification(TestFlows.VM, "fw1", "fw2")).outcome());
-        lab.agent("fw2").heal();
+            masterFixture.master.plan(MasterFixture.notification(TestFlows.VM, "fw1", "fw2")).outcome());
+        masterFixture.agent("fw2").heal();
         assertEquals(MigrationPlan.Outcome.COMPLETE,
-            lab.master.plan(Lab.notification(TestFlows.VM, "fw1", "fw2")).outcome());
+            masterFixture.master.plan(MasterFixture.notification(TestFlows.VM, "fw1", "fw2")).outcome());
     }
 
     @Test
@@ -133,20 +146,21 @@ class PartialMigrationTest {
         accept();
         final var unmatched = List.of(new Unmatched(new StateHostId("lb9"), FunctionType.LOAD_BALANCER,
             Unmatched.Side.LEFT));
-        final var plain = Lab.notification(TestFlows.VM, "fw1", "fw2");
-        final var id = lab.master.notify(new StateMigrationNotification(plain.origin(), Optional.empty(), plain.vm(),
+        final var plain = MasterFixture.notification(TestFlows.VM, "fw1", "fw2");
+        final var id = masterFixture.master.notify(new StateMigrationNotification(plain.origin(), Optional.empty(),
+            plain.vm(),
             plain.legs(), unmatched));
-        assertEquals(unmatched, lab.await(id, Phase.COMPLETED).notification().unmatched());
+        assertEquals(unmatched, masterFixture.await(id, Phase.COMPLETED).notification().unmatched());
     }
 
     @Test
     void keptFlowsAreNamedInTheRelease() throws Exception {
         accept();
-        final var id = lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
-        lab.await(id, Phase.COMPLETED);
-        assertEquals(1, lab.agent("fw1").asked(Request.RELEASE));
+        final var id = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
+        masterFixture.await(id, Phase.COMPLETED);
+        assertEquals(1, masterFixture.agent("fw1").asked(Request.RELEASE));
         final var all = new HashSet<>(taken);
         all.addAll(refused);
-        lab.assertNothingLost(all);
+        masterFixture.assertNothingLost(all);
     }
 }

@@ -17,16 +17,18 @@ import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifmt.InventoryVm;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
 import org.opendaylight.statemigration.som.FakeAgent.Request;
-import org.opendaylight.statemigration.som.intake.KnownMachine;
-import org.opendaylight.statemigration.som.intake.MachineClues;
-import org.opendaylight.statemigration.som.protection.CheckpointRecord;
-import org.opendaylight.statemigration.som.protection.CheckpointRecord.State;
-import org.opendaylight.statemigration.som.protection.Protection;
+import org.opendaylight.statemigration.som.model.CheckpointRecord;
+import org.opendaylight.statemigration.som.model.CheckpointRecord.State;
+import org.opendaylight.statemigration.som.model.Phase;
+import org.opendaylight.statemigration.som.policy.Policy;
+import org.opendaylight.statemigration.som.policy.Protection;
+import org.opendaylight.statemigration.som.request.VmReference;
 
 class ProtectionTest {
     private static final Duration INTERVAL = Duration.ofMillis(20);
@@ -34,36 +36,37 @@ class ProtectionTest {
     private static final StateHostId FW2 = new StateHostId("fw2");
 
     private final List<Flow> flows = TestFlows.of(TestFlows.VM, 250);
-    private final Lab lab = new Lab("fw1", "fw2");
+    private final MasterFixture masterFixture = new MasterFixture("fw1", "fw2");
 
     @BeforeEach
     void putFlows() {
-        lab.agent("fw1").put(flows);
+        masterFixture.agent("fw1").put(flows);
     }
 
     @AfterEach
     void close() {
-        lab.close();
+        masterFixture.close();
     }
 
     private void protect(final Protection protection, final int flowsAtMost) {
-        lab.policy(lab.policy().protecting(new Policy.Protections(List.of(protection), flowsAtMost)));
-        lab.protector.init();
+        masterFixture.policy(masterFixture.policy()
+            .protecting(new Policy.Protections(List.of(protection), flowsAtMost)));
+        masterFixture.checkpointManager.init();
     }
 
     private void protectMachine() {
-        protect(new Protection("vm1", Optional.of(MachineClues.of(TestFlows.VM)), Set.of(FW1), INTERVAL), 1000);
+        protect(new Protection("vm1", Optional.of(VmReference.of(TestFlows.VM)), Set.of(FW1), INTERVAL), 1000);
         awaitCheckpoint(State.CURRENT, flows.size());
     }
 
     private CheckpointRecord awaitCheckpoint(final State state, final int count) {
-        Lab.awaitTrue(state + " with " + count + " flows", () -> lab.observer.checkpoints().stream()
+        MasterFixture.awaitTrue(state + " with " + count + " flows", () -> masterFixture.observer.checkpoints().stream()
             .anyMatch(one -> one.state() == state && one.flows() == count));
-        return lab.observer.checkpoints().getFirst();
+        return masterFixture.observer.checkpoints().getFirst();
     }
 
-    private static KnownMachine machine(final StateHostId... passes) {
-        return new KnownMachine("dc1", "vm1", TestFlows.VM.addresses(), Optional.empty(), Optional.empty(),
+    private static InventoryVm machine(final StateHostId... passes) {
+        return new InventoryVm("dc1", "vm1", TestFlows.VM.addresses(), Optional.empty(), Optional.empty(),
             Optional.empty(), Set.of(passes));
     }
 
@@ -71,27 +74,28 @@ class ProtectionTest {
     void checkpointFollowsTheFlows() {
         protectMachine();
         final var more = TestFlows.of(TestFlows.VM, "192.0.2.81", 7);
-        lab.agent("fw1").put(more);
+        masterFixture.agent("fw1").put(more);
         awaitCheckpoint(State.CURRENT, flows.size() + 7);
-        lab.agent("fw1").end(flows);
+        masterFixture.agent("fw1").end(flows);
         final var last = awaitCheckpoint(State.CURRENT, 7);
         assertTrue(last.age().orElseThrow().compareTo(Duration.ofSeconds(5)) < 0, last.toString());
-        assertEquals(Set.copyOf(more), lab.agent("fw1").flows(), "Nothing is changed at the State Host");
+        assertEquals(Set.copyOf(more), masterFixture.agent("fw1").flows(), "Nothing is changed at the State Host");
     }
 
     @Test
     void machinesWhoseFlowsPassAProtectedHostAreProtected() {
-        lab.machines(machine(FW1), new KnownMachine("dc1", "vm2", TestFlows.OTHER_VM.addresses(), Optional.empty(),
+        masterFixture.machines(machine(FW1), new InventoryVm("dc1", "vm2", TestFlows.OTHER_VM.addresses(),
+            Optional.empty(),
             Optional.empty(), Optional.empty(), Set.of(FW2)));
         protect(new Protection("fw1", Optional.empty(), Set.of(FW1), INTERVAL), 1000);
         assertEquals(Optional.of("vm1"), awaitCheckpoint(State.CURRENT, flows.size()).vmName());
-        assertEquals(1, lab.observer.checkpoints().size());
+        assertEquals(1, masterFixture.observer.checkpoints().size());
     }
 
     @Test
     void machineByNameIsProtectedWhereItsFlowsPass() {
-        lab.machines(machine(FW1));
-        protect(new Protection("vm1", Optional.of(new MachineClues(Set.of(), Optional.empty(), Optional.of("vm1"),
+        masterFixture.machines(machine(FW1));
+        protect(new Protection("vm1", Optional.of(new VmReference(Set.of(), Optional.empty(), Optional.of("vm1"),
             Optional.empty(), Optional.empty())), Set.of(), INTERVAL), 1000);
         assertEquals(FW1, awaitCheckpoint(State.CURRENT, flows.size()).key().host());
     }
@@ -99,44 +103,46 @@ class ProtectionTest {
     @Test
     void flowsOfADeadHostAreRestoredAndWhatWasLostIsTold() throws Exception {
         protectMachine();
-        lab.disconnect("fw1");
+        masterFixture.disconnect("fw1");
         final var late = TestFlows.of(TestFlows.VM, "192.0.2.81", 3);
-        lab.agent("fw1").put(late);
+        masterFixture.agent("fw1").put(late);
         awaitCheckpoint(State.ORPHANED, flows.size());
 
-        final var id = lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
-        final var leg = lab.await(id, Phase.COMPLETED).legs().getFirst();
-        assertEquals(Set.copyOf(flows), lab.agent("fw2").flows());
+        final var id = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
+        final var leg = masterFixture.await(id, Phase.COMPLETED).legs().getFirst();
+        assertEquals(Set.copyOf(flows), masterFixture.agent("fw2").flows());
         final var restoration = leg.restoration().orElseThrow();
         assertEquals(flows.size(), restoration.flows());
         assertTrue(restoration.age().toMillis() >= 0 && restoration.age().toMillis() < 10_000, leg.toString());
         assertTrue(restoration.sentence().contains("State Host fw1 is dead"), restoration.sentence());
         assertEquals(0, leg.counts().released());
 
-        Lab.awaitTrue("A clean-up is pending", () -> lab.observer.cleanUps().size() == 1);
-        lab.connect("fw1");
-        Lab.awaitTrue("It is done", () -> lab.observer.cleanUps().isEmpty());
-        assertEquals(Set.of(), lab.agent("fw1").flows(), "No pinhole stays, of late flows neither");
-        lab.assertNoHold();
+        MasterFixture.awaitTrue("A clean-up is pending", () -> masterFixture.observer.cleanUps().size() == 1);
+        masterFixture.connect("fw1");
+        MasterFixture.awaitTrue("It is done", () -> masterFixture.observer.cleanUps().isEmpty());
+        assertEquals(Set.of(), masterFixture.agent("fw1").flows(), "No pinhole stays, of late flows neither");
+        masterFixture.assertNoHold();
     }
 
     @Test
     void hostThatIsPassedAgainDeletesNothing() throws Exception {
-        lab.machines(machine(FW1));
+        masterFixture.machines(machine(FW1));
         protectMachine();
-        lab.machines(machine(FW2));
-        lab.disconnect("fw1");
-        lab.await(lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2")), Phase.COMPLETED);
-        lab.machines(machine(FW1));
-        lab.connect("fw1");
-        Lab.awaitTrue("It is not wanted any more", () -> lab.observer.cleanUps().isEmpty());
-        assertEquals(Set.copyOf(flows), lab.agent("fw1").flows());
+        masterFixture.machines(machine(FW2));
+        masterFixture.disconnect("fw1");
+        masterFixture.await(masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2")),
+            Phase.COMPLETED);
+        masterFixture.machines(machine(FW1));
+        masterFixture.connect("fw1");
+        MasterFixture.awaitTrue("It is not wanted any more", () -> masterFixture.observer.cleanUps().isEmpty());
+        assertEquals(Set.copyOf(flows), masterFixture.agent("fw1").flows());
     }
 
     private void restoreAtSecond() throws Exception {
         protectMachine();
-        lab.disconnect("fw1");
-        lab.await(lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2")), Phase.COMPLETED);
+        masterFixture.disconnect("fw1");
+        masterFixture.await(masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2")),
+            Phase.COMPLETED);
     }
 
     @Test
@@ -145,18 +151,18 @@ class ProtectionTest {
         final var listed = new CountDownLatch(1);
         final var goOn = new CountDownLatch(1);
         onCleanUp(Request.UPLOAD, Fault.doneWaitingFor(listed, goOn));
-        lab.connect("fw1");
+        masterFixture.connect("fw1");
         listed.await();
-        lab.agent("fw2").fault(Request.RELEASE, Fault.waitingFor(new CountDownLatch(1), goOn));
-        final var back = lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw1"));
-        lab.await(back, Phase.RELEASING);
+        masterFixture.agent("fw2").fault(Request.RELEASE, Fault.waitingFor(new CountDownLatch(1), goOn));
+        final var back = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw1"));
+        masterFixture.await(back, Phase.RELEASING);
         goOn.countDown();
-        lab.await(back, Phase.COMPLETED);
-        lab.assertMoved(flows, "fw2", "fw1");
-        Lab.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
+        masterFixture.await(back, Phase.COMPLETED);
+        masterFixture.assertMoved(flows, "fw2", "fw1");
+        MasterFixture.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
         assertFalse(cleanUpAsked(Request.RELEASE));
-        assertEquals(List.of(), lab.observer.cleanUps());
-        lab.assertMoved(flows, "fw2", "fw1");
+        assertEquals(List.of(), masterFixture.observer.cleanUps());
+        masterFixture.assertMoved(flows, "fw2", "fw1");
     }
 
     @Test
@@ -165,15 +171,15 @@ class ProtectionTest {
         final var asked = new CountDownLatch(1);
         final var goOn = new CountDownLatch(1);
         onCleanUp(Request.RELEASE, Fault.waitingFor(asked, goOn));
-        lab.connect("fw1");
+        masterFixture.connect("fw1");
         asked.await();
-        final var back = lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw1"));
+        final var back = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw1"));
         Thread.sleep(200);
-        assertEquals(Phase.NOTIFIED, lab.record(back).phase());
+        assertEquals(Phase.NOTIFIED, masterFixture.record(back).phase());
         goOn.countDown();
-        lab.await(back, Phase.COMPLETED);
-        lab.assertMoved(flows, "fw2", "fw1");
-        assertEquals(List.of(), lab.observer.cleanUps());
+        masterFixture.await(back, Phase.COMPLETED);
+        masterFixture.assertMoved(flows, "fw2", "fw1");
+        assertEquals(List.of(), masterFixture.observer.cleanUps());
     }
 
     @Test
@@ -182,38 +188,39 @@ class ProtectionTest {
         final var listed = new CountDownLatch(1);
         final var goOn = new CountDownLatch(1);
         onCleanUp(Request.UPLOAD, Fault.doneWaitingFor(listed, goOn));
-        lab.connect("fw1");
+        masterFixture.connect("fw1");
         listed.await();
-        lab.machines(machine(FW1));
+        masterFixture.machines(machine(FW1));
         goOn.countDown();
-        Lab.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
-        Lab.awaitTrue("It is not wanted any more", () -> lab.observer.cleanUps().isEmpty());
+        MasterFixture.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
+        MasterFixture.awaitTrue("It is not wanted any more", () -> masterFixture.observer.cleanUps().isEmpty());
         assertFalse(cleanUpAsked(Request.RELEASE));
-        assertEquals(Set.copyOf(flows), lab.agent("fw1").flows());
+        assertEquals(Set.copyOf(flows), masterFixture.agent("fw1").flows());
     }
 
     @Test
     void onlyWhatWasRestoredElsewhereIsDeleted() throws Exception {
         final var others = TestFlows.of(TestFlows.VM, "192.0.2.81", 7);
-        lab.agent("fw1").put(others);
-        protect(new Protection("vm1", Optional.of(MachineClues.of(TestFlows.VM)), Set.of(FW1), INTERVAL), 1000);
+        masterFixture.agent("fw1").put(others);
+        protect(new Protection("vm1", Optional.of(VmReference.of(TestFlows.VM)), Set.of(FW1), INTERVAL), 1000);
         awaitCheckpoint(State.CURRENT, flows.size() + others.size());
-        lab.disconnect("fw1");
-        lab.await(lab.master.notify(new StateMigrationNotification(Origin.NOTIFICATION, Optional.empty(), TestFlows.VM,
+        masterFixture.disconnect("fw1");
+        masterFixture.await(masterFixture.master.notify(new StateMigrationNotification(Origin.NOTIFICATION,
+            Optional.empty(), TestFlows.VM,
             List.of(new Leg(FW1, FW2, List.of(IpPrefix.parse("192.0.2.80/32")))))), Phase.COMPLETED);
-        lab.connect("fw1");
-        Lab.awaitTrue("It is done", () -> lab.observer.cleanUps().isEmpty());
-        assertEquals(Set.copyOf(others), lab.agent("fw1").flows());
-        assertEquals(Set.copyOf(flows), lab.agent("fw2").flows());
+        masterFixture.connect("fw1");
+        MasterFixture.awaitTrue("It is done", () -> masterFixture.observer.cleanUps().isEmpty());
+        assertEquals(Set.copyOf(others), masterFixture.agent("fw1").flows());
+        assertEquals(Set.copyOf(flows), masterFixture.agent("fw2").flows());
     }
 
     /** Checkpoints and migrations ask the same State Host, undisturbed. */
     private void onCleanUp(final Request request, final Fault fault) {
-        lab.agent("fw1").fault(request, "x", fault);
+        masterFixture.agent("fw1").fault(request, "x", fault);
     }
 
     private boolean cleanUpAsked(final Request request) {
-        return lab.agent("fw1").asked().stream()
+        return masterFixture.agent("fw1").asked().stream()
             .anyMatch(one -> one.request() == request && one.migration().startsWith("x"));
     }
 
@@ -221,51 +228,51 @@ class ProtectionTest {
     void sourceThatDiesUnderAMigrationIsReplacedByItsCheckpoint() throws Exception {
         protectMachine();
         final var asked = new CountDownLatch(1);
-        lab.agent("fw1").fault(Request.UPLOAD, Fault.waitingFor(asked, new CountDownLatch(1)));
-        final var id = lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
+        masterFixture.agent("fw1").fault(Request.UPLOAD, Fault.waitingFor(asked, new CountDownLatch(1)));
+        final var id = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
         asked.await();
-        lab.disconnect("fw1");
-        lab.await(id, Phase.FAILED);
-        Lab.awaitTrue("It goes on", () -> lab.master.migrations().stream()
+        masterFixture.disconnect("fw1");
+        masterFixture.await(id, Phase.FAILED);
+        MasterFixture.awaitTrue("It goes on", () -> masterFixture.master.migrations().stream()
             .anyMatch(one -> one.retryOf().equals(Optional.of(id)) && one.phase() == Phase.COMPLETED));
-        assertEquals(Set.copyOf(flows), lab.agent("fw2").flows());
-        assertEquals(2, lab.master.migrations().size());
+        assertEquals(Set.copyOf(flows), masterFixture.agent("fw2").flows());
+        assertEquals(2, masterFixture.master.migrations().size());
     }
 
     @Test
     void restorationThatFailsCanBeTriedAgain() throws Exception {
         protectMachine();
-        lab.disconnect("fw1");
-        lab.agent("fw2").accept(flow -> false);
-        final var id = lab.master.notify(Lab.notification(TestFlows.VM, "fw1", "fw2"));
-        lab.await(id, Phase.FAILED);
-        assertEquals(Set.of(), lab.agent("fw2").flows());
-        assertEquals(List.of(), lab.observer.cleanUps());
-        lab.agent("fw2").heal();
-        lab.await(lab.master.retry(id), Phase.COMPLETED);
-        assertEquals(Set.copyOf(flows), lab.agent("fw2").flows());
+        masterFixture.disconnect("fw1");
+        masterFixture.agent("fw2").accept(flow -> false);
+        final var id = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
+        masterFixture.await(id, Phase.FAILED);
+        assertEquals(Set.of(), masterFixture.agent("fw2").flows());
+        assertEquals(List.of(), masterFixture.observer.cleanUps());
+        masterFixture.agent("fw2").heal();
+        masterFixture.await(masterFixture.master.retry(id), Phase.COMPLETED);
+        assertEquals(Set.copyOf(flows), masterFixture.agent("fw2").flows());
     }
 
     @Test
     void checkpointOfOneMachineIsNoneOfAnother() {
         protectMachine();
-        lab.disconnect("fw1");
+        masterFixture.disconnect("fw1");
         final var rejection = assertThrows(MigrationRejectedException.class,
-            () -> lab.master.notify(Lab.notification(TestFlows.OTHER_VM, "fw1", "fw2")));
+            () -> masterFixture.master.notify(MasterFixture.notification(TestFlows.OTHER_VM, "fw1", "fw2")));
         assertEquals(MigrationRejectedException.Kind.OPERATION_FAILED, rejection.kind());
     }
 
     @Test
     void deadDestinationHasNoStandIn() {
         protectMachine();
-        lab.disconnect("fw1");
+        masterFixture.disconnect("fw1");
         assertThrows(MigrationRejectedException.class,
-            () -> lab.master.notify(Lab.notification(TestFlows.VM, "fw2", "fw1")));
+            () -> masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw1")));
     }
 
     @Test
     void checkpointIsNoLargerThanPermitted() {
-        protect(new Protection("vm1", Optional.of(MachineClues.of(TestFlows.VM)), Set.of(FW1), INTERVAL), 100);
+        protect(new Protection("vm1", Optional.of(VmReference.of(TestFlows.VM)), Set.of(FW1), INTERVAL), 100);
         final var record = awaitCheckpoint(State.IMPOSSIBLE, 0);
         assertTrue(record.detail().contains("all checkpoints together may have 100"), record.detail());
     }
@@ -273,13 +280,13 @@ class ProtectionTest {
     @Test
     void stateHostThatReturnsIsCheckpointedAnew() {
         protectMachine();
-        lab.disconnect("fw1");
+        masterFixture.disconnect("fw1");
         awaitCheckpoint(State.ORPHANED, flows.size());
-        lab.agent("fw1").end(flows.subList(0, 50));
-        lab.connect("fw1");
+        masterFixture.agent("fw1").end(flows.subList(0, 50));
+        masterFixture.connect("fw1");
         awaitCheckpoint(State.CURRENT, 200);
         final var followed = new HashSet<String>();
-        lab.agent("fw1").asked().stream().filter(one -> one.request() == Request.FOLLOW)
+        masterFixture.agent("fw1").asked().stream().filter(one -> one.request() == Request.FOLLOW)
             .forEach(one -> followed.add(one.migration()));
         assertEquals(2, followed.size(), "Each under an identity of its own");
         assertFalse(followed.contains(""));

@@ -9,16 +9,20 @@ import java.util.TreeSet;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.tde.fabric.Link;
+import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
+import org.opendaylight.statemigration.tde.topology.TopologySnapshotBuilder;
+import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 /**
  * A data center of pods. A pod has two aggregation switches, and racks with two top-of-rack switches each; every edge
  * of a rack is connected to both. A pod reaches the core through its first firewall, and through the second one if that
  * fails. Two core switches have the same cost. Tenants are spread over all pods.
  */
-final class DataCenter {
+public final class DataCenter {
     private static final int EDGES_PER_RACK = 15;
     private static final int RACKS_PER_POD = 10;
-    static final int EDGES_PER_POD = EDGES_PER_RACK * RACKS_PER_POD;
+    public static final int EDGES_PER_POD = EDGES_PER_RACK * RACKS_PER_POD;
     private static final int FIREWALL_COST = 10;
     private static final int SPARE_COST = 11;
 
@@ -34,7 +38,7 @@ final class DataCenter {
      * @param nodes how many nodes, machines included; two thirds are machines
      * @param tenants how many tenants
      */
-    DataCenter(final int nodes, final int tenants) {
+    public DataCenter(final int nodes, final int tenants) {
         devices.add("core0");
         devices.add("core1");
         int pod = -1;
@@ -89,25 +93,25 @@ final class DataCenter {
         links.put(other + ">" + one, new Link(other + ">" + one, other, one, metric, true));
     }
 
-    void state(final String one, final String other, final boolean up) {
+    public void state(final String one, final String other, final boolean up) {
         for (var id : Set.of(one + ">" + other, other + ">" + one)) {
             links.computeIfPresent(id, (key, link) -> new Link(id, link.from(), link.to(), link.metric(), up));
         }
     }
 
-    void move(final String machine, final String edge) {
+    public void move(final String machine, final String edge) {
         machines.computeIfPresent(machine, (name, vm) -> vm.attachedTo(Optional.of(edge)));
     }
 
-    String lastEdge() {
+    public String lastEdge() {
         return "nve" + (edges.size() - 1);
     }
 
-    int nodes() {
+    public int nodes() {
         return machines.size() + edges.size() + firewalls.size() + devices.size();
     }
 
-    TopologySnapshot snapshot() {
+    public TopologySnapshot snapshot() {
         final var builder = new TopologySnapshotBuilder("dc");
         edges.forEach(builder::edge);
         firewalls.forEach((node, host) -> builder.stateHost(node, host, Set.of(FunctionType.FIREWALL)));

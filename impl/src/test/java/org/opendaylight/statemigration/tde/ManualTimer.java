@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.opendaylight.statemigration.tde.watch.Timer;
 
 /** Time passes when told to. */
-final class ManualTimer implements Timer {
+public final class ManualTimer implements Timer {
     private final List<Task> tasks = new ArrayList<>();
     private long now;
 
@@ -18,15 +19,15 @@ final class ManualTimer implements Timer {
         return () -> tasks.removeIf(other -> other == pending);
     }
 
-    boolean isIdle() {
+    public boolean isIdle() {
         return tasks.isEmpty();
     }
 
-    Instant instant() {
+    public Instant instant() {
         return Instant.ofEpochMilli(now);
     }
 
-    void advance(final long millis) {
+    public void advance(final long millis) {
         final long end = now + millis;
         while (true) {
             final var next = tasks.stream().filter(task -> task.at <= end).min(Comparator.comparing(Task::at));

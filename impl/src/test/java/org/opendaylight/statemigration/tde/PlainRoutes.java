@@ -7,13 +7,15 @@ import org.jgrapht.graph.DefaultDirectedWeightedGraph;
 import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.EdgeReversedGraph;
 import org.jgrapht.traverse.ClosestFirstIterator;
-import org.opendaylight.statemigration.tde.Route.Ambiguous.Cause;
+import org.opendaylight.statemigration.tde.fabric.Fabric;
+import org.opendaylight.statemigration.tde.fabric.Route;
+import org.opendaylight.statemigration.tde.fabric.Route.Ambiguous.Cause;
 
 /**
  * Routes between the edges of one fabric as a graph library finds them: slow, and easy to see through. The fast
  * computation is compared with it.
  */
-final class PlainRoutes {
+public final class PlainRoutes {
     private final Fabric fabric;
     private final Graph<String, DefaultWeightedEdge> outward;
     private final Graph<String, DefaultWeightedEdge> homeward;
@@ -21,7 +23,7 @@ final class PlainRoutes {
     private final Map<String, Map<String, Route>> routesFrom = new HashMap<>();
     private final Map<String, Map<String, Route>> routesTo = new HashMap<>();
 
-    PlainRoutes(final Fabric fabric) {
+    public PlainRoutes(final Fabric fabric) {
         this.fabric = fabric;
         outward = graphOf(fabric);
         homeward = new EdgeReversedGraph<>(outward);
@@ -34,7 +36,7 @@ final class PlainRoutes {
      * @param one an edge
      * @param other an edge
      */
-    Route between(final String one, final String other) {
+    public Route between(final String one, final String other) {
         if (one.equals(other)) {
             return Route.DIRECT;
         }

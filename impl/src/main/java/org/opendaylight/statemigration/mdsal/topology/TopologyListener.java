@@ -12,8 +12,9 @@ import org.opendaylight.mdsal.binding.api.DataObjectModification.WithDataAfter;
 import org.opendaylight.mdsal.binding.api.DataTreeChangeListener;
 import org.opendaylight.mdsal.binding.api.DataTreeModification;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
-import org.opendaylight.statemigration.mdsal.PolicyListener;
-import org.opendaylight.statemigration.tde.SettlingTopologyWatcher;
+import org.opendaylight.statemigration.mdsal.codec.TopologyCodec;
+import org.opendaylight.statemigration.mdsal.config.PolicyListener;
+import org.opendaylight.statemigration.tde.watch.TopologyWatcher;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.topology.rev261123.TopologyTypes1;
 import org.opendaylight.yang.gen.v1.urn.tbd.params.xml.ns.yang.network.topology.rev131021.NetworkTopology;
 import org.opendaylight.yang.gen.v1.urn.tbd.params.xml.ns.yang.network.topology.rev131021.network.topology.Topology;
@@ -26,10 +27,10 @@ import org.opendaylight.yangtools.concepts.Registration;
  * the watcher decides.
  */
 public final class TopologyListener implements DataTreeChangeListener<Topology>, AutoCloseable {
-    private final Map<String, SettlingTopologyWatcher> watchers = new HashMap<>();
+    private final Map<String, TopologyWatcher> watchers = new HashMap<>();
     private final DataBroker dataBroker;
     private final PolicyListener policy;
-    private final Function<String, SettlingTopologyWatcher> watcherFactory;
+    private final Function<String, TopologyWatcher> watcherFactory;
     private Registration registration;
     private boolean closed;
 
@@ -41,7 +42,7 @@ public final class TopologyListener implements DataTreeChangeListener<Topology>,
      * @param watcherFactory makes a watcher for the topology with that id
      */
     public TopologyListener(final DataBroker dataBroker, final PolicyListener policy,
-            final Function<String, SettlingTopologyWatcher> watcherFactory) {
+            final Function<String, TopologyWatcher> watcherFactory) {
         this.dataBroker = requireNonNull(dataBroker);
         this.policy = requireNonNull(policy);
         this.watcherFactory = requireNonNull(watcherFactory);
@@ -61,7 +62,7 @@ public final class TopologyListener implements DataTreeChangeListener<Topology>,
             registration.close();
             registration = null;
         }
-        watchers.values().forEach(SettlingTopologyWatcher::close);
+        watchers.values().forEach(TopologyWatcher::close);
         watchers.clear();
     }
 
@@ -83,7 +84,7 @@ public final class TopologyListener implements DataTreeChangeListener<Topology>,
         if (isWatched(topology)) {
             // What comes as a change of policy may come later than this, though it was made before
             policy.refresh();
-            watchers.computeIfAbsent(id, watcherFactory).changed(() -> TopologyReader.read(topology));
+            watchers.computeIfAbsent(id, watcherFactory).changed(() -> TopologyCodec.read(topology));
         } else {
             forget(id);
         }

@@ -8,41 +8,41 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
-import org.opendaylight.statemigration.som.Policy;
-import org.opendaylight.statemigration.tde.MachineDirectory;
-import org.opendaylight.statemigration.tde.Settling;
-import org.opendaylight.statemigration.tde.SettlingTopologyWatcher;
-import org.opendaylight.statemigration.tde.Timer;
-import org.opendaylight.statemigration.tde.TopologyObserver;
+import org.opendaylight.statemigration.som.policy.Policy;
+import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
+import org.opendaylight.statemigration.tde.watch.SettleTimes;
+import org.opendaylight.statemigration.tde.watch.Timer;
+import org.opendaylight.statemigration.tde.watch.TopologyStatusListener;
+import org.opendaylight.statemigration.tde.watch.TopologyWatcher;
 
 /**
  * Makes the watchers of all topologies. They share one thread, on which they decide.
  */
-public final class WatcherFactory implements Function<String, SettlingTopologyWatcher>, AutoCloseable {
+public final class WatcherFactory implements Function<String, TopologyWatcher>, AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
         Thread.ofPlatform().name("topology-discovery").daemon().factory());
     private final StateMigrationReceiver receiver;
-    private final TopologyObserver observer;
-    private final MachineDirectory directory;
+    private final TopologyStatusListener listener;
+    private final TopologyVmInventory inventory;
     private final Supplier<Policy> policy;
 
-    public WatcherFactory(final StateMigrationReceiver receiver, final TopologyObserver observer,
-            final MachineDirectory directory, final Supplier<Policy> policy) {
+    public WatcherFactory(final StateMigrationReceiver receiver, final TopologyStatusListener listener,
+            final TopologyVmInventory inventory, final Supplier<Policy> policy) {
         this.receiver = requireNonNull(receiver);
-        this.observer = requireNonNull(observer);
-        this.directory = requireNonNull(directory);
+        this.listener = requireNonNull(listener);
+        this.inventory = requireNonNull(inventory);
         this.policy = requireNonNull(policy);
     }
 
     @Override
-    public SettlingTopologyWatcher apply(final String topologyId) {
-        return new SettlingTopologyWatcher(topologyId, receiver, observer, directory, Timer.on(thread),
+    public TopologyWatcher apply(final String topologyId) {
+        return new TopologyWatcher(topologyId, receiver, listener, inventory, Timer.on(thread),
             InstantSource.system(), this::settling);
     }
 
-    private Settling settling() {
+    private SettleTimes settling() {
         final var timers = policy.get().timers();
-        return new Settling(timers.settle(), timers.settleBound(), timers.dampening());
+        return new SettleTimes(timers.settle(), timers.settleBound(), timers.dampening());
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.StateHostId;
-import org.opendaylight.statemigration.som.Failure;
-import org.opendaylight.statemigration.som.Phase;
+import org.opendaylight.statemigration.som.model.Failure;
+import org.opendaylight.statemigration.som.model.Phase;
 
 /**
  * How far a leg is.

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
-import org.opendaylight.statemigration.som.Failure;
-import org.opendaylight.statemigration.som.Phase;
 import org.opendaylight.statemigration.som.lifecycle.LegState.Stage;
+import org.opendaylight.statemigration.som.model.Failure;
+import org.opendaylight.statemigration.som.model.Phase;
 
 /**
  * How far a migration is.

@@ -10,12 +10,14 @@ import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
-import org.opendaylight.statemigration.som.FailureReason;
-import org.opendaylight.statemigration.som.protection.CheckpointRecord.State;
+import org.opendaylight.statemigration.som.model.CheckpointKey;
+import org.opendaylight.statemigration.som.model.CheckpointRecord;
+import org.opendaylight.statemigration.som.model.CheckpointRecord.State;
+import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
-import org.opendaylight.statemigration.som.transfer.Bounds;
-import org.opendaylight.statemigration.som.transfer.Mirror;
+import org.opendaylight.statemigration.som.transfer.FlowReplica;
 import org.opendaylight.statemigration.som.transfer.StepFailedException;
+import org.opendaylight.statemigration.som.transfer.TransferLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +37,15 @@ final class Checkpoint {
      * @param profile profile of the State Host
      * @param takenAt the flows are those of this time or later
      */
-    record Copy(Mirror mirror, HostProfile profile, Instant takenAt) {
+    record Copy(FlowReplica mirror, HostProfile profile, Instant takenAt) {
     }
 
     private final CheckpointKey key;
-    private final Shelter around;
-    private final FlowBudget budget;
-    private final Places places;
-    private final Contact contact;
-    private final Rhythm rhythm;
+    private final ProtectionContext context;
+    private final FlowQuota budget;
+    private final CheckpointSlots checkpointSlots;
+    private final FailureDetector failureDetector;
+    private final PollSchedule pollSchedule;
     private final Thread thread;
     private volatile MigrationId id;
     private volatile Copy copy;
@@ -51,15 +53,16 @@ final class Checkpoint {
     private volatile String trouble = "";
     private int booked;
 
-    Checkpoint(final CheckpointKey key, final Duration interval, final Shelter around, final FlowBudget budget,
-            final Places places) {
+    Checkpoint(final CheckpointKey key, final Duration interval, final ProtectionContext context,
+            final FlowQuota budget,
+            final CheckpointSlots checkpointSlots) {
         this.key = requireNonNull(key);
-        this.around = requireNonNull(around);
+        this.context = requireNonNull(context);
         this.budget = requireNonNull(budget);
-        this.places = requireNonNull(places);
-        contact = new Contact(key.host(), around);
-        rhythm = new Rhythm(interval);
-        id = around.newId().apply("c");
+        this.checkpointSlots = requireNonNull(checkpointSlots);
+        failureDetector = new FailureDetector(key.host(), context);
+        pollSchedule = new PollSchedule(interval);
+        id = context.newId().apply("c");
         thread = Thread.ofPlatform().daemon().name("checkpoint-of-" + key).unstarted(this::run);
     }
 
@@ -72,7 +75,7 @@ final class Checkpoint {
     }
 
     void every(final Duration interval) {
-        rhythm.every(interval);
+        pollSchedule.every(interval);
     }
 
     /** Give it up, and have the State Host follow no longer. */
@@ -88,12 +91,12 @@ final class Checkpoint {
     /** {@return how old the copy is: when the State Host was found dead, or now if it is not known to be} */
     Duration age(final Copy of) {
         final var lost = lostAt;
-        return Duration.between(of.takenAt(), lost == null ? around.clock().instant() : lost);
+        return Duration.between(of.takenAt(), lost == null ? context.clock().instant() : lost);
     }
 
     /** {@return whether the State Host does not answer although there is a session with it} */
     boolean isSilent() {
-        return contact.isSilent();
+        return failureDetector.isSilent();
     }
 
     boolean isOrphaned() {
@@ -103,18 +106,18 @@ final class Checkpoint {
     CheckpointRecord show(final Optional<String> vmName) {
         final var now = copy();
         final var wrong = isSilent() ? "State Host " + key.host() + " has not answered for more than "
-            + Contact.SILENCE.toSeconds() + " s" : trouble;
+            + FailureDetector.SILENCE.toSeconds() + " s" : trouble;
         final var state = now.isEmpty() ? wrong.isEmpty() ? State.STARTING : State.IMPOSSIBLE
             : wrong.isEmpty() ? State.CURRENT : State.ORPHANED;
         return new CheckpointRecord(key, vmName, id, state, now.map(one -> one.mirror().size()).orElse(0),
-            now.map(Copy::takenAt), now.map(one -> Duration.between(one.takenAt(), around.clock().instant())),
+            now.map(Copy::takenAt), now.map(one -> Duration.between(one.takenAt(), context.clock().instant())),
             wrong);
     }
 
     private void run() {
         try {
             while (true) {
-                final var host = around.connected(key.host());
+                final var host = context.connected(key.host());
                 if (host.isPresent()) {
                     keep(host.orElseThrow());
                 } else {
@@ -132,7 +135,7 @@ final class Checkpoint {
     private void keep(final RegisteredHost host) throws InterruptedException {
         final var agent = host.agent().orElseThrow();
         final var profile = host.state().profile().orElseThrow();
-        id = around.newId().apply("c");
+        id = context.newId().apply("c");
         try {
             follow(agent, profile);
         } catch (AgentException e) {
@@ -145,16 +148,16 @@ final class Checkpoint {
             } else {
                 // It may be about to go, so better an old copy than none
                 trouble = e.getMessage();
-                rhythm.rest();
+                pollSchedule.rest();
             }
         } catch (StepFailedException e) {
             LOG.warn("There is no checkpoint of {}: {}", key, e.getMessage());
             copy = null;
             book(0);
             trouble = e.getMessage();
-            rhythm.rest();
+            pollSchedule.rest();
         } finally {
-            places.giveBack(key);
+            checkpointSlots.giveBack(key);
             Thread.ofPlatform().daemon().name("checkpoint-end-" + id).start(new Forget(agent, id));
         }
     }
@@ -162,29 +165,29 @@ final class Checkpoint {
     private void follow(final StateOrchestrationAgent agent, final HostProfile profile)
             throws AgentException, StepFailedException, InterruptedException {
         takePlace(profile);
-        final var mirror = new Mirror(id, FlowSelection.of(key.vm()), key.host(),
-            Bounds.of(around.policy().get(), profile, profile));
-        contact.ask(() -> {
-            mirror.follow(agent);
+        final var flowReplica = new FlowReplica(id, FlowSelection.of(key.vm()), key.host(),
+            TransferLimits.of(context.policy().get(), profile, profile));
+        failureDetector.ask(() -> {
+            flowReplica.follow(agent);
             return false;
         });
         alive();
-        var asked = around.clock().instant();
+        var asked = context.clock().instant();
         boolean more = true;
         while (more) {
-            more = contact.ask(() -> mirror.load(agent));
-            makeRoom(mirror.total());
+            more = failureDetector.ask(() -> flowReplica.load(agent));
+            makeRoom(flowReplica.total());
         }
         while (true) {
-            copy = new Copy(mirror, profile, asked);
+            copy = new Copy(flowReplica, profile, asked);
             trouble = "";
-            rhythm.works();
-            takeRoom(mirror.size());
-            rhythm.awaitRound();
-            asked = around.clock().instant();
+            pollSchedule.works();
+            takeRoom(flowReplica.size());
+            pollSchedule.awaitRound();
+            asked = context.clock().instant();
             do {
-                more = contact.ask(() -> mirror.refresh(agent));
-                takeRoom(mirror.size());
+                more = failureDetector.ask(() -> flowReplica.refresh(agent));
+                takeRoom(flowReplica.size());
             } while (more);
         }
     }
@@ -192,7 +195,7 @@ final class Checkpoint {
     /** A State Host that permits no further migrations must not do so because of checkpoints. */
     private void takePlace(final HostProfile profile) throws StepFailedException {
         final int most = profile.limits().migrationsBeforehand();
-        if (!places.take(key, most)) {
+        if (!checkpointSlots.take(key, most)) {
             throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "State Host " + key.host() + " permits "
                 + profile.limits().migrations() + " open migrations, of which checkpoints get " + most
                 + ", and other machines have those already");
@@ -221,7 +224,7 @@ final class Checkpoint {
         if (!book(flows)) {
             throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "There is no room for the " + flows
                 + " flows of " + key + ": all checkpoints together may have "
-                + around.policy().get().protections().flows() + ", see checkpointed-flows");
+                + context.policy().get().protections().flows() + ", see checkpointed-flows");
         }
     }
 
@@ -235,11 +238,11 @@ final class Checkpoint {
 
     private void lost(final String why) {
         if (lostAt == null) {
-            lostAt = around.clock().instant();
+            lostAt = context.clock().instant();
             LOG.info("The checkpoint of {} stays as it is: {}", key, why);
         }
         trouble = why;
-        rhythm.works();
+        pollSchedule.works();
     }
 
     /** Has a State Host follow no longer. If it cannot be told, it forgets by itself. */

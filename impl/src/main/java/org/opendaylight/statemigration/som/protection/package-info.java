@@ -1,5 +1,5 @@
 /**
- * Protection against the death of a State Host: the flows of protected machines are copied to the master as they go, so
- * that they can be restored elsewhere, and what a dead host still has is deleted when it comes back.
+ * Protection against the failure of a State Host: the flows of protected VMs are copied to the master as they change,
+ * so that they can be restored at another State Host. What the failed host still has is deleted when it comes back.
  */
 package org.opendaylight.statemigration.som.protection;

@@ -5,10 +5,9 @@ import java.util.Optional;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
-import org.opendaylight.statemigration.som.HostSession;
-import org.opendaylight.statemigration.som.Policy;
-import org.opendaylight.statemigration.som.StateHostRecord;
-import org.opendaylight.statemigration.som.StateHostRecord.Status;
+import org.opendaylight.statemigration.som.model.StateHostRecord;
+import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
+import org.opendaylight.statemigration.som.policy.Policy;
 
 /** What the registry keeps of a State Host with a session. Guarded by the registry. */
 final class HostEntry {
@@ -37,7 +36,7 @@ final class HostEntry {
     }
 
     boolean needsReader(final Policy policy) {
-        return reader == null && Admission.denial(policy, id, session).isEmpty();
+        return reader == null && StateHostAuthorization.denial(policy, id, session).isEmpty();
     }
 
     void readBy(final Thread thread) {
@@ -58,14 +57,14 @@ final class HostEntry {
 
     /** {@return what to show; empty while its profile is being read for the first time} */
     Optional<StateHostRecord> show(final Policy policy) {
-        final var denial = Admission.denial(policy, id, session);
+        final var denial = StateHostAuthorization.denial(policy, id, session);
         if (denial.isPresent()) {
             return Optional.of(show(Status.UNAUTHORIZED, denial.orElseThrow()));
         }
         if (profile == null) {
             return Optional.ofNullable(unreadable).map(why -> show(Status.UNUSABLE, why));
         }
-        return Optional.of(Admission.defect(id, profile).map(defect -> show(Status.UNUSABLE, defect))
+        return Optional.of(StateHostAuthorization.defect(id, profile).map(defect -> show(Status.UNUSABLE, defect))
             .orElseGet(() -> show(Status.CONNECTED, "")));
     }
 

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
-import org.opendaylight.statemigration.som.StateHostRecord;
+import org.opendaylight.statemigration.som.model.StateHostRecord;
 
 /**
  * A State Host as the registry knows it now.

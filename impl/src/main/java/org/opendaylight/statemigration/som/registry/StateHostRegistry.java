@@ -18,11 +18,10 @@ import java.util.function.Supplier;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
-import org.opendaylight.statemigration.som.HostSession;
-import org.opendaylight.statemigration.som.MasterObserver;
-import org.opendaylight.statemigration.som.Policy;
-import org.opendaylight.statemigration.som.StateHostRecord;
-import org.opendaylight.statemigration.som.StateHostRecord.Status;
+import org.opendaylight.statemigration.som.model.MasterListener;
+import org.opendaylight.statemigration.som.model.StateHostRecord;
+import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
+import org.opendaylight.statemigration.som.policy.Policy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +38,7 @@ public final class StateHostRegistry implements AutoCloseable {
     private final Map<StateHostId, HostEntry> sessions = new HashMap<>();
     private final Map<StateHostId, StateHostRecord> shown = new HashMap<>();
     private final Supplier<Policy> policy;
-    private final MasterObserver observer;
+    private final MasterListener listener;
     private final InstantSource clock;
     private final Duration profileTimeout;
     private Consumer<StateHostId> returned = host -> { };
@@ -51,8 +50,8 @@ public final class StateHostRegistry implements AutoCloseable {
      * @param policy the policy at present
      * @param observer sees State Hosts as they change
      */
-    public StateHostRegistry(final Supplier<Policy> policy, final MasterObserver observer) {
-        this(policy, observer, InstantSource.system(), PROFILE_TIMEOUT);
+    public StateHostRegistry(final Supplier<Policy> policy, final MasterListener listener) {
+        this(policy, listener, InstantSource.system(), PROFILE_TIMEOUT);
     }
 
     /**
@@ -63,10 +62,10 @@ public final class StateHostRegistry implements AutoCloseable {
      * @param clock what time it is
      * @param profileTimeout how long a State Host has to tell its profile, and how long until it is asked again
      */
-    public StateHostRegistry(final Supplier<Policy> policy, final MasterObserver observer, final InstantSource clock,
+    public StateHostRegistry(final Supplier<Policy> policy, final MasterListener listener, final InstantSource clock,
             final Duration profileTimeout) {
         this.policy = requireNonNull(policy);
-        this.observer = requireNonNull(observer);
+        this.listener = requireNonNull(listener);
         this.clock = requireNonNull(clock);
         this.profileTimeout = requireNonNull(profileTimeout);
         policyChanged();
@@ -128,10 +127,10 @@ public final class StateHostRegistry implements AutoCloseable {
     /**
      * Who wants to know of State Hosts that can take part now and could not before.
      *
-     * @param listener called with the host; returns at once
+     * @param action called with the host; returns at once
      */
-    public synchronized void onReturn(final Consumer<StateHostId> listener) {
-        returned = returned.andThen(requireNonNull(listener));
+    public synchronized void onReturn(final Consumer<StateHostId> action) {
+        returned = returned.andThen(requireNonNull(action));
     }
 
     @Override
@@ -148,7 +147,7 @@ public final class StateHostRegistry implements AutoCloseable {
             if (policy.get().authorized().containsKey(id)) {
                 show(absent(id, "Connect State Host " + id + ": there is no session with it"));
             } else if (shown.remove(id) != null) {
-                observer.hostForgotten(id);
+                listener.hostForgotten(id);
             }
             return;
         }
@@ -170,7 +169,7 @@ public final class StateHostRegistry implements AutoCloseable {
         if (now.equals(before)) {
             return;
         }
-        observer.hostChanged(now);
+        listener.hostChanged(now);
         if (before == null || before.status() != now.status()) {
             LOG.info("State Host {} is {} {}", now.hostId(), now.status(), now.detail());
         }

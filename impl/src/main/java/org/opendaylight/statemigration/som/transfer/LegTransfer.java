@@ -10,9 +10,9 @@ import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
-import org.opendaylight.statemigration.som.MigrationRecord.Counts;
-import org.opendaylight.statemigration.som.MigrationRecord.RefusedFlow;
-import org.opendaylight.statemigration.som.MigrationRecord.Rounds;
+import org.opendaylight.statemigration.som.model.MigrationRecord.Counts;
+import org.opendaylight.statemigration.som.model.MigrationRecord.RefusedFlow;
+import org.opendaylight.statemigration.som.model.MigrationRecord.Rounds;
 
 /**
  * One leg, from get-ready to release: what is asked of its two State Hosts, and what is made of their answers. Upload
@@ -32,12 +32,12 @@ public final class LegTransfer {
         void copyCurrent();
     }
 
-    private final ChunkCheck about;
-    private final Terms terms;
-    private final Tally tally = new Tally();
+    private final ChunkValidator about;
+    private final TransferOptions transferOptions;
+    private final TransferCounters transferCounters = new TransferCounters();
     private final Refusals refusals;
-    private final SourceSide source;
-    private final DestinationSide destination;
+    private final SourceClient source;
+    private final DestinationClient destination;
 
     /**
      * A leg of which nothing has been done.
@@ -49,24 +49,26 @@ public final class LegTransfer {
      * @param terms how the flows are handed over
      * @param listener hears how far it is
      */
-    public LegTransfer(final MigrationId migration, final Leg leg, final FlowSelection selection, final Bounds bounds,
-            final Terms terms, final Listener listener) {
-        about = new ChunkCheck(migration, selection, leg.source(), bounds);
-        this.terms = requireNonNull(terms);
+    public LegTransfer(final MigrationId migration, final Leg leg, final FlowSelection selection,
+            final TransferLimits transferLimits,
+            final TransferOptions transferOptions, final Listener listener) {
+        about = new ChunkValidator(migration, selection, leg.source(), transferLimits);
+        this.transferOptions = requireNonNull(transferOptions);
         refusals = new Refusals(leg.destination());
-        final var pipe = new Pipe();
-        source = new SourceSide(about, terms, pipe, tally, refusals, listener::progressed);
-        destination = new DestinationSide(leg.destination(), about, terms, pipe, tally, refusals, listener);
+        final var chunkQueue = new ChunkQueue();
+        source = new SourceClient(about, transferOptions, chunkQueue, transferCounters, refusals, listener::progressed);
+        destination = new DestinationClient(leg.destination(), about, transferOptions, chunkQueue, transferCounters,
+            refusals, listener);
     }
 
     /** {@return the counts so far} */
     public Counts counts() {
-        return tally.counts();
+        return transferCounters.counts();
     }
 
     /** {@return what was done to keep the copy current; empty where none is made before the machine moves} */
     public Optional<Rounds> rounds() {
-        return terms.beforehand() ? Optional.of(tally.rounds()) : Optional.empty();
+        return transferOptions.beforehand() ? Optional.of(transferCounters.rounds()) : Optional.empty();
     }
 
     /** {@return the first of the flows that the destination does not take} */
@@ -80,12 +82,12 @@ public final class LegTransfer {
     }
 
     /** {@return what is asked of the source} */
-    public SourceSide source() {
+    public SourceClient source() {
         return source;
     }
 
     /** {@return what is asked of the destination} */
-    public DestinationSide destination() {
+    public DestinationClient destination() {
         return destination;
     }
 

@@ -10,10 +10,10 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
-import org.opendaylight.statemigration.som.FailureReason;
-import org.opendaylight.statemigration.som.MigrationPlan;
-import org.opendaylight.statemigration.som.MigrationPlan.Outcome;
-import org.opendaylight.statemigration.som.MigrationPlan.PlannedRefusal;
+import org.opendaylight.statemigration.som.model.FailureReason;
+import org.opendaylight.statemigration.som.model.MigrationPlan;
+import org.opendaylight.statemigration.som.model.MigrationPlan.Outcome;
+import org.opendaylight.statemigration.som.model.MigrationPlan.PlannedRefusal;
 
 /** Finds out what a leg would do: reads the flows at the source, and has the destination assess them. */
 public final class Planner {
@@ -21,7 +21,7 @@ public final class Planner {
     private final Leg leg;
     private final FlowSelection selection;
     private final boolean partial;
-    private final Chunks chunks;
+    private final SnapshotReader snapshotReader;
 
     /**
      * A plan to be made.
@@ -32,13 +32,14 @@ public final class Planner {
      * @param bounds what is permitted
      * @param partial whether flows that cannot be handed over may stay behind
      */
-    public Planner(final MigrationId migration, final Leg leg, final FlowSelection selection, final Bounds bounds,
+    public Planner(final MigrationId migration, final Leg leg, final FlowSelection selection,
+            final TransferLimits transferLimits,
             final boolean partial) {
         this.migration = requireNonNull(migration);
         this.leg = requireNonNull(leg);
         this.selection = requireNonNull(selection);
         this.partial = partial;
-        chunks = new Chunks(new ChunkCheck(migration, selection, leg.source(), bounds));
+        snapshotReader = new SnapshotReader(new ChunkValidator(migration, selection, leg.source(), transferLimits));
     }
 
     /**
@@ -55,7 +56,7 @@ public final class Planner {
             throws AgentException, StepFailedException, InterruptedException {
         int refused = 0;
         final var refusals = new ArrayList<PlannedRefusal>();
-        for (var chunk = chunks.next(source); chunk.isPresent(); chunk = chunks.next(source)) {
+        for (var chunk = snapshotReader.next(source); chunk.isPresent(); chunk = snapshotReader.next(source)) {
             final var assessed = destination.assess(migration, selection, chunk.orElseThrow());
             refused += assessed.size();
             for (var refusal : assessed) {
@@ -64,8 +65,8 @@ public final class Planner {
                 }
             }
         }
-        final int omitted = Sentences.count(chunks.omitted());
-        return new MigrationPlan(leg, chunks.received(), omitted, refused, refusals,
+        final int omitted = Sentences.count(snapshotReader.omitted());
+        return new MigrationPlan(leg, snapshotReader.received(), omitted, refused, refusals,
             Outcome.of((long) omitted + refused, partial));
     }
 

@@ -21,17 +21,17 @@ import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.testutils.DataBrokerTestModule;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.ifma.MigrationId;
-import org.opendaylight.statemigration.mdsal.PolicyListener;
-import org.opendaylight.statemigration.mdsal.PolicyStore;
-import org.opendaylight.statemigration.som.RecordingObserver;
+import org.opendaylight.statemigration.mdsal.config.PolicyListener;
+import org.opendaylight.statemigration.mdsal.config.PolicyStore;
+import org.opendaylight.statemigration.som.RecordingListener;
+import org.opendaylight.statemigration.som.policy.Damping;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
-import org.opendaylight.statemigration.tde.Dampening;
-import org.opendaylight.statemigration.tde.MachineDirectory;
-import org.opendaylight.statemigration.tde.Receiving;
-import org.opendaylight.statemigration.tde.Settling;
-import org.opendaylight.statemigration.tde.SettlingTopologyWatcher;
-import org.opendaylight.statemigration.tde.Timer;
-import org.opendaylight.statemigration.tde.TopologyObserver;
+import org.opendaylight.statemigration.tde.RecordingReceiver;
+import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
+import org.opendaylight.statemigration.tde.watch.SettleTimes;
+import org.opendaylight.statemigration.tde.watch.Timer;
+import org.opendaylight.statemigration.tde.watch.TopologyStatusListener;
+import org.opendaylight.statemigration.tde.watch.TopologyWatcher;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IpAddressNoZone;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Ipv4AddressNoZone;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateMigration;
@@ -85,7 +85,7 @@ class TopologyListenerTest {
     @BeforeEach
     void before() {
         broker = new DataBrokerTestModule(true).getDataBroker();
-        final var observer = new TopologyObserver() {
+        final var observer = new TopologyStatusListener() {
             @Override
             public void refused(final String topologyId, final String vmName, final String detail, final Instant at) {
                 events.add(topologyId + " " + vmName + ": " + detail);
@@ -106,13 +106,13 @@ class TopologyListenerTest {
                 events.add(topologyId + " " + vmName + " cleared");
             }
         };
-        registry = new StateHostRegistry(policy, new RecordingObserver());
+        registry = new StateHostRegistry(policy, new RecordingListener());
         listener = new TopologyListener(broker, new PolicyListener(broker, policy, registry), id ->
-            new SettlingTopologyWatcher(id, (Receiving) notification -> {
+            new TopologyWatcher(id, (RecordingReceiver) notification -> {
                 events.add(id + " " + notification.vm() + ": " + notification.legs());
                 return new MigrationId("m1");
-            }, observer, new MachineDirectory(), Timer.on(executor), InstantSource.system(),
-                () -> new Settling(Duration.ofMillis(20), Duration.ofSeconds(1), Dampening.DEFAULT)));
+            }, observer, new TopologyVmInventory(), Timer.on(executor), InstantSource.system(),
+                () -> new SettleTimes(Duration.ofMillis(20), Duration.ofSeconds(1), Damping.DEFAULT)));
     }
 
     @AfterEach
@@ -137,7 +137,7 @@ class TopologyListenerTest {
             DataObjectIdentifier.builder(StateMigration.class).child(Policy.class).build(),
             new PolicyBuilder().setUnmatchedFunction(UnmatchedFunction.GoAhead).build());
         tx.commit().get();
-        assertEquals(org.opendaylight.statemigration.som.Policy.DEFAULT, policy.get());
+        assertEquals(org.opendaylight.statemigration.som.policy.Policy.DEFAULT, policy.get());
         put(figure1(true));
         begin();
         put(vm("vm1", "192.0.2.1", "nve2"));

@@ -23,11 +23,13 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.FakeAgent;
 import org.opendaylight.statemigration.som.FakeAgent.Request;
 import org.opendaylight.statemigration.som.Fault;
-import org.opendaylight.statemigration.som.Policy;
-import org.opendaylight.statemigration.som.StateHostRecord;
-import org.opendaylight.statemigration.som.StateHostRecord.Status;
 import org.opendaylight.statemigration.som.TestFlows;
-import org.opendaylight.statemigration.som.protection.CheckpointRecord.State;
+import org.opendaylight.statemigration.som.model.CheckpointKey;
+import org.opendaylight.statemigration.som.model.CheckpointRecord;
+import org.opendaylight.statemigration.som.model.CheckpointRecord.State;
+import org.opendaylight.statemigration.som.model.StateHostRecord;
+import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
+import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
 
 class CheckpointTest {
@@ -41,8 +43,8 @@ class CheckpointTest {
     private final AtomicInteger numbers = new AtomicInteger();
     private final Policy policy = new Policy(Map.of(), new Policy.Limits(1000, 50, 1, 1, 1), Policy.Timers.DEFAULT)
         .protecting(new Policy.Protections(List.of(), ROOM));
-    private final Places places = new Places();
-    private final FlowBudget budget = new FlowBudget(() -> ROOM);
+    private final CheckpointSlots checkpointSlots = new CheckpointSlots();
+    private final FlowQuota budget = new FlowQuota(() -> ROOM);
     private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private volatile Instant lastContact = now;
     private volatile boolean connected = true;
@@ -51,13 +53,13 @@ class CheckpointTest {
 
     private Checkpoint begin(final Duration interval) {
         agent.put(flows);
-        checkpoint = new Checkpoint(new CheckpointKey(FW1, TestFlows.VM), interval, new Shelter(
+        checkpoint = new Checkpoint(new CheckpointKey(FW1, TestFlows.VM), interval, new ProtectionContext(
             id -> Optional.of(new RegisteredHost(new StateHostRecord(FW1,
                 connected ? Status.CONNECTED : Status.DISCONNECTED, "", Optional.of(now), Optional.of(lastContact),
                 Optional.empty(), Optional.of(agent.profileWith(
                     HostProfile.Limits.DEFAULT))), Optional.of(agent))),
             () -> policy, () -> now, prefix -> new MigrationId(prefix + "-" + numbers.incrementAndGet())), budget,
-            places);
+            checkpointSlots);
         checkpoint.start();
         return checkpoint;
     }
@@ -159,7 +161,7 @@ class CheckpointTest {
     void placesForMigrationsAreLeftAtTheHost() {
         final int most = HostProfile.Limits.DEFAULT.migrationsBeforehand();
         for (int number = 1; number <= most; number++) {
-            assertTrue(places.take(new CheckpointKey(FW1, TestFlows.vm("10.0.1." + number)), most));
+            assertTrue(checkpointSlots.take(new CheckpointKey(FW1, TestFlows.vm("10.0.1." + number)), most));
         }
         begin(INTERVAL);
         final var record = await(State.IMPOSSIBLE, 0);

@@ -33,18 +33,17 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.FakeAgent;
 import org.opendaylight.statemigration.som.FakeAgent.Request;
 import org.opendaylight.statemigration.som.Fault;
-import org.opendaylight.statemigration.som.HostSession;
-import org.opendaylight.statemigration.som.Policy;
-import org.opendaylight.statemigration.som.RecordingObserver;
-import org.opendaylight.statemigration.som.StateHostRecord;
-import org.opendaylight.statemigration.som.StateHostRecord.Status;
+import org.opendaylight.statemigration.som.RecordingListener;
+import org.opendaylight.statemigration.som.model.StateHostRecord;
+import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
+import org.opendaylight.statemigration.som.policy.Policy;
 
 @Timeout(30)
 class StateHostRegistryTest {
     private static final StateHostId FW1 = new StateHostId("fw1");
     private static final MigrationId MIGRATION = new MigrationId("m-1");
 
-    private final RecordingObserver observer = new RecordingObserver();
+    private final RecordingListener observer = new RecordingListener();
     private final FakeAgent agent = new FakeAgent("fw1");
     private final List<StateHostId> returned = new CopyOnWriteArrayList<>();
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");

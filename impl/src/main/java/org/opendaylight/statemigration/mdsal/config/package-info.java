@@ -1,0 +1,4 @@
+/**
+ * Policy: what operators write to the configuration datastore, and what of it is in force.
+ */
+package org.opendaylight.statemigration.mdsal.config;

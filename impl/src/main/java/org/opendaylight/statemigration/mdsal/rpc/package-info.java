@@ -1,0 +1,4 @@
+/**
+ * The RPCs of YANG module {@code statemigration-master}.
+ */
+package org.opendaylight.statemigration.mdsal.rpc;

@@ -1,0 +1,123 @@
+package org.opendaylight.statemigration.som.batch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.MigrationBatch;
+import org.opendaylight.statemigration.ifmt.MigrationBatch.Answer;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.model.BatchId;
+import org.opendaylight.statemigration.som.model.BatchRecord;
+import org.opendaylight.statemigration.som.model.BatchRecord.Migrating;
+import org.opendaylight.statemigration.som.model.BatchRecord.Rejected;
+import org.opendaylight.statemigration.som.scheduling.ConcurrencyGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes batches, and ends them when somebody wishes it. */
+public final class BatchManager {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchManager.class);
+
+    /** What the master does for a batch. */
+    public interface Migrations {
+        /**
+         * Begin a migration, and put it on the board.
+         *
+         * @param notification who moves
+         * @param announced whether the machine is about to move, instead of having moved
+         * @param convoy with whom
+         * @return the migration
+         * @throws MigrationRejectedException if there will be none
+         */
+        MigrationId begin(StateMigrationNotification notification, boolean announced, ConcurrencyGroup concurrencyGroup)
+            throws MigrationRejectedException;
+
+        /**
+         * Stop one.
+         *
+         * @param migration the migration
+         * @throws MigrationRejectedException if it is too late
+         */
+        void cancel(MigrationId migration) throws MigrationRejectedException;
+    }
+
+    private final Object lock;
+    private final BatchTracker tracker;
+    private final InstantSource clock;
+    private final Migrations migrations;
+
+    /**
+     * A desk.
+     *
+     * @param lock guards the board
+     * @param board shows batches
+     * @param clock what time it is
+     * @param migrations the master
+     */
+    public BatchManager(final Object lock, final BatchTracker tracker, final InstantSource clock,
+            final Migrations migrations) {
+        this.lock = requireNonNull(lock);
+        this.tracker = requireNonNull(tracker);
+        this.clock = requireNonNull(clock);
+        this.migrations = requireNonNull(migrations);
+    }
+
+    public List<Answer> submit(final BatchId id, final MigrationBatch batch, final List<Rejected> unclear) {
+        synchronized (lock) {
+            tracker.open(new BatchRecord(id, batch.cause(), batch.announced(), batch.concurrency(),
+                clock.instant(), Optional.empty(), List.of()));
+        }
+        LOG.info("Batch {} of {} machines: {}", id, batch.notifications().size() + unclear.size(), batch.cause());
+        final var concurrencyGroup = new ConcurrencyGroup(id, batch.concurrency());
+        final var answers = new ArrayList<Answer>();
+        for (var notification : batch.notifications()) {
+            try {
+                answers.add(new MigrationBatch.Accepted(migrations.begin(notification, batch.announced(),
+                    concurrencyGroup)));
+            } catch (MigrationRejectedException e) {
+                LOG.debug("Batch {} goes on without {}", id, notification.vm(), e);
+                answers.add(new MigrationBatch.Rejected(e));
+                synchronized (lock) {
+                    tracker.add(id, new Rejected(machine(notification), e.getMessage()));
+                }
+            }
+        }
+        synchronized (lock) {
+            unclear.forEach(one -> tracker.add(id, one));
+            tracker.complete(id);
+        }
+        return answers;
+    }
+
+    /** The last ones first, so that none begins only to be stopped. */
+    public int cancel(final BatchId id) throws MigrationRejectedException {
+        final List<Migrating> open;
+        synchronized (lock) {
+            open = tracker.find(id).orElseThrow(() -> new MigrationRejectedException(Kind.DATA_MISSING,
+                "There is no batch " + id + ", or it ended too long ago to be shown")).members().stream()
+                .filter(Migrating.class::isInstance).map(Migrating.class::cast)
+                .filter(member -> !member.phase().isFinal())
+                .toList();
+        }
+        int cancelled = 0;
+        for (var member : open.reversed()) {
+            try {
+                migrations.cancel(member.migration());
+                cancelled++;
+            } catch (MigrationRejectedException e) {
+                LOG.debug("It is too late for {} of batch {}", member.migration(), id, e);
+            }
+        }
+        return cancelled;
+    }
+
+    public static String machine(final StateMigrationNotification notification) {
+        return notification.vmName().orElseGet(notification.vm()::toString);
+    }
+}

@@ -1,0 +1,64 @@
+package org.opendaylight.statemigration.som.engine;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.som.lifecycle.MigrationEvent;
+import org.opendaylight.statemigration.som.lifecycle.Step;
+import org.opendaylight.statemigration.som.model.Failure;
+import org.opendaylight.statemigration.som.model.FailureReason;
+import org.opendaylight.statemigration.som.transfer.StepFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What it means that a step ended with an exception. */
+final class FailureMapper {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureMapper.class);
+
+    private FailureMapper() {
+        // Hidden on purpose
+    }
+
+    static MigrationEvent.StepFailed of(final int leg, final Step step, final StateHostId host, final Exception cause) {
+        return switch (cause) {
+            case StepFailedException refused -> new MigrationEvent.StepFailed(leg, step, refused.failure(), true);
+            case AgentException told -> new MigrationEvent.StepFailed(leg, step,
+                new Failure(reason(step, told.kind()), "State Host " + host + ", " + name(step) + ": "
+                    + told.getMessage()), told.kind() != AgentException.Kind.NO_ANSWER);
+            default -> {
+                LOG.error("Step {} at State Host {} failed in an unexpected way", step, host, cause);
+                yield new MigrationEvent.StepFailed(leg, step, new Failure(FailureReason.STATE_HOST_ERROR,
+                    "The master failed in " + name(step) + " at State Host " + host + ", its log says why: " + cause),
+                    false);
+            }
+        };
+    }
+
+    static Failure tooSlow(final Step step, final StateHostId host, final Duration limit) {
+        return new Failure(FailureReason.DEADLINE_PASSED, "State Host " + host + " has not done " + name(step)
+            + " within the " + limit.toMillis() + " ms that policy gives it");
+    }
+
+    private static FailureReason reason(final Step step, final AgentException.Kind kind) {
+        return switch (kind) {
+            case NO_ANSWER -> FailureReason.STATE_HOST_DISCONNECTED;
+            case DATA_MISSING -> step == Step.DOWNLOAD || step == Step.COMMIT ? FailureReason.LEASE_EXPIRED
+                : FailureReason.STATE_HOST_ERROR;
+            case INVALID_VALUE -> step == Step.DOWNLOAD || step == Step.COMMIT ? FailureReason.INTEGRITY_VIOLATED
+                : FailureReason.STATE_HOST_ERROR;
+            case OPERATION_FAILED -> step == Step.COMMIT ? FailureReason.VERIFICATION_FAILED
+                : FailureReason.STATE_HOST_ERROR;
+            case RESOURCE_DENIED, ACCESS_DENIED -> FailureReason.STATE_HOST_ERROR;
+        };
+    }
+
+    private static String name(final Step step) {
+        return switch (step) {
+            case ABORT_DESTINATION, ABORT_SOURCE -> "abort";
+            case HOLD -> "get-ready with hold";
+            case GET_READY, UPLOAD, DOWNLOAD, COMMIT, RELEASE -> step.name().toLowerCase(Locale.ROOT)
+                .replace('_', '-');
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package org.opendaylight.statemigration.som.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.som.model.FailureReason;
+import org.opendaylight.statemigration.som.model.MigrationRecord;
+import org.opendaylight.statemigration.som.protection.FailoverSource;
+
+/** Tells whether the flows of a machine whose migration failed can follow it in another way. */
+final class FallbackRule {
+    private final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> standIns;
+
+    /**
+     * Second chances.
+     *
+     * @param standIns what takes the place of a source that is dead, if anything
+     */
+    FallbackRule(final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> standIns) {
+        this.standIns = requireNonNull(standIns);
+    }
+
+    /** {@return the other way, in words; empty if there is none, or the machine has not moved yet} */
+    Optional<String> of(final MigrationRecord failed) {
+        if (failed.isAwaited()) {
+            return Optional.empty();
+        } else if (failed.planned().isPresent() && !isRefused(failed)) {
+            return Optional.of("without the copy that was made beforehand");
+        } else if (isRestorable(failed)) {
+            return Optional.of("from the last checkpoint");
+        }
+        return Optional.empty();
+    }
+
+    /** What the destination refuses it refuses again. */
+    private static boolean isRefused(final MigrationRecord record) {
+        return record.failure().filter(failure -> failure.reason() == FailureReason.FLOWS_REFUSED).isPresent();
+    }
+
+    /** Its source may have died under it, and have left a checkpoint. */
+    private boolean isRestorable(final MigrationRecord record) {
+        final var notification = record.notification();
+        return record.legs().stream().noneMatch(leg -> leg.restoration().isPresent())
+            && notification.legs().stream().anyMatch(leg -> standIns.apply(leg.source(),
+                new FlowSelection(notification.vm(), leg.peers())).isPresent());
+    }
+}

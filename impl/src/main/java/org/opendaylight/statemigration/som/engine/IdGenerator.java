@@ -1,0 +1,34 @@
+package org.opendaylight.statemigration.som.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.som.model.BatchId;
+
+/** Makes identities: unique also over restarts, and in the order of time. */
+public final class IdGenerator {
+    private final SecureRandom random = new SecureRandom();
+    private final InstantSource clock;
+
+    public IdGenerator(final InstantSource clock) {
+        this.clock = requireNonNull(clock);
+    }
+
+    MigrationId migration() {
+        return new MigrationId(next("m"));
+    }
+
+    public MigrationId plan() {
+        return new MigrationId(next("p"));
+    }
+
+    public BatchId batch() {
+        return new BatchId(next("b"));
+    }
+
+    private String next(final String prefix) {
+        return "%s-%011x-%016x".formatted(prefix, clock.millis(), random.nextLong());
+    }
+}

@@ -1,0 +1,31 @@
+package org.opendaylight.statemigration.som.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How fast the master repeats itself, apart from what policy says.
+ *
+ * @param retry wait before the second attempt of a step; doubled for each further one
+ * @param reconcile how often a step that waits for its State Host is tried although the host seems to be there
+ * @param progress how often the counts of a transfer are shown at most
+ * @param farewell how long closing waits for migrations to end
+ */
+public record RetryTimings(Duration retry, Duration reconcile, Duration progress, Duration farewell) {
+    /** For real networks. */
+    public static final RetryTimings DEFAULT = new RetryTimings(Duration.ofMillis(250), Duration.ofSeconds(10),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(5));
+
+    public RetryTimings {
+        requireNonNull(retry);
+        requireNonNull(reconcile);
+        requireNonNull(progress);
+        requireNonNull(farewell);
+    }
+
+    Duration before(final int attempt) {
+        return attempt == 1 ? Duration.ZERO : retry.multipliedBy(1L << attempt - 2);
+    }
+}

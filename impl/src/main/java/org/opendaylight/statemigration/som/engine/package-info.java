@@ -1,0 +1,5 @@
+/**
+ * Migrations as they run: events come in, the state machine of {@link org.opendaylight.statemigration.som.lifecycle}
+ * answers with commands, and the legs execute them.
+ */
+package org.opendaylight.statemigration.som.engine;

@@ -1,0 +1,125 @@
+package org.opendaylight.statemigration.som.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Set;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.som.model.Failure;
+
+/**
+ * What can happen to a migration.
+ */
+public sealed interface MigrationEvent {
+    /**
+     * It is its turn.
+     *
+     * @param following legs whose source can tell changes, so that a copy can be made before the machine moves
+     */
+    record Started(Set<Integer> following) implements MigrationEvent {
+        public Started {
+            following = Set.copyOf(following);
+        }
+
+        /** No source tells changes, or it does not matter because the machine has moved. */
+        public Started() {
+            this(Set.of());
+        }
+    }
+
+    /**
+     * All that there was at the source when it was last asked is at the destination.
+     *
+     * @param leg position of the leg
+     */
+    record CopyCurrent(int leg) implements MigrationEvent {
+    }
+
+    /** The move that was announced has happened. */
+    record Switched() implements MigrationEvent {
+    }
+
+    /**
+     * The move that was announced will not happen. Too late once it has.
+     *
+     * @param failure what to tell people
+     */
+    record CalledOff(Failure failure) implements MigrationEvent {
+        public CalledOff {
+            requireNonNull(failure);
+        }
+    }
+
+    /**
+     * It was its turn, but it cannot begin any more.
+     *
+     * @param failure why
+     */
+    record Refused(Failure failure) implements MigrationEvent {
+        public Refused {
+            requireNonNull(failure);
+        }
+    }
+
+    /**
+     * A step was done.
+     *
+     * @param leg position of the leg
+     * @param step the step
+     */
+    record StepDone(int leg, Step step) implements MigrationEvent {
+        public StepDone {
+            requireNonNull(step);
+        }
+    }
+
+    /**
+     * A step failed.
+     *
+     * @param leg position of the leg
+     * @param step the step
+     * @param failure why
+     * @param certain whether it is known to have had no effect
+     */
+    record StepFailed(int leg, Step step, Failure failure, boolean certain) implements MigrationEvent {
+        public StepFailed {
+            requireNonNull(step);
+            requireNonNull(failure);
+        }
+    }
+
+    /**
+     * A step took too long, all attempts together, and was given up.
+     *
+     * @param leg position of the leg
+     * @param step the step
+     * @param failure what to tell people
+     */
+    record DeadlinePassed(int leg, Step step, Failure failure) implements MigrationEvent {
+        public DeadlinePassed {
+            requireNonNull(step);
+            requireNonNull(failure);
+        }
+    }
+
+    /**
+     * An operator wishes it to stop.
+     *
+     * @param failure what to tell people
+     */
+    record CancelRequested(Failure failure) implements MigrationEvent {
+        public CancelRequested {
+            requireNonNull(failure);
+        }
+    }
+
+    /**
+     * A State Host is there again, or is worth another try.
+     *
+     * @param host the host
+     */
+    record HostReturned(StateHostId host) implements MigrationEvent {
+        public HostReturned {
+            requireNonNull(host);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.opendaylight.statemigration.som.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.engine.MasterContext;
+import org.opendaylight.statemigration.som.engine.NotificationValidator;
+import org.opendaylight.statemigration.som.model.MigrationPlan;
+import org.opendaylight.statemigration.som.policy.Policy;
+import org.opendaylight.statemigration.som.registry.RegisteredHost;
+import org.opendaylight.statemigration.som.transfer.Planner;
+import org.opendaylight.statemigration.som.transfer.StepFailedException;
+import org.opendaylight.statemigration.som.transfer.TransferLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes plans: dry runs that end at the source as if they had never been. */
+public final class PlanService {
+    private static final Logger LOG = LoggerFactory.getLogger(PlanService.class);
+    /** How long the source may take to forget the list of flows. */
+    private static final Duration TIDY_UP = Duration.ofSeconds(5);
+
+    private final MasterContext context;
+    private final AtomicInteger open = new AtomicInteger();
+
+    public PlanService(final MasterContext context) {
+        this.context = requireNonNull(context);
+    }
+
+    public MigrationPlan plan(final MigrationId id, final StateMigrationNotification notification)
+            throws MigrationRejectedException, InterruptedException {
+        if (notification.legs().size() != 1) {
+            throw new MigrationRejectedException(Kind.INVALID_VALUE, "A plan is about one pair of State Hosts, not "
+                + notification.legs().size());
+        }
+        final var policy = context.policy().get();
+        new NotificationValidator(policy, context.registry()::find).check(notification);
+        final int limit = policy.limits().concurrent();
+        try {
+            if (open.incrementAndGet() > limit) {
+                throw new MigrationRejectedException(Kind.RESOURCE_DENIED, limit
+                    + " plans are being made already: try again when one is done");
+            }
+            return plan(id, notification, policy);
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    private MigrationPlan plan(final MigrationId id, final StateMigrationNotification notification,
+            final Policy policy) throws MigrationRejectedException, InterruptedException {
+        final var leg = notification.legs().getFirst();
+        final var source = host(leg.source());
+        final var destination = host(leg.destination());
+        final var planner = new Planner(id, leg, new FlowSelection(notification.vm(), leg.peers()),
+            TransferLimits.of(policy, source.state().profile().orElseThrow(), destination.state().profile()
+            .orElseThrow()),
+            policy.leniency().partial());
+        final var task = new FutureTask<>(() -> planner.plan(agent(source), agent(destination)));
+        final var thread = Thread.ofPlatform().daemon().name("plan-" + id).start(task);
+        try {
+            return task.get(policy.timers().transfer().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw failed("The plan was not ready within the " + policy.timers().transfer().toMillis()
+                + " ms that policy gives a transfer", e);
+        } catch (ExecutionException e) {
+            throw rejection(e);
+        } finally {
+            task.cancel(true);
+            tidyUp(id, thread, source);
+        }
+    }
+
+    private static MigrationRejectedException rejection(final ExecutionException outcome) {
+        final var cause = outcome.getCause();
+        if (cause instanceof AgentException || cause instanceof StepFailedException) {
+            return failed(cause.getMessage(), outcome);
+        }
+        LOG.error("A plan failed in an unexpected way", cause);
+        return failed("The plan failed, the log says why: " + cause, outcome);
+    }
+
+    private static MigrationRejectedException failed(final String message, final Exception cause) {
+        final var rejection = new MigrationRejectedException(Kind.OPERATION_FAILED, message);
+        rejection.initCause(cause);
+        return rejection;
+    }
+
+    private void tidyUp(final MigrationId id, final Thread planner, final RegisteredHost source)
+            throws InterruptedException {
+        final var thread = Thread.ofPlatform().daemon().name("plan-end-" + id).start(() -> {
+            try {
+                planner.join(TIDY_UP);
+                agent(source).abort(id, "It was a plan only");
+            } catch (AgentException | InterruptedException e) {
+                LOG.info("State Host {} may remember plan {} until it forgets it by itself",
+                    source.state().hostId(), id, e);
+            }
+        });
+        if (!thread.join(TIDY_UP)) {
+            thread.interrupt();
+        }
+    }
+
+    private RegisteredHost host(final StateHostId id) throws MigrationRejectedException {
+        return context.registry().find(id).filter(host -> host.agent().isPresent())
+            .orElseThrow(() -> new MigrationRejectedException(Kind.OPERATION_FAILED, "The session with State Host "
+                + id + " has just ended: try again when it is back"));
+    }
+
+    private static StateOrchestrationAgent agent(final RegisteredHost host) {
+        return host.agent().orElseThrow();
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Dry runs: what a migration would do, without a change at either State Host.
+ */
+package org.opendaylight.statemigration.som.plan;

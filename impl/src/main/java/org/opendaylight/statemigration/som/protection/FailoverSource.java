@@ -1,0 +1,22 @@
+package org.opendaylight.statemigration.som.protection;
+
+import static java.util.Objects.requireNonNull;
+
+import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.som.model.Restoration;
+
+/**
+ * Stands in for a State Host that has died, as the source of a migration.
+ *
+ * @param profile what it can
+ * @param agent gives the flows of the last checkpoint
+ * @param restoration what is told of it
+ */
+public record FailoverSource(HostProfile profile, StateOrchestrationAgent agent, Restoration restoration) {
+    public FailoverSource {
+        requireNonNull(profile);
+        requireNonNull(agent);
+        requireNonNull(restoration);
+    }
+}

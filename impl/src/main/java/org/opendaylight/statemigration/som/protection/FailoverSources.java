@@ -1,0 +1,69 @@
+package org.opendaylight.statemigration.som.protection;
+
+import java.util.Optional;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+
+/**
+ * Where migrations find a source in place of one that is dead. What that one may still have is deleted when it is back,
+ * between the migrations of the machine.
+ */
+public interface FailoverSources {
+    /** There are none. */
+    FailoverSources NONE = new FailoverSources() {
+        @Override
+        public Optional<FailoverSource> find(final StateHostId host, final FlowSelection selection) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isSilent(final StateHostId host) {
+            return false;
+        }
+
+        @Override
+        public void arrived(final StateHostId host, final VmIdentity vm) {
+            // There is nothing to clean up
+        }
+
+        @Override
+        public void cleanUpDuring(final VmLocks turns) {
+            // There is nothing to clean up
+        }
+    };
+
+    /**
+     * Look for one.
+     *
+     * @param host the State Host, which does not answer
+     * @param selection flows that are to be had of it
+     * @return a stand-in with the flows of the last checkpoint; empty if there is no checkpoint of all of them
+     */
+    Optional<FailoverSource> find(StateHostId host, FlowSelection selection);
+
+    /**
+     * Whether a State Host seems to be dead although its session has not ended: one whose power or cable was cut says
+     * no farewell.
+     *
+     * @param host the State Host
+     * @return true if it has not answered for long
+     */
+    boolean isSilent(StateHostId host);
+
+    /**
+     * Flows of a machine are at a State Host now: nothing is to be deleted there any more. Returns at once; called
+     * before others have their turn with the machine.
+     *
+     * @param host the State Host
+     * @param vm the machine
+     */
+    void arrived(StateHostId host, VmIdentity vm);
+
+    /**
+     * Without turns nothing is cleaned up.
+     *
+     * @param turns tells when no migration deals with a machine's flows
+     */
+    void cleanUpDuring(VmLocks turns);
+}

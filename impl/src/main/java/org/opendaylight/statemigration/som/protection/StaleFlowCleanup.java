@@ -1,0 +1,80 @@
+package org.opendaylight.statemigration.som.protection;
+
+import java.util.function.BooleanSupplier;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.som.model.CheckpointKey;
+import org.opendaylight.statemigration.som.registry.RegisteredHost;
+import org.opendaylight.statemigration.som.transfer.RemoteDeletion;
+import org.opendaylight.statemigration.som.transfer.StepFailedException;
+import org.opendaylight.statemigration.som.transfer.TransferLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One try to delete flows at a State Host that was dead, under an identity of its own. */
+final class StaleFlowCleanup {
+    private static final Logger LOG = LoggerFactory.getLogger(StaleFlowCleanup.class);
+
+    private final CheckpointKey key;
+    private final StateOrchestrationAgent agent;
+    private final VmLocks turns;
+    private final MigrationId id;
+    private final RemoteDeletion remoteDeletion;
+
+    StaleFlowCleanup(final CheckpointKey key, final FlowSelection selection, final RegisteredHost host,
+            final ProtectionContext context,
+            final VmLocks turns) {
+        this.key = key;
+        this.turns = turns;
+        agent = host.agent().orElseThrow();
+        id = context.newId().apply("x");
+        final var profile = host.state().profile().orElseThrow();
+        remoteDeletion = new RemoteDeletion(id, selection, key.host(), TransferLimits.of(context.policy().get(),
+            profile, profile));
+    }
+
+    /**
+     * Delete them. Migrations of the machine wait for the deletion, but not for the list, which takes longer.
+     *
+     * @param wanted whether it is still to be done, asked when no migration can change that any more
+     * @return whether it was done; false if it is not its turn, or not wanted
+     */
+    boolean run(final BooleanSupplier wanted) throws AgentException, StepFailedException, InterruptedException {
+        if (!turns.isIdle(key.vm())) {
+            return false;
+        }
+        boolean taken = false;
+        boolean erased = false;
+        try {
+            remoteDeletion.list(agent);
+            taken = turns.take(id, key.vm());
+            if (taken && wanted.getAsBoolean()) {
+                LOG.info("{} flows of {} were deleted, which had been restored elsewhere", remoteDeletion.erase(agent),
+                    key);
+                erased = true;
+            }
+        } finally {
+            try {
+                if (!erased) {
+                    // What was asked for must not be done late, when it is a migration's turn
+                    giveUp();
+                }
+            } finally {
+                if (taken) {
+                    turns.giveBack(id);
+                }
+            }
+        }
+        return erased;
+    }
+
+    private void giveUp() throws InterruptedException {
+        try {
+            remoteDeletion.giveUp(agent, "The clean-up of " + key + " is put off");
+        } catch (AgentException e) {
+            LOG.debug("{} is forgotten in time", id, e);
+        }
+    }
+}

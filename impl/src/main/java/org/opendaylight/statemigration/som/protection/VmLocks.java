@@ -1,0 +1,34 @@
+package org.opendaylight.statemigration.som.protection;
+
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.MigrationId;
+
+/**
+ * Whose turn it is with the flows of a machine. What a clean-up finds at a State Host may be the very entries that a
+ * migration back to it takes over, so one of them waits for the other.
+ */
+public interface VmLocks {
+    /**
+     * Whether it could be taken now.
+     *
+     * @param vm the machine
+     * @return false if a migration of the machine is under way or waits
+     */
+    boolean isIdle(VmIdentity vm);
+
+    /**
+     * Have migrations of a machine wait.
+     *
+     * @param id who takes the turn, an identity that no migration has
+     * @param vm the machine
+     * @return whether they do; false if one is under way or waits
+     */
+    boolean take(MigrationId id, VmIdentity vm);
+
+    /**
+     * Have migrations wait no longer.
+     *
+     * @param id who took the turn
+     */
+    void giveBack(MigrationId id);
+}

@@ -1,0 +1,74 @@
+package org.opendaylight.statemigration.som.request;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifmt.InventoryVm;
+
+/**
+ * What a notification says of the virtual machine it means. All of it has to be true of that machine.
+ *
+ * @param addresses its addresses or some of them
+ * @param network its virtual network
+ * @param name id of its node
+ * @param macAddress MAC address of its interface, in lower case
+ * @param uuid its UUID, in lower case
+ */
+public record VmReference(Set<InetAddress> addresses, Optional<VirtualNetwork> network, Optional<String> name,
+        Optional<String> macAddress, Optional<String> uuid) {
+    public VmReference {
+        addresses = Set.copyOf(addresses);
+        requireNonNull(network);
+        requireNonNull(name);
+        macAddress = macAddress.map(mac -> mac.toLowerCase(Locale.ROOT));
+        uuid = uuid.map(id -> id.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * A machine by identity.
+     *
+     * @param vm the identity
+     * @return clues that say the same
+     */
+    public static VmReference of(final VmIdentity vm) {
+        return new VmReference(vm.addresses(), vm.network(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** {@return whether there is something that only a topology can resolve} */
+    boolean nameTheMachine() {
+        return name.isPresent() || macAddress.isPresent() || uuid.isPresent();
+    }
+
+    /** A thing that is said, and of which machines it is true. */
+    record Clue(String text, Predicate<InventoryVm> isTrueOf) {
+    }
+
+    /** {@return everything that names a machine in a topology} */
+    List<Clue> names() {
+        final var clues = new ArrayList<Clue>();
+        name.ifPresent(value -> clues.add(new Clue("vm-name " + value, machine -> machine.name().equals(value))));
+        macAddress.ifPresent(value -> clues.add(new Clue("mac-address " + value,
+            machine -> machine.macAddress().equals(macAddress))));
+        uuid.ifPresent(value -> clues.add(new Clue("uuid " + value, machine -> machine.uuid().equals(uuid))));
+        return clues;
+    }
+
+    @Override
+    public String toString() {
+        final var texts = names().stream().map(Clue::text).collect(Collectors.toCollection(ArrayList::new));
+        if (!addresses.isEmpty()) {
+            texts.add(new VmIdentity(addresses, Optional.empty()).toString());
+        }
+        network.ifPresent(vn -> texts.add(vn.toString()));
+        return String.join(", ", texts);
+    }
+}

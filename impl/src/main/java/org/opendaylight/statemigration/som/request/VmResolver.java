@@ -1,0 +1,166 @@
+package org.opendaylight.statemigration.som.request;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifmt.InventoryVm;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.VmInventory;
+
+/**
+ * Finds out which virtual machine is meant (section 5 of the draft: anything that identifies it uniquely). A State Host
+ * knows machines by their addresses and virtual network only, so everything else is looked up in the topologies.
+ */
+public final class VmResolver {
+    private static final int NAMED = 5;
+
+    private final VmInventory topologies;
+
+    /**
+     * A resolver.
+     *
+     * @param topologies the machines that are known
+     */
+    public VmResolver(final VmInventory topologies) {
+        this.topologies = requireNonNull(topologies);
+    }
+
+    /**
+     * A machine as State Hosts know it.
+     *
+     * @param vm its identity
+     * @param name id of its node, where one topology shows it
+     */
+    public record Resolved(VmIdentity vm, Optional<String> name) {
+        public Resolved {
+            requireNonNull(vm);
+            requireNonNull(name);
+        }
+    }
+
+    /**
+     * Resolve.
+     *
+     * @param clues what is said of the machine
+     * @return the machine
+     * @throws MigrationRejectedException if there is none, or several, or the clues contradict each other
+     */
+    public Resolved resolve(final VmReference clues) throws MigrationRejectedException {
+        if (clues.nameTheMachine()) {
+            return named(clues);
+        }
+        if (!clues.addresses().isEmpty()) {
+            return addressed(clues);
+        }
+        return wholeNetwork(clues.network().orElseThrow(() -> invalid("The notification does not say which virtual"
+            + " machine it is about: give its address, or the vnid or vn-name of its virtual network, or its vm-name,"
+            + " mac-address or uuid in the topology")));
+    }
+
+    private Resolved named(final VmReference clues) throws MigrationRejectedException {
+        final var known = topologies.machines();
+        for (var clue : clues.names()) {
+            if (known.stream().noneMatch(clue.isTrueOf())) {
+                throw new MigrationRejectedException(Kind.DATA_MISSING, "No virtual machine with " + clue.text()
+                    + " is in a topology that is watched: put it there, or name the machine by its address");
+            }
+        }
+        final var meant = known.stream()
+            .filter(machine -> clues.names().stream().allMatch(clue -> clue.isTrueOf().test(machine)))
+            .toList();
+        if (meant.isEmpty()) {
+            throw invalid("No one virtual machine has " + clues.names().stream().map(VmReference.Clue::text)
+                .collect(Collectors.joining(" and ")) + ": these are of different ones");
+        }
+        final var fitting = meant.stream().filter(machine -> misfit(clues, machine).isEmpty()).toList();
+        if (fitting.isEmpty()) {
+            throw invalid(misfit(clues, meant.getFirst()).orElseThrow());
+        }
+        // Two topologies may show the same machine
+        if (fitting.stream().map(one -> List.of(one.addresses(), one.network())).distinct().count() > 1) {
+            throw invalid("Several virtual machines have " + clues + ": " + names(fitting)
+                + ". Say more of the one that is meant, such as its address or uuid");
+        }
+        final var machine = fitting.getFirst();
+        if (machine.addresses().isEmpty()) {
+            throw new MigrationRejectedException(Kind.DATA_MISSING, "Virtual machine " + machine
+                + " has no address there, so its flows cannot be told from those of others: give it its address");
+        }
+        return new Resolved(new VmIdentity(clues.addresses().isEmpty() ? machine.addresses() : clues.addresses(),
+            machine.network()), Optional.of(machine.name()));
+    }
+
+    private static Optional<String> misfit(final VmReference clues, final InventoryVm machine) {
+        final var foreign = new HashSet<>(clues.addresses());
+        foreign.removeAll(machine.addresses());
+        if (!foreign.isEmpty()) {
+            return Optional.of("Virtual machine " + machine + " does not have address " + text(foreign) + ", but "
+                + (machine.addresses().isEmpty() ? "none" : text(machine.addresses())));
+        }
+        return clues.network().filter(network -> !machine.network().equals(clues.network()))
+            .map(network -> "Virtual machine " + machine + " is not in " + network + ", but in "
+                + machine.network().map(VirtualNetwork::toString).orElse("the network without name"));
+    }
+
+    /** An address need not be in any topology, but what the topologies say of it must not contradict. */
+    private Resolved addressed(final VmReference clues) throws MigrationRejectedException {
+        final var vm = new VmIdentity(clues.addresses(), clues.network());
+        final var holders = topologies.machines().stream()
+            .filter(machine -> !Collections.disjoint(machine.addresses(), clues.addresses()))
+            .toList();
+        final var inNetwork = holders.stream().filter(machine -> machine.network().equals(clues.network())).toList();
+        if (inNetwork.isEmpty() && !holders.isEmpty() && clues.network().isEmpty()) {
+            throw invalid("Address " + text(clues.addresses()) + " is that of " + names(holders)
+                + ", in a virtual network of its own: give its vnid or vn-name, "
+                + holders.stream().flatMap(machine -> machine.network().stream()).map(VirtualNetwork::toString)
+                    .distinct().sorted().collect(Collectors.joining(" or ")));
+        }
+        final var owners = inNetwork.stream().map(InventoryVm::name).distinct().toList();
+        return new Resolved(vm, owners.size() == 1 ? Optional.of(owners.getFirst()) : Optional.empty());
+    }
+
+    private Resolved wholeNetwork(final VirtualNetwork network) throws MigrationRejectedException {
+        final var members = topologies.machines().stream()
+            .filter(machine -> machine.network().equals(Optional.of(network)))
+            .toList();
+        final var addresses = members.stream().flatMap(machine -> machine.addresses().stream())
+            .collect(Collectors.toSet());
+        if (addresses.isEmpty()) {
+            throw new MigrationRejectedException(Kind.DATA_MISSING, members.isEmpty()
+                ? "No topology that is watched shows a virtual machine of " + network + ": give the addresses"
+                : "The topology shows no address of a virtual machine of " + network + ": give the addresses");
+        }
+        if (addresses.size() > VmIdentity.MAX_ADDRESSES) {
+            throw invalid("Virtual machines of " + network + " have " + addresses.size() + " addresses, more than the "
+                + VmIdentity.MAX_ADDRESSES + " of one migration: move them one by one, with"
+                + " notify-state-migrations");
+        }
+        return new Resolved(new VmIdentity(addresses, Optional.of(network)),
+            members.size() == 1 ? Optional.of(members.getFirst().name()) : Optional.empty());
+    }
+
+    private static String names(final Collection<InventoryVm> machines) {
+        final var some = machines.stream().map(InventoryVm::toString).sorted().limit(NAMED)
+            .collect(Collectors.joining(", "));
+        return machines.size() > NAMED ? some + " and " + (machines.size() - NAMED) + " more" : some;
+    }
+
+    private static String text(final Set<InetAddress> addresses) {
+        return addresses.stream().map(InetAddresses::toAddrString).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static MigrationRejectedException invalid(final String sentence) {
+        return new MigrationRejectedException(Kind.INVALID_VALUE, sentence);
+    }
+}

@@ -1,0 +1,56 @@
+package org.opendaylight.statemigration.som.transfer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
+
+/** What changes at the source after the upload, a chunk at a time, each one checked. */
+final class ChangeReader {
+    private final ChunkValidator check;
+    private long sequence;
+    private int total;
+    private Changes last = new Changes(0, Optional.empty(), false, List.of());
+
+    /**
+     * Changes after an upload.
+     *
+     * @param sequence number of the last chunk uploaded
+     * @param total flows uploaded
+     */
+    ChangeReader(final ChunkValidator check, final long sequence, final int total) {
+        this.check = requireNonNull(check);
+        this.sequence = sequence;
+        this.total = total;
+    }
+
+    /** {@return what has changed since the chunk before; empty if nothing has} */
+    Optional<QueuedChunk> next(final StateOrchestrationAgent source)
+            throws AgentException, StepFailedException, InterruptedException {
+        last = source.uploadChanges(check.migration(), sequence + 1);
+        check.checkTotal(last.totalFlows());
+        if (last.chunk().isEmpty()) {
+            check.ensure(last.totalFlows() == total, "told of " + total
+                + " flows and, although nothing has changed, of " + last.totalFlows() + " later");
+            check.ensure(!last.more(), "gave no changes, although more are waiting");
+            return Optional.empty();
+        }
+        final var chunk = last.chunk().orElseThrow();
+        check.check(chunk, sequence + 1);
+        final long least = (long) total - chunk.ended().size();
+        check.ensure(last.totalFlows() >= least && last.totalFlows() <= least + chunk.flows().size(), "told of " + total
+            + " flows and, after chunk " + chunk.sequence() + " of " + chunk.flows().size() + " and "
+            + chunk.ended().size() + " that have ended, of " + last.totalFlows());
+        sequence++;
+        total = last.totalFlows();
+        return Optional.of(new QueuedChunk(chunk, total));
+    }
+
+    /** {@return the last answer} */
+    Changes last() {
+        return last;
+    }
+}

@@ -1,0 +1,18 @@
+package org.opendaylight.statemigration.som.transfer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How the flows of a leg are handed over.
+ *
+ * @param beforehand whether they are copied before the machine moves, and the copy kept current
+ * @param interval how often it is asked what has changed
+ * @param partial whether flows that cannot be handed over may stay behind
+ */
+public record TransferOptions(boolean beforehand, Duration interval, boolean partial) {
+    public TransferOptions {
+        requireNonNull(interval);
+    }
+}

@@ -1,0 +1,53 @@
+package org.opendaylight.statemigration.tde.relocation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
+
+/**
+ * What has to be done about the flows of one virtual machine after a change of topology.
+ */
+public sealed interface Decision {
+    /** {@return id of the virtual machine's node} */
+    String vmName();
+
+    /**
+     * State has to move.
+     *
+     * @param vmName id of the virtual machine's node
+     * @param vm the machine, with the addresses that its flows have
+     * @param legs from where to where, at least one
+     * @param unmatched functions without a counterpart, by State Host
+     */
+    record Relocation(String vmName, VmIdentity vm, List<Leg> legs, List<Unmatched> unmatched) implements Decision {
+        public Relocation {
+            requireNonNull(vmName);
+            requireNonNull(vm);
+            legs = List.copyOf(legs);
+            unmatched = List.copyOf(unmatched);
+        }
+
+        public StateMigrationNotification notification() {
+            return new StateMigrationNotification(Origin.TOPOLOGY, Optional.of(vmName), vm, legs, unmatched);
+        }
+    }
+
+    /**
+     * The topology does not say what to move. Nothing is, as far as these flows go.
+     *
+     * @param vmName id of the virtual machine's node
+     * @param sentence why, and what to do
+     */
+    record Refusal(String vmName, String sentence) implements Decision {
+        public Refusal {
+            requireNonNull(vmName);
+            requireNonNull(sentence);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.opendaylight.statemigration.tde.relocation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
+import org.opendaylight.statemigration.tde.topology.VirtualMachine;
+
+/**
+ * What follows if the machines of an edge move away, one after the other, before any of them has. A pure function of
+ * the topology.
+ */
+public final class EdgeDrain {
+    private final TopologySnapshot topology;
+    private final String edge;
+
+    /**
+     * A drain.
+     *
+     * @param topology the topology as it is
+     * @param edge the edge that is drained
+     * @throws IllegalArgumentException if there is no such edge, or nothing is attached to it
+     */
+    public EdgeDrain(final TopologySnapshot topology, final String edge) {
+        this.topology = requireNonNull(topology);
+        this.edge = requireNonNull(edge);
+        requireEdge(edge);
+        if (machines().isEmpty()) {
+            throw new IllegalArgumentException("No virtual machine is attached to edge " + edge + " of topology "
+                + topology.id() + ": there is nothing to drain");
+        }
+    }
+
+    /**
+     * What the moves lead to.
+     *
+     * @param notifications what has to be announced, in the order of the moves
+     * @param sentences what cannot be told, by machine
+     */
+    public record Outlook(List<StateMigrationNotification> notifications, Map<String, String> sentences) {
+        public Outlook {
+            notifications = List.copyOf(notifications);
+            sentences = Map.copyOf(sentences);
+        }
+    }
+
+    /** {@return the machines of the edge by name, in order} */
+    public List<String> machines() {
+        return topology.machines().values().stream()
+            .filter(machine -> machine.attachedTo().equals(Optional.of(edge)))
+            .map(VirtualMachine::name).sorted().toList();
+    }
+
+    /**
+     * Look ahead. Each decision is the one that will be taken if the machines then move in this order.
+     *
+     * @param targets to which edge each machine goes, in order
+     * @return what follows
+     * @throws IllegalArgumentException if a machine is not attached to the edge, or a target is no other edge
+     */
+    public Outlook outlook(final Map<String, String> targets) {
+        final var notifications = new ArrayList<StateMigrationNotification>();
+        final var sentences = new HashMap<String, String>();
+        var baseline = Baseline.of(topology);
+        for (var move : targets.entrySet()) {
+            requireMove(move.getKey(), move.getValue());
+            final var step = RelocationPlanner.find(baseline, after(baseline.current(), move.getKey(),
+                move.getValue()));
+            for (var decision : step.decisions()) {
+                switch (decision) {
+                    case Decision.Relocation relocation -> notifications.add(relocation.notification());
+                    case Decision.Refusal refusal -> sentences.merge(refusal.vmName(), refusal.sentence(),
+                        (one, other) -> one + " " + other);
+                }
+            }
+            baseline = step.next();
+        }
+        return new Outlook(notifications, sentences);
+    }
+
+    private void requireMove(final String machine, final String target) {
+        if (!machines().contains(machine)) {
+            throw new IllegalArgumentException("Virtual machine " + machine + " is not attached to edge " + edge);
+        }
+        requireEdge(target);
+        if (target.equals(edge)) {
+            throw new IllegalArgumentException("Virtual machine " + machine + " cannot go to edge " + edge
+                + ", which is drained");
+        }
+    }
+
+    private void requireEdge(final String node) {
+        if (!topology.fabric().edges().contains(node)) {
+            throw new IllegalArgumentException("Topology " + topology.id() + " has no edge " + node);
+        }
+    }
+
+    private static TopologySnapshot after(final TopologySnapshot before, final String machine, final String target) {
+        final var machines = new HashMap<>(before.machines());
+        machines.computeIfPresent(machine, (name, known) -> known.attachedTo(Optional.of(target)));
+        return before.with(machines);
+    }
+}

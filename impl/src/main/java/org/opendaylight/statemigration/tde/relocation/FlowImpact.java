@@ -1,0 +1,89 @@
+package org.opendaylight.statemigration.tde.relocation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
+import org.opendaylight.statemigration.tde.fabric.Route;
+import org.opendaylight.statemigration.tde.fabric.StateHost;
+
+/**
+ * What a change of topology means for the flows between two virtual machines.
+ */
+sealed interface FlowImpact {
+    /** They pass the same State Hosts, or there are none yet, or they have no path: their state is where it was. */
+    Stay STAY = new Stay();
+
+    /** Nothing to do. */
+    record Stay() implements FlowImpact {
+    }
+
+    /**
+     * It cannot be told what to do.
+     *
+     * @param reason why, a sentence without full stop
+     */
+    record Unclear(String reason) implements FlowImpact {
+    }
+
+    /**
+     * Their state has to move.
+     *
+     * @param hops from which State Host to which, at least one
+     * @param unmatched functions without a counterpart
+     */
+    record Move(Set<Hop> hops, Set<Unmatched> unmatched) implements FlowImpact {
+        public Move {
+            hops = Set.copyOf(hops);
+            unmatched = Set.copyOf(unmatched);
+        }
+    }
+
+    /**
+     * One State Host takes over from one other.
+     *
+     * @param source where the state is
+     * @param destination where it is needed
+     */
+    record Hop(StateHostId source, StateHostId destination) implements Comparable<Hop> {
+        @Override
+        public int compareTo(final Hop other) {
+            final int first = source.compareTo(other.source);
+            return first != 0 ? first : destination.compareTo(other.destination);
+        }
+    }
+
+    /**
+     * Compare two routes that are seen from the same end.
+     *
+     * @param before passes the State Hosts that have the state
+     * @param after passes the State Hosts that need it
+     */
+    static FlowImpact of(final Route.Clear before, final Route.Clear after) {
+        final var left = without(before.hosts(), after.hosts());
+        final var arrived = without(after.hosts(), before.hosts());
+        if (left.isEmpty() && arrived.isEmpty()) {
+            return STAY;
+        }
+        final var doubts = Stream.of(left, arrived).flatMap(List::stream).flatMap(host -> host.doubt().stream())
+            .distinct().map(doubt -> doubt.replaceFirst("[.]$", "")).collect(Collectors.joining(", and "));
+        if (!doubts.isEmpty()) {
+            return new Unclear("they pass a State Host about which the topology contradicts itself (" + doubts + ")");
+        }
+        return tooLong("old", before.hosts()).or(() -> tooLong("new", after.hosts()))
+            .orElseGet(() -> new FunctionMatcher(before, after, left, arrived).outcome());
+    }
+
+    private static Optional<FlowImpact> tooLong(final String path, final List<StateHost> hosts) {
+        final int functions = hosts.stream().mapToInt(host -> host.functions().size()).sum();
+        return functions <= Route.MAX_FUNCTIONS ? Optional.empty() : Optional.of(new Unclear("the " + path
+            + " path passes " + functions + " functions, more than " + Route.MAX_FUNCTIONS));
+    }
+
+    private static List<StateHost> without(final List<StateHost> some, final List<StateHost> others) {
+        return some.stream().filter(host -> others.stream().noneMatch(host::isSameAs)).toList();
+    }
+}

@@ -1,0 +1,152 @@
+package org.opendaylight.statemigration.tde.relocation;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.opendaylight.statemigration.host.FunctionType;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched.Side;
+import org.opendaylight.statemigration.tde.fabric.Route;
+import org.opendaylight.statemigration.tde.fabric.StateHost;
+
+/**
+ * Which State Host takes over from which. For each function as many have to leave the path as come on to it, and a
+ * State Host with several functions hands all of them to the same other one. Where there are several of one function,
+ * they are matched as they are passed: the first with the first, the second with the second. That holds only if all
+ * that is passed keeps its order, those that stay included, because what a State Host sees of a flow may depend on what
+ * is passed before it: a translation, say. A function that only leaves the path, or only comes on to it, has no
+ * counterpart: whether the others may move without it is the master's policy. Anything else is left to an operator.
+ */
+final class FunctionMatcher {
+    private final Route.Clear before;
+    private final Route.Clear after;
+    private final List<StateHost> left;
+    private final List<StateHost> arrived;
+
+    /**
+     * Compare two routes that are seen from the same end.
+     *
+     * @param before the old one
+     * @param after the new one
+     * @param left State Hosts on the old one only, in its order
+     * @param arrived State Hosts on the new one only, in its order
+     */
+    FunctionMatcher(final Route.Clear before, final Route.Clear after, final List<StateHost> left,
+            final List<StateHost> arrived) {
+        this.before = before;
+        this.after = after;
+        this.left = left;
+        this.arrived = arrived;
+    }
+
+    FlowImpact outcome() {
+        final var hops = new HashSet<FlowImpact.Hop>();
+        final var unmatched = new HashSet<Unmatched>();
+        final var several = EnumSet.noneOf(FunctionType.class);
+        for (var function : FunctionType.values()) {
+            final var from = performing(function, left);
+            final var to = performing(function, arrived);
+            if (from.isEmpty() || to.isEmpty()) {
+                from.forEach(host -> unmatched.add(new Unmatched(host.id(), function, Side.LEFT)));
+                to.forEach(host -> unmatched.add(new Unmatched(host.id(), function, Side.ENTERED)));
+            } else if (from.size() == to.size()) {
+                for (int i = 0; i < from.size(); i++) {
+                    hops.add(new FlowImpact.Hop(from.get(i).id(), to.get(i).id()));
+                }
+                if (from.size() > 1) {
+                    several.add(function);
+                }
+            } else {
+                return new FlowImpact.Unclear(notClear(function));
+            }
+        }
+        if (hops.isEmpty()) {
+            return new FlowImpact.Unclear(nothingToMove());
+        }
+        final var flowImpact = oneToOne(hops, unmatched);
+        if (flowImpact instanceof FlowImpact.Move && !several.isEmpty()) {
+            final var why = disorder(hops);
+            if (why.isPresent()) {
+                return new FlowImpact.Unclear(notClear(several.iterator().next()) + why.orElseThrow());
+            }
+        }
+        return flowImpact;
+    }
+
+    private String notClear(final FunctionType function) {
+        return "it is not clear which " + name(function) + " takes over from which, of "
+            + names(performing(function, left)) + " on the old path and " + names(performing(function, arrived))
+            + " on the new one";
+    }
+
+    /** {@return why the order of State Hosts does not tell which belong together, if so} */
+    private Optional<String> disorder(final Set<FlowImpact.Hop> hops) {
+        if (!before.ordered() || !after.ordered()) {
+            return Optional.of(", because State Hosts are not passed in the opposite order on the way back");
+        }
+        final Map<StateHostId, StateHostId> successors = new HashMap<>();
+        hops.forEach(hop -> successors.put(hop.source(), hop.destination()));
+        final var there = after.hosts().stream().map(StateHost::id).toList();
+        final var places = before.hosts().stream()
+            .map(host -> there.indexOf(successors.getOrDefault(host.id(), host.id())))
+            .filter(place -> place >= 0).toList();
+        return places.equals(places.stream().sorted().toList()) ? Optional.empty()
+            : Optional.of(", because what else is passed is not in the same order on both");
+    }
+
+    /** Only functions without a counterpart: for an operator, one sentence on each. */
+    private String nothingToMove() {
+        return Stream.of(FunctionType.values()).flatMap(function -> {
+            final var from = performing(function, left);
+            final var to = performing(function, arrived);
+            if (!from.isEmpty()) {
+                return Stream.of("no " + name(function) + " on the new path takes over from " + names(from));
+            }
+            return to.isEmpty() ? Stream.empty() : Stream.of("no " + name(function)
+                + " has left the path that could give its state to " + names(to) + ", which they pass now");
+        }).collect(Collectors.joining(", and "));
+    }
+
+    private static FlowImpact oneToOne(final Set<FlowImpact.Hop> hops, final Set<Unmatched> unmatched) {
+        final Map<StateHostId, StateHostId> to = new HashMap<>();
+        final Map<StateHostId, StateHostId> from = new HashMap<>();
+        for (var hop : hops) {
+            final var elsewhere = to.put(hop.source(), hop.destination());
+            if (elsewhere != null) {
+                return new FlowImpact.Unclear("the functions of " + hop.source()
+                    + " are performed by two State Hosts on"
+                    + " the new path, " + sorted(elsewhere, hop.destination()));
+            }
+            final var other = from.put(hop.destination(), hop.source());
+            if (other != null) {
+                return new FlowImpact.Unclear("the functions of " + hop.destination()
+                    + " were performed by two State Hosts on the old path, " + sorted(other, hop.source()));
+            }
+        }
+        return new FlowImpact.Move(hops, unmatched);
+    }
+
+    private static String name(final FunctionType function) {
+        return function.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static List<StateHost> performing(final FunctionType function, final List<StateHost> hosts) {
+        return hosts.stream().filter(host -> host.functions().contains(function)).toList();
+    }
+
+    private static String names(final List<StateHost> hosts) {
+        return hosts.stream().map(StateHost::toString).sorted().collect(Collectors.joining(" and "));
+    }
+
+    private static String sorted(final StateHostId one, final StateHostId other) {
+        return one.compareTo(other) < 0 ? one + " and " + other : other + " and " + one;
+    }
+}

@@ -1,0 +1,141 @@
+package org.opendaylight.statemigration.tde.relocation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.opendaylight.statemigration.host.IpPrefix;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
+import org.opendaylight.statemigration.tde.relocation.VmGroup.Contact;
+import org.opendaylight.statemigration.tde.topology.VirtualMachine;
+
+/**
+ * Turns what happened to a party's flows with each of its peers into as few legs as possible.
+ */
+final class LegPlanner {
+    private static final int PEERS_NAMED = 5;
+
+    private final RouteChangeScan scan;
+
+    LegPlanner(final RouteChangeScan scan) {
+        this.scan = requireNonNull(scan);
+    }
+
+    /**
+     * Plan for one party.
+     *
+     * @param party the machines
+     * @param own the peers whose flows are to be moved with them, not with the peer
+     * @return for each machine a relocation, a refusal, or one of each
+     */
+    List<Decision> plan(final VmGroup vmGroup, final List<Contact> own) {
+        final var hops = new TreeMap<FlowImpact.Hop, List<VirtualMachine>>();
+        final var unmatched = new TreeSet<Unmatched>(Comparator.comparing(Unmatched::host)
+            .thenComparing(Unmatched::function).thenComparing(Unmatched::side));
+        final var unclear = new TreeMap<String, SortedSet<String>>();
+        final boolean whole = concernsAllFlows(vmGroup, own);
+        for (var contact : own) {
+            final var peers = contact.peer().machines();
+            switch (contact.outcome()) {
+                case FlowImpact.Move move -> {
+                    for (var peer : peers) {
+                        if (whole || !peer.addresses().isEmpty()) {
+                            move.hops().forEach(hop -> hops.computeIfAbsent(hop, key -> new ArrayList<>()).add(peer));
+                            unmatched.addAll(move.unmatched());
+                        } else {
+                            add(unclear, peer.name() + " has no address, so these flows cannot be told from others",
+                                peer);
+                        }
+                    }
+                }
+                case FlowImpact.Unclear why -> peers.forEach(peer -> add(unclear, why.reason(), peer));
+                case FlowImpact.Stay stay -> throw new IllegalStateException("Nothing to plan with " + contact.peer());
+            }
+        }
+        final var legs = hops.entrySet().stream()
+            .map(hop -> new Leg(hop.getKey().source(), hop.getKey().destination(),
+                whole ? List.of() : prefixes(hop.getValue())))
+            .toList();
+        return vmGroup.machines().stream()
+            .flatMap(machine -> decide(machine, legs, List.copyOf(unmatched), unclear).stream())
+            .toList();
+    }
+
+    private List<Decision> decide(final VirtualMachine machine, final List<Leg> legs, final List<Unmatched> unmatched,
+            final SortedMap<String, SortedSet<String>> unclear) {
+        final var addresses = scan.history().lastingAddresses(machine);
+        if (addresses.isEmpty()) {
+            return List.of(new Decision.Refusal(machine.name(), "Virtual machine " + machine.name()
+                + " has no address, so its flows cannot be told from those of others. Give it its address in the"
+                + " topology, then ask for the migration with notify-state-migration."));
+        }
+        final var decisions = new ArrayList<Decision>();
+        if (!legs.isEmpty()) {
+            decisions.add(new Decision.Relocation(machine.name(), new VmIdentity(addresses, machine.network()), legs,
+                unmatched));
+        }
+        if (!unclear.isEmpty()) {
+            decisions.add(new Decision.Refusal(machine.name(), sentence(unclear)));
+        }
+        return decisions;
+    }
+
+    /**
+     * Flows with peers that the topology does not show may go along only if all known ones go the same way, all of
+     * them with this party, none remains that has its state where they come from, and it is known where all are.
+     */
+    private boolean concernsAllFlows(final VmGroup vmGroup, final List<Contact> own) {
+        if (own.size() < vmGroup.contacts().size() || !scan.isComplete(vmGroup.network())) {
+            return false;
+        }
+        final var sources = new HashSet<StateHostId>();
+        final var outcomes = own.stream().map(Contact::outcome).collect(Collectors.toSet());
+        for (var flowImpact : outcomes) {
+            switch (flowImpact) {
+                case FlowImpact.Move move -> move.hops().forEach(hop -> sources.add(hop.source()));
+                case FlowImpact.Unclear unclear -> {
+                    return false;
+                }
+                case FlowImpact.Stay stay -> {
+                    // Its hosts are among those passed now
+                }
+            }
+        }
+        return outcomes.size() == 1 && !scan.stillNeeds(vmGroup, sources);
+    }
+
+    private static List<IpPrefix> prefixes(final List<VirtualMachine> peers) {
+        final var prefixes = new TreeMap<String, IpPrefix>();
+        peers.stream().flatMap(peer -> peer.addresses().stream()).map(IpPrefix::of)
+            .forEach(prefix -> prefixes.put(prefix.toString(), prefix));
+        return List.copyOf(prefixes.values());
+    }
+
+    private static String sentence(final SortedMap<String, SortedSet<String>> unclear) {
+        return unclear.entrySet().stream()
+            .map(reason -> "Flows with " + names(reason.getValue()) + " stay where they are: " + reason.getKey() + ". ")
+            .collect(Collectors.joining())
+            + "Once it is clear where they belong, ask for the migration with notify-state-migration.";
+    }
+
+    private static String names(final Set<String> peers) {
+        final var some = peers.stream().limit(PEERS_NAMED).collect(Collectors.joining(", "));
+        return peers.size() > PEERS_NAMED ? some + " and " + (peers.size() - PEERS_NAMED) + " more" : some;
+    }
+
+    private static void add(final SortedMap<String, SortedSet<String>> map, final String reason,
+            final VirtualMachine peer) {
+        map.computeIfAbsent(reason, none -> new TreeSet<>()).add(peer.name());
+    }
+}

@@ -1,0 +1,61 @@
+package org.opendaylight.statemigration.tde.relocation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.opendaylight.statemigration.tde.relocation.VmGroup.Contact;
+
+/**
+ * Shares out the pairs of machines whose flows have to be dealt with, so that each pair belongs to one of its two
+ * machines, and few machines have any: the one with most pairs left takes all of them, then the next. Machines that
+ * have moved come first. Where there is a tie the smaller edge decides, then the smaller name. The machines of a party
+ * have the same peers, so a party takes them as one.
+ */
+final class PairAssignment {
+    private final Map<VmGroup, Integer> open = new IdentityHashMap<>();
+    private final PriorityQueue<Candidate> candidates = new PriorityQueue<>(Comparator.comparing(Candidate::settled)
+        .thenComparing(Comparator.comparing(Candidate::pairs).reversed())
+        .thenComparing(candidate -> candidate.party().edge())
+        .thenComparing(candidate -> candidate.party().name()));
+
+    PairAssignment(final List<VmGroup> parties) {
+        for (var vmGroup : parties) {
+            open.put(vmGroup, vmGroup.contacts().stream().mapToInt(contact -> contact.peer().machines().size()).sum());
+            candidates.add(candidate(vmGroup));
+        }
+    }
+
+    /** {@return by party, the peers of its pairs; once only} */
+    Map<VmGroup, List<Contact>> shares() {
+        final var shares = new LinkedHashMap<VmGroup, List<Contact>>();
+        while (!candidates.isEmpty()) {
+            final var candidate = candidates.poll();
+            final var vmGroup = candidate.party();
+            if (candidate.pairs() != open.get(vmGroup)) {
+                // Others have taken some of its pairs since: its turn comes later
+                candidates.add(candidate(vmGroup));
+            } else if (candidate.pairs() > 0) {
+                final var own = new ArrayList<Contact>();
+                for (var contact : vmGroup.contacts()) {
+                    if (!shares.containsKey(contact.peer())) {
+                        own.add(contact);
+                        open.merge(contact.peer(), -vmGroup.machines().size(), Integer::sum);
+                    }
+                }
+                shares.put(vmGroup, own);
+            }
+        }
+        return shares;
+    }
+
+    private Candidate candidate(final VmGroup vmGroup) {
+        return new Candidate(!vmGroup.hasMoved(), open.get(vmGroup), vmGroup);
+    }
+
+    private record Candidate(boolean settled, int pairs, VmGroup party) {
+    }
+}

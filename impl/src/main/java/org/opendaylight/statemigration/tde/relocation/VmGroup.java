@@ -1,0 +1,102 @@
+package org.opendaylight.statemigration.tde.relocation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.tde.topology.AttachmentHistory;
+import org.opendaylight.statemigration.tde.topology.VirtualMachine;
+
+/**
+ * Machines of one virtual network that are attached to the same edge now, and were so together in all that is known
+ * from before. What happens to the flows of one happens to those of each.
+ */
+final class VmGroup {
+    private final Optional<VirtualNetwork> network;
+    private final String edge;
+    private final AttachmentHistory attachmentHistory;
+    private final boolean forgotten;
+    private final List<VirtualMachine> machines = new ArrayList<>();
+    private final List<Contact> contacts = new ArrayList<>();
+
+    /**
+     * An empty party.
+     *
+     * @param network their virtual network
+     * @param edge the edge they are attached to
+     * @param places where they were
+     * @param forgotten whether they lost contact before all that is known
+     */
+    VmGroup(final Optional<VirtualNetwork> network, final String edge, final AttachmentHistory attachmentHistory,
+            final boolean forgotten) {
+        this.network = requireNonNull(network);
+        this.edge = requireNonNull(edge);
+        this.attachmentHistory = requireNonNull(attachmentHistory);
+        this.forgotten = forgotten;
+    }
+
+    void add(final VirtualMachine machine) {
+        machines.add(machine);
+    }
+
+    void addContact(final VmGroup peer, final FlowImpact flowImpact) {
+        contacts.add(new Contact(peer, flowImpact));
+    }
+
+    Optional<VirtualNetwork> network() {
+        return network;
+    }
+
+    String edge() {
+        return edge;
+    }
+
+    List<VirtualMachine> machines() {
+        return machines;
+    }
+
+    /** {@return name of the first machine, which no other party has} */
+    String name() {
+        return machines.getFirst().name();
+    }
+
+    /** {@return peers to whom something happens} */
+    List<Contact> contacts() {
+        return contacts;
+    }
+
+    /** {@return where they were} */
+    AttachmentHistory places() {
+        return attachmentHistory;
+    }
+
+    /** {@return whether they lost contact before all that is known} */
+    boolean isForgotten() {
+        return forgotten;
+    }
+
+    Optional<String> lastSeen() {
+        return attachmentHistory.latest();
+    }
+
+    /** {@return whether the machines were attached to the same edge just before} */
+    boolean isSettled() {
+        return attachmentHistory.at(0).filter(edge::equals).isPresent();
+    }
+
+    /** {@return whether they have come from elsewhere, or are back} */
+    boolean hasMoved() {
+        return !isSettled() && (forgotten || lastSeen().isPresent());
+    }
+
+    /**
+     * What happens to the flows with a peer.
+     *
+     * @param peer the peer
+     * @param outcome not {@link FlowImpact.Stay}
+     */
+    record Contact(VmGroup peer, FlowImpact outcome) {
+    }
+}

@@ -1,0 +1,41 @@
+package org.opendaylight.statemigration.tde.topology;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.StateHostId;
+
+/** Which State Hosts flows of the machines of one topology may pass. Each edge is looked at once in each network. */
+final class StateHostsOnPath {
+    private final Map<Place, Set<StateHostId>> found = new HashMap<>();
+    private final Map<Optional<VirtualNetwork>, Set<String>> edges = new HashMap<>();
+    private final TopologySnapshot topology;
+
+    StateHostsOnPath(final TopologySnapshot topology) {
+        this.topology = requireNonNull(topology);
+        topology.machines().values().forEach(machine -> machine.attachedTo().ifPresent(edge ->
+            edges.computeIfAbsent(machine.network(), network -> new HashSet<>()).add(edge)));
+    }
+
+    /** {@return State Hosts; none if the machine is attached to nothing, or all its peers are at its own edge} */
+    Set<StateHostId> of(final VirtualMachine machine) {
+        return machine.attachedTo()
+            .map(edge -> found.computeIfAbsent(new Place(edge, machine.network()), this::find))
+            .orElse(Set.of());
+    }
+
+    private Set<StateHostId> find(final Place place) {
+        final var hosts = new HashSet<StateHostId>();
+        edges.get(place.network()).forEach(peer ->
+            hosts.addAll(topology.fabric().paths().between(place.edge(), peer).mayPass()));
+        return Set.copyOf(hosts);
+    }
+
+    private record Place(String edge, Optional<VirtualNetwork> network) {
+    }
+}

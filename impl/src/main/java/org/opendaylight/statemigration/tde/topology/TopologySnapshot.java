@@ -1,0 +1,93 @@
+package org.opendaylight.statemigration.tde.topology;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.tde.fabric.Fabric;
+
+/**
+ * A topology at one moment. Immutable. What contradicts itself is left out: a machine of which something is wrong is
+ * attached to nothing, and a State Host of which something is wrong carries a doubt.
+ */
+public final class TopologySnapshot {
+    private final String id;
+    private final Fabric fabric;
+    private final Map<String, VirtualMachine> machines;
+    private final Set<Optional<VirtualNetwork>> clouded;
+    private final List<TopologyInconsistency> contradictions;
+
+    TopologySnapshot(final String id, final Fabric fabric, final Map<String, VirtualMachine> machines,
+            final Set<Optional<VirtualNetwork>> clouded, final List<TopologyInconsistency> contradictions) {
+        this.id = requireNonNull(id);
+        this.fabric = requireNonNull(fabric);
+        this.machines = Map.copyOf(machines);
+        this.clouded = Set.copyOf(clouded);
+        this.contradictions = List.copyOf(contradictions);
+    }
+
+    /** {@return the topology's id} */
+    public String id() {
+        return id;
+    }
+
+    /** {@return all that is wrong with the topology} */
+    public List<TopologyInconsistency> contradictions() {
+        return contradictions;
+    }
+
+    public Fabric fabric() {
+        return fabric;
+    }
+
+    /** {@return virtual machines by name} */
+    public Map<String, VirtualMachine> machines() {
+        return machines;
+    }
+
+    /** {@return whether the network has machines of which it is not known where they are} */
+    public boolean isClouded(final Optional<VirtualNetwork> network) {
+        return clouded.contains(network);
+    }
+
+    /** {@return the machine as it was here, if it was attached and may have had the same flows} */
+    Optional<VirtualMachine> attached(final VirtualMachine later) {
+        return Optional.ofNullable(machines.get(later.name()))
+            .filter(here -> here.attachedTo().isPresent() && later.continues(here));
+    }
+
+    /** {@return one with other machines} */
+    public TopologySnapshot with(final Map<String, VirtualMachine> others) {
+        return new TopologySnapshot(id, fabric, others, clouded, contradictions);
+    }
+
+    /** {@return this, but for one machine} */
+    public TopologySnapshot with(final VirtualMachine machine) {
+        final var others = new HashMap<>(machines);
+        others.put(machine.name(), machine);
+        return new TopologySnapshot(id, fabric, others, clouded, contradictions);
+    }
+
+    /** {@return this where these links are down} */
+    public TopologySnapshot without(final Set<String> suppressed) {
+        final var links = fabric.links().stream().filter(link -> !suppressed.contains(link.id())).toList();
+        return new TopologySnapshot(id, links.size() == fabric.links().size() ? fabric
+            : new Fabric(fabric.edges(), fabric.hosts(), fabric.devices(), LinkPairs.usable(links)), machines,
+            clouded, contradictions);
+    }
+
+    /** {@return an equal one that shares what it can with an earlier one: less memory, and parts compare by ==} */
+    public TopologySnapshot sharing(final TopologySnapshot earlier) {
+        final var shared = new HashMap<>(machines);
+        shared.replaceAll((name, machine) -> {
+            final var known = earlier.machines.get(name);
+            return machine.equals(known) ? known : machine;
+        });
+        return new TopologySnapshot(id, fabric.equals(earlier.fabric) ? earlier.fabric : fabric, shared, clouded,
+            contradictions);
+    }
+}

@@ -1,0 +1,217 @@
+package org.opendaylight.statemigration.tde.topology;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.FunctionType;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.tde.fabric.Fabric;
+import org.opendaylight.statemigration.tde.fabric.Link;
+import org.opendaylight.statemigration.tde.fabric.StateHost;
+
+/**
+ * Builds a {@link TopologySnapshot} and finds its contradictions, all of them at once. Of two nodes or links of the
+ * same id the first counts.
+ */
+public final class TopologySnapshotBuilder {
+    private final String id;
+    private final Set<String> edges = new HashSet<>();
+    private final Map<String, StateHost> hosts = new TreeMap<>();
+    private final Set<String> devices = new HashSet<>();
+    private final Map<String, VirtualMachine> machines = new TreeMap<>();
+    private final Map<String, Link> links = new TreeMap<>();
+    private final List<TopologyInconsistency> contradictions = new ArrayList<>();
+    private final Set<String> misplaced = new HashSet<>();
+
+    /**
+     * Begin a snapshot.
+     *
+     * @param id the topology's id
+     */
+    public TopologySnapshotBuilder(final String id) {
+        this.id = requireNonNull(id);
+    }
+
+    /**
+     * Add a network virtualization edge.
+     *
+     * @param node id of the node
+     * @return this
+     */
+    public TopologySnapshotBuilder edge(final String node) {
+        if (isNew(node)) {
+            edges.add(node);
+        }
+        return this;
+    }
+
+    /**
+     * Add a State Host.
+     *
+     * @param node id of the node
+     * @param host identity under which it registers
+     * @param functions what it does to flows that pass
+     * @return this
+     */
+    public TopologySnapshotBuilder stateHost(final String node, final StateHostId host,
+            final Set<FunctionType> functions) {
+        if (isNew(node)) {
+            hosts.put(node, new StateHost(node, host, functions, Optional.empty()));
+            if (functions.isEmpty()) {
+                doubt(node, "State Host " + host + " (node " + node + ") performs no function: give at least one.");
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Add a node that only forwards.
+     *
+     * @param node id of the node
+     * @return this
+     */
+    public TopologySnapshotBuilder device(final String node) {
+        if (isNew(node)) {
+            devices.add(node);
+        }
+        return this;
+    }
+
+    /**
+     * Add a virtual machine.
+     *
+     * @param machine the machine
+     * @return this
+     */
+    public TopologySnapshotBuilder machine(final VirtualMachine machine) {
+        if (isNew(machine.name())) {
+            machines.put(machine.name(), machine);
+        }
+        return this;
+    }
+
+    /**
+     * Add a link. One that begins or ends at no node is down.
+     *
+     * @param link the link
+     * @return this
+     */
+    public TopologySnapshotBuilder link(final Link link) {
+        if (links.putIfAbsent(link.id(), link) != null) {
+            contradiction("Two links have the id " + link.id() + ".");
+        }
+        return this;
+    }
+
+    /**
+     * Something is wrong with a State Host. Flows that come to pass it, or no longer do, are refused.
+     *
+     * @param node id of its node
+     * @param sentence what is wrong, for an operator
+     * @return this
+     */
+    public TopologySnapshotBuilder doubt(final String node, final String sentence) {
+        contradictions.add(new TopologyInconsistency(Optional.empty(), sentence));
+        hosts.computeIfPresent(node, (key, host) -> host.doubted(sentence));
+        return this;
+    }
+
+    /** {@return the snapshot} */
+    public TopologySnapshot build() {
+        checkHosts();
+        machines.values().forEach(this::checkMachine);
+        checkAddresses();
+        final var placed = new HashMap<>(machines);
+        final var clouded = new HashSet<Optional<VirtualNetwork>>();
+        for (var name : misplaced) {
+            placed.computeIfPresent(name, (key, machine) -> machine.attachedTo(Optional.empty()));
+            clouded.add(machines.get(name).network());
+        }
+        final var existing = links.values().stream()
+            .filter(link -> isTransit(link.from()) && isTransit(link.to()))
+            .toList();
+        return new TopologySnapshot(id, new Fabric(edges, hosts, devices, LinkPairs.usable(existing)), placed, clouded,
+            contradictions);
+    }
+
+    private boolean isTransit(final String node) {
+        return edges.contains(node) || hosts.containsKey(node) || devices.contains(node);
+    }
+
+    private boolean isNew(final String node) {
+        final boolean exists = isTransit(node) || machines.containsKey(node);
+        if (exists) {
+            contradiction("Two nodes have the id " + node + ".");
+        }
+        return !exists;
+    }
+
+    private void checkHosts() {
+        final var nodes = new TreeMap<StateHostId, List<String>>();
+        hosts.forEach((node, host) -> nodes.computeIfAbsent(host.id(), key -> new ArrayList<>()).add(node));
+        nodes.forEach((host, claimants) -> {
+            if (claimants.size() > 1) {
+                final var sentence = "Nodes " + String.join(" and ", claimants) + " are all State Host " + host
+                    + ": a State Host has one place.";
+                contradiction(sentence);
+                claimants.forEach(node -> hosts.computeIfPresent(node, (key, each) -> each.doubted(sentence)));
+            }
+        });
+    }
+
+    private void checkMachine(final VirtualMachine machine) {
+        if (!machine.addresses().isEmpty()) {
+            try {
+                new VmIdentity(machine.addresses(), machine.network());
+            } catch (IllegalArgumentException e) {
+                misplaced(machine.name(), "Virtual machine " + machine.name() + ": " + e.getMessage() + ".");
+            }
+        }
+        machine.attachedTo().filter(edge -> !edges.contains(edge)).ifPresent(edge -> misplaced(machine.name(),
+            "Virtual machine " + machine.name() + " is attached to " + edge + ", which is not a "
+                + (isTransit(edge) || machines.containsKey(edge) ? "network virtualization edge."
+                    : "node of the topology.")));
+    }
+
+    private void checkAddresses() {
+        final var owners = new HashMap<Endpoint, List<String>>();
+        for (var machine : machines.values()) {
+            for (var address : machine.addresses()) {
+                owners.computeIfAbsent(new Endpoint(machine.network(), address), key -> new ArrayList<>(1))
+                    .add(machine.name());
+            }
+        }
+        owners.forEach((endpoint, names) -> {
+            if (names.size() > 1) {
+                final var sentence = "Virtual machines " + String.join(" and ", names) + " all have address "
+                    + InetAddresses.toAddrString(endpoint.address())
+                    + endpoint.network().map(network -> " in " + network).orElse(" in no virtual network")
+                    + ", so their flows cannot be told apart.";
+                names.forEach(name -> misplaced(name, sentence));
+            }
+        });
+    }
+
+    private void contradiction(final String sentence) {
+        contradictions.add(new TopologyInconsistency(Optional.empty(), sentence));
+    }
+
+    private void misplaced(final String machine, final String sentence) {
+        misplaced.add(machine);
+        contradictions.add(new TopologyInconsistency(Optional.of(machine), sentence));
+    }
+
+    private record Endpoint(Optional<VirtualNetwork> network, InetAddress address) {
+    }
+}

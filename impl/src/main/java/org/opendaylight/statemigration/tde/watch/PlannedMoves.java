@@ -1,0 +1,225 @@
+package org.opendaylight.statemigration.tde.watch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.tde.relocation.Baseline;
+import org.opendaylight.statemigration.tde.relocation.Decision;
+import org.opendaylight.statemigration.tde.relocation.RelocationPlanner;
+import org.opendaylight.statemigration.tde.topology.TopologyInconsistency;
+import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
+import org.opendaylight.statemigration.tde.topology.VirtualMachine;
+
+/**
+ * Moves that are planned, by virtual machine. The legs are those that the machine would have if it alone were at its
+ * planned edge now; if that changes before the move, it is announced anew. So is a plan that still stands where the
+ * master rejected it, or its migration came to nothing; after ever longer pauses, and not for ever.
+ */
+final class PlannedMoves {
+    /** How often a plan is announced at most. */
+    static final int MAX_ATTEMPTS = 8;
+    /** How long a plan is left alone after its first announcement; twice as long after each other one. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final SortedMap<String, Announced> announced = new TreeMap<>();
+    private final SortedMap<String, String> refused = new TreeMap<>();
+    private final Map<String, Foreseen> foreseen = new HashMap<>();
+    private final MasterClient masterClient;
+    private TopologySnapshot looked;
+
+    PlannedMoves(final MasterClient masterClient) {
+        this.masterClient = requireNonNull(masterClient);
+    }
+
+    /** Machines that have moved to elsewhere than announced: call that off before their real move is notified. */
+    void callOffStrays(final TopologySnapshot snapshot) {
+        announced.entrySet().removeIf(entry -> {
+            final var place = Optional.ofNullable(snapshot.machines().get(entry.getKey()))
+                .flatMap(VirtualMachine::attachedTo);
+            final var plan = entry.getValue();
+            final boolean stray = !place.equals(Optional.of(plan.from())) && !place.equals(Optional.of(plan.to()));
+            if (stray) {
+                plan.migration().ifPresent(masterClient::callOff);
+            }
+            return stray;
+        });
+    }
+
+    /**
+     * Bring the announcements up to date.
+     *
+     * @param snapshot the topology, which shares with the one before what has not changed
+     * @param notified machines of which a move was just notified: what was announced for them has happened
+     * @param now the time
+     */
+    void update(final TopologySnapshot snapshot, final Set<String> notified, final Instant now) {
+        refused.clear();
+        final var wanted = wanted(snapshot);
+        announced.entrySet().removeIf(entry -> {
+            final var plan = entry.getValue();
+            final boolean stands = Optional.ofNullable(wanted.get(entry.getKey())).filter(plan::isFor).isPresent();
+            if (!stands && !notified.contains(entry.getKey())) {
+                plan.migration().ifPresent(masterClient::callOff);
+            }
+            return !stands;
+        });
+        final var fresh = new TreeMap<>(wanted);
+        fresh.keySet().removeAll(announced.keySet());
+        announce(fresh, now);
+    }
+
+    /** Announce again what still stands, and was in vain. */
+    void again(final Instant now) {
+        final var due = new TreeMap<String, Plan>();
+        announced.forEach((name, known) -> {
+            if (known.isOpen() && !now.isBefore(known.again())
+                    && known.migration().map(masterClient::isLost).orElse(true)) {
+                due.put(name, known.plan());
+            }
+        });
+        announce(due, now);
+    }
+
+    /** {@return when to look whether something has to be announced again} */
+    Optional<Instant> nextLook(final Instant now) {
+        return announced.values().stream().filter(Announced::isOpen).map(Announced::again)
+            .map(again -> again.isAfter(now) ? again : now.plus(PAUSE)).min(Comparator.naturalOrder());
+    }
+
+    private void announce(final SortedMap<String, Plan> plans, final Instant now) {
+        final var answers = masterClient.announce(plans.values().stream().map(Plan::notification).toList());
+        int next = 0;
+        for (var entry : plans.entrySet()) {
+            final var before = announced.get(entry.getKey());
+            final int attempts = before == null ? 1 : before.attempts() + 1;
+            announced.put(entry.getKey(), new Announced(entry.getValue(), answers.get(next++), attempts,
+                now.plus(PAUSE.multipliedBy(1L << attempts - 1))));
+        }
+    }
+
+    void callOffAll() {
+        announced.values().forEach(plan -> plan.migration().ifPresent(masterClient::callOff));
+        announced.clear();
+    }
+
+    /** {@return planned moves that could not be announced, and why} */
+    List<TopologyInconsistency> refused() {
+        final var all = new ArrayList<TopologyInconsistency>();
+        refused.forEach((name, why) -> all.add(new TopologyInconsistency(Optional.of(name), why)));
+        announced.forEach((name, plan) -> plan.answer().rejection().ifPresent(why -> all.add(new TopologyInconsistency(
+            Optional.of(name), "The planned move to " + plan.to() + " was not announced: " + why))));
+        return all;
+    }
+
+    private Map<String, Plan> wanted(final TopologySnapshot snapshot) {
+        final var wanted = new TreeMap<String, Plan>();
+        final var before = new HashMap<>(foreseen);
+        if (looked == null || snapshot.fabric() != looked.fabric()) {
+            before.clear();
+        } else {
+            final var changed = changedNetworks(looked, snapshot);
+            before.values().removeIf(known -> changed.contains(known.machine().network()));
+        }
+        foreseen.clear();
+        for (var machine : snapshot.machines().values()) {
+            machine.plannedAttachment().filter(edge -> !machine.attachedTo().equals(Optional.of(edge)))
+                .ifPresent(edge -> machine.attachedTo().ifPresent(from -> {
+                    if (snapshot.fabric().edges().contains(edge)) {
+                        final var known = before.get(machine.name());
+                        final var next = known != null && known.machine().equals(machine) ? known
+                            : foresee(snapshot, machine, from, edge);
+                        foreseen.put(machine.name(), next);
+                        next.plan().ifPresent(plan -> wanted.put(machine.name(), plan));
+                        next.refusal().ifPresent(why -> refused.put(machine.name(), why));
+                    } else {
+                        refused.put(machine.name(), "Virtual machine " + machine.name() + " is to move to " + edge
+                            + ", which is not a network virtualization edge of the topology.");
+                    }
+                }));
+        }
+        looked = snapshot;
+        return wanted;
+    }
+
+    private static Set<Optional<VirtualNetwork>> changedNetworks(final TopologySnapshot before,
+            final TopologySnapshot after) {
+        final var changed = new HashSet<Optional<VirtualNetwork>>();
+        Stream.of(before, after).flatMap(snapshot -> snapshot.machines().values().stream())
+            .filter(machine -> !machine.isWhereItWas(before.machines().get(machine.name()))
+                || !machine.isWhereItWas(after.machines().get(machine.name()))
+                || before.isClouded(machine.network()) != after.isClouded(machine.network()))
+            .forEach(machine -> changed.add(machine.network()));
+        return changed;
+    }
+
+    private static Foreseen foresee(final TopologySnapshot snapshot, final VirtualMachine machine, final String from,
+            final String to) {
+        final var step = RelocationPlanner.find(Baseline.of(snapshot),
+            snapshot.with(machine.attachedTo(Optional.of(to))));
+        Optional<Plan> plan = Optional.empty();
+        final var refusals = new ArrayList<String>();
+        for (var decision : step.decisions()) {
+            switch (decision) {
+                case Decision.Relocation relocation ->
+                    plan = Optional.of(new Plan(from, to, relocation.notification()));
+                case Decision.Refusal refusal -> refusals.add("Once " + machine.name() + " moves to " + to
+                    + " as planned: " + refusal.sentence());
+            }
+        }
+        return new Foreseen(machine, plan, refusals.isEmpty() ? Optional.empty()
+            : Optional.of(String.join(" ", refusals)));
+    }
+
+    /** What comes of a machine's plan. */
+    private record Foreseen(VirtualMachine machine, Optional<Plan> plan, Optional<String> refusal) {
+    }
+
+    /** A move that is planned. */
+    private record Plan(String from, String to, StateMigrationNotification notification) {
+    }
+
+    /**
+     * A move that was announced, or that the master rejected.
+     *
+     * @param plan the plan
+     * @param answer what the master said last
+     * @param attempts how often it was announced
+     * @param again when it may be announced again
+     */
+    private record Announced(Plan plan, MasterClient.Answer answer, int attempts, Instant again) {
+        boolean isOpen() {
+            return attempts < MAX_ATTEMPTS;
+        }
+
+        boolean isFor(final Plan other) {
+            return plan.equals(other);
+        }
+
+        String from() {
+            return plan.from();
+        }
+
+        String to() {
+            return plan.to();
+        }
+
+        Optional<MigrationId> migration() {
+            return answer.migration();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.opendaylight.statemigration.tde.watch;
+
+import java.time.Instant;
+
+/**
+ * Learns which changes of topology could not be acted upon. Is called on the watcher's timer and must not block.
+ */
+public interface TopologyStatusListener {
+    /** Stands for the machine where a refusal is about the topology as such. */
+    String NO_MACHINE = "-";
+
+    /**
+     * A change was not acted upon, or only in part. Takes the place of an earlier one for the same machine.
+     *
+     * @param topologyId the topology
+     * @param vmName the virtual machine, or {@link #NO_MACHINE}
+     * @param detail why, and what to do, for an operator
+     * @param at when
+     */
+    void refused(String topologyId, String vmName, String detail, Instant at);
+
+    /**
+     * The topology is clear for that machine, or the machine is gone.
+     *
+     * @param topologyId the topology
+     * @param vmName the virtual machine, or {@link #NO_MACHINE}
+     */
+    void cleared(String topologyId, String vmName);
+
+    /**
+     * A link changes too often to be believed, and counts as down.
+     *
+     * @param topologyId the topology
+     * @param linkId id of the link
+     * @param until when it counts again, unless it changes before that
+     */
+    void suppressed(String topologyId, String linkId, Instant until);
+
+    /**
+     * A link counts again.
+     *
+     * @param topologyId the topology
+     * @param linkId id of the link
+     */
+    void released(String topologyId, String linkId);
+}

@@ -1,0 +1,211 @@
+package org.opendaylight.statemigration.som.scheduling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.net.InetAddresses;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.MasterFixture;
+import org.opendaylight.statemigration.som.TestFlows;
+import org.opendaylight.statemigration.som.model.BatchId;
+
+class MigrationQueueTest {
+    private static final MigrationId FIRST = new MigrationId("m-1");
+    private static final MigrationId SECOND = new MigrationId("m-2");
+    private static final MigrationId THIRD = new MigrationId("m-3");
+
+    private final MigrationQueue migrationQueue = new MigrationQueue();
+
+    private static MigrationQueue.Limits places(final int underWay) {
+        return new MigrationQueue.Limits(underWay, 1, StateHostCapacity.Bounds.NONE);
+    }
+
+    private static StateMigrationNotification move(final VmIdentity vm) {
+        return MasterFixture.notification(vm, "fw1", "fw2");
+    }
+
+    @Test
+    void machinesThatShareAnAddressGoOneAfterTheOtherInOrder() {
+        final var both = new VmIdentity(Set.of(InetAddresses.forString("10.0.0.1"),
+            InetAddresses.forString("10.0.0.2")), Optional.empty());
+        migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
+        migrationQueue.add(SECOND, move(both), Optional.empty());
+        migrationQueue.add(THIRD, move(TestFlows.OTHER_VM), Optional.empty());
+        assertEquals(List.of(FIRST), migrationQueue.next(places(8)));
+        assertEquals(2, migrationQueue.waiting(false));
+        migrationQueue.remove(FIRST);
+        // The third is not in the way of the first, but came after the second
+        assertEquals(List.of(SECOND), migrationQueue.next(places(8)));
+        migrationQueue.remove(SECOND);
+        assertEquals(List.of(THIRD), migrationQueue.next(places(8)));
+    }
+
+    @Test
+    void equalAddressesInOtherVirtualNetworksAreOtherMachines() {
+        migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
+        migrationQueue.add(SECOND,
+            move(new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(7)))),
+            Optional.empty());
+        migrationQueue.add(THIRD,
+            move(new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(8)))),
+            Optional.empty());
+        assertEquals(List.of(FIRST, SECOND, THIRD), migrationQueue.next(places(8)));
+    }
+
+    @Test
+    void placesAreLimited() {
+        migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
+        migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
+        assertEquals(List.of(FIRST), migrationQueue.next(places(1)));
+        assertEquals(List.of(), migrationQueue.next(places(1)));
+        migrationQueue.freePlace(FIRST);
+        assertEquals(List.of(SECOND), migrationQueue.next(places(1)));
+    }
+
+    @Test
+    void machineStaysTakenUntilItIsSettledWhereItsFlowsAre() {
+        migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
+        migrationQueue.add(SECOND, move(TestFlows.VM), Optional.empty());
+        assertEquals(List.of(FIRST), migrationQueue.next(places(8)));
+        migrationQueue.freePlace(FIRST);
+        assertEquals(List.of(), migrationQueue.next(places(8)));
+        assertFalse(migrationQueue.isFree(move(TestFlows.VM), false, places(8)));
+        assertTrue(migrationQueue.isFree(move(TestFlows.OTHER_VM), false, places(8)));
+        migrationQueue.freeMachine(FIRST);
+        assertEquals(List.of(SECOND), migrationQueue.next(places(8)));
+    }
+
+    @Test
+    void machineOfWhichSomethingIsLeftToDoIsTakenAgain() {
+        migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
+        assertEquals(List.of(FIRST), migrationQueue.next(places(8)));
+        migrationQueue.freeMachine(FIRST);
+        migrationQueue.takeMachine(FIRST, TestFlows.VM);
+        migrationQueue.add(SECOND, move(TestFlows.VM), Optional.empty());
+        migrationQueue.takeMachine(SECOND, TestFlows.VM);
+        assertEquals(List.of(), migrationQueue.next(places(8)));
+        migrationQueue.remove(FIRST);
+        assertEquals(List.of(SECOND), migrationQueue.next(places(8)), "One that waits is not in its own way");
+    }
+
+    @Test
+    void whatIsRemovedWhileItWaitsNeverStarts() {
+        migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
+        migrationQueue.remove(FIRST);
+        assertEquals(List.of(), migrationQueue.next(places(8)));
+        assertEquals(0, migrationQueue.waiting(false));
+    }
+
+    @Test
+    void convoyHasALimitOfItsOwnAndOthersPassIt() {
+        final var convoy = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
+        migrationQueue.add(FIRST, move(TestFlows.VM), convoy);
+        migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), convoy);
+        migrationQueue.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
+        migrationQueue.add(new MigrationId("m-4"), move(TestFlows.OTHER_VM), Optional.empty());
+        assertEquals(List.of(FIRST, THIRD), migrationQueue.next(places(8)),
+            "The fourth is of the same machine as the second");
+        migrationQueue.freePlace(FIRST);
+        assertEquals(List.of(SECOND), migrationQueue.next(places(8)));
+    }
+
+    @Test
+    void convoyOfMachinesThatHaveYetToMoveIsCopiedOneAfterTheOther() {
+        final var convoy = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
+        final var limits = new MigrationQueue.Limits(1, 8, StateHostCapacity.Bounds.NONE);
+        migrationQueue.announce(FIRST, move(TestFlows.VM), convoy);
+        migrationQueue.announce(SECOND, move(TestFlows.OTHER_VM), convoy);
+        migrationQueue.announce(THIRD, move(TestFlows.vm("10.0.0.3")), convoy);
+        assertEquals(List.of(FIRST), migrationQueue.next(limits));
+        migrationQueue.standsBy(FIRST);
+        assertEquals(List.of(SECOND), migrationQueue.next(limits));
+        assertEquals(List.of(), migrationQueue.next(limits));
+        migrationQueue.remove(SECOND);
+        assertEquals(List.of(THIRD), migrationQueue.next(limits), "One that fails gives its place to the next");
+    }
+
+    @Test
+    void machineThatMovesDoesNotWaitForItsConvoy() {
+        final var convoy = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
+        migrationQueue.announce(FIRST, move(TestFlows.VM), convoy);
+        migrationQueue.announce(SECOND, move(TestFlows.OTHER_VM), convoy);
+        assertEquals(List.of(FIRST), migrationQueue.next(places(1)));
+        migrationQueue.switched(SECOND);
+        assertEquals(List.of(SECOND), migrationQueue.next(places(1)));
+    }
+
+    @Test
+    void machinesThatHaveYetToMoveHavePlacesOfTheirOwn() {
+        migrationQueue.announce(FIRST, move(TestFlows.VM), Optional.empty());
+        migrationQueue.announce(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
+        migrationQueue.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
+        assertEquals(List.of(FIRST, THIRD), migrationQueue.next(places(1)));
+        assertFalse(migrationQueue.isFree(move(TestFlows.vm("10.0.0.4")), true, places(2)));
+        migrationQueue.remove(FIRST);
+        assertEquals(List.of(SECOND), migrationQueue.next(places(1)));
+    }
+
+    @Test
+    void machineThatMovesGoesOnWithoutWaitingForAPlace() {
+        migrationQueue.announce(FIRST, move(TestFlows.VM), Optional.empty());
+        migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
+        migrationQueue.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
+        assertEquals(List.of(FIRST, SECOND), migrationQueue.next(places(1)));
+        migrationQueue.switched(FIRST);
+        migrationQueue.freePlace(SECOND);
+        assertEquals(List.of(), migrationQueue.next(places(1)));
+        migrationQueue.remove(FIRST);
+        assertEquals(List.of(THIRD), migrationQueue.next(places(1)));
+    }
+
+    @Test
+    void whatIsNoMigrationHasItsTurnBetweenThoseOfTheMachine() {
+        migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
+        assertFalse(migrationQueue.take(THIRD, TestFlows.VM), "One waits");
+        migrationQueue.next(places(1));
+        assertFalse(migrationQueue.take(THIRD, TestFlows.VM), "One is under way");
+        assertTrue(migrationQueue.take(new MigrationId("x-1"), TestFlows.OTHER_VM), "It needs no place");
+        migrationQueue.remove(FIRST);
+        assertTrue(migrationQueue.take(THIRD, TestFlows.VM));
+        migrationQueue.add(SECOND, move(TestFlows.VM), Optional.empty());
+        assertEquals(List.of(), migrationQueue.next(places(1)));
+        migrationQueue.freeMachine(THIRD);
+        assertEquals(List.of(SECOND), migrationQueue.next(places(1)));
+    }
+
+    @Test
+    void machineThatMovesBeforeItsTurnIsNext() {
+        migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
+        migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
+        migrationQueue.announce(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
+        migrationQueue.switched(THIRD);
+        assertEquals(List.of(THIRD), migrationQueue.next(places(1)));
+    }
+
+    @Test
+    void fullStateHostKeepsOnlyItsOwnMigrationsWaiting() {
+        final var limits = new MigrationQueue.Limits(8, 8, new StateHostCapacity.Bounds(
+            host -> Optional.of(new HostProfile.Limits(500, 5000, 1, 60)), false));
+        migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
+        migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
+        migrationQueue.add(THIRD, MasterFixture.notification(TestFlows.vm("10.0.0.3"), "fw3", "fw4"), Optional.empty());
+        assertEquals(List.of(FIRST, THIRD), migrationQueue.next(limits));
+        assertFalse(migrationQueue.isFree(move(TestFlows.vm("10.0.0.4")), false, limits));
+        migrationQueue.freePlace(FIRST);
+        migrationQueue.remain(FIRST, List.of(new StateHostId("fw1")));
+        assertEquals(List.of(), migrationQueue.next(limits), "It is still open at the source");
+        migrationQueue.remain(FIRST, List.of());
+        assertEquals(List.of(SECOND), migrationQueue.next(limits));
+    }
+}
