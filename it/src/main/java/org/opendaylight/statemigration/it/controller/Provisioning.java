@@ -14,7 +14,7 @@ import java.util.Map;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
 
-/** What an operator, and the manager of the virtual machines, write to the controller. */
+/** What an operator, and the manager of the VMs, write to the controller. */
 public final class Provisioning {
     private static final String TOPOLOGY = "network-topology:network-topology/topology=";
     private static final String CONTROLLER_KEY = "controller-key";
@@ -199,7 +199,7 @@ public final class Provisioning {
      * @param up whether it does
      * @throws IOException if the controller refuses
      */
-    public void cable(final String one, final String other, final boolean up) throws IOException {
+    public void link(final String one, final String other, final boolean up) throws IOException {
         final var cost = Map.of("statemigration-topology:path-cost", Map.of("status", up ? "up" : "down"));
         restconf.patch(path, Map.of("network-topology:topology", List.of(Map.of("topology-id", topologyId(),
             "link", List.of(with(Topology.linkEntry(one, other), cost), with(Topology.linkEntry(other, one), cost))))));
@@ -212,7 +212,7 @@ public final class Provisioning {
      * @param other the node at the other end
      * @throws IOException if the controller refuses
      */
-    public void removeCable(final String one, final String other) throws IOException {
+    public void removeLink(final String one, final String other) throws IOException {
         restconf.delete(path + "/link=" + Topology.linkId(one, other).replace(":", "%3A"));
         restconf.delete(path + "/link=" + Topology.linkId(other, one).replace(":", "%3A"));
     }
@@ -224,7 +224,7 @@ public final class Provisioning {
      * @param other the node at the other end
      * @throws IOException if the controller refuses
      */
-    public void addCable(final String one, final String other) throws IOException {
+    public void addLink(final String one, final String other) throws IOException {
         restconf.patch(path, Map.of("network-topology:topology", List.of(Map.of("topology-id", topologyId(),
             "link", List.of(Topology.linkEntry(one, other), Topology.linkEntry(other, one))))));
     }
@@ -266,7 +266,7 @@ public final class Provisioning {
     }
 
     /**
-     * Announce that VM1 is about to move, as a manager of virtual machines would: all its flows.
+     * Announce that VM1 is about to move, as a manager of VMs would: all its flows.
      *
      * @param to where it will go
      * @return the migration

@@ -34,8 +34,8 @@ public final class Topology {
      */
     public static Topology figure1(final Site site) {
         final var topology = new Topology("figure-1").edge("nve1").edge("nve2").edge("nve3");
-        return topology.site(Site.ONE).site(Site.TWO).machine(Vm.VM1, site.nve()).machine(Vm.VM2, "nve1")
-            .machine(Vm.VM3, "nve3");
+        return topology.site(Site.ONE).site(Site.TWO).vm(Vm.VM1, site.nve()).vm(Vm.VM2, "nve1")
+            .vm(Vm.VM3, "nve3");
     }
 
     /**
@@ -45,7 +45,7 @@ public final class Topology {
      * @return the topology, identity {@code figure-1}
      */
     public static Topology extendedFigure1(final Site site) {
-        return figure1(site).edge("nve4").cable("nve1", "nve2").site(Site.THREE).machine(Vm.VM5, "nve2");
+        return figure1(site).edge("nve4").link("nve1", "nve2").site(Site.THREE).vm(Vm.VM5, "nve2");
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Topology {
      * @return this
      */
     public Topology withPeerBehindFw1() {
-        return edge("nve5").cable("fw1", "nve5").machine(Vm.VM4, "nve5");
+        return edge("nve5").link("fw1", "nve5").vm(Vm.VM4, "nve5");
     }
 
     /** {@return its identity} */
@@ -92,7 +92,7 @@ public final class Topology {
      * @param edge where it is attached
      * @return this
      */
-    public Topology machine(final Vm vm, final String edge) {
+    public Topology vm(final Vm vm, final String edge) {
         nodes.add(Map.of("node-id", vm.id(), "statemigration-topology:virtual-machine",
             Map.of("address", vm.addresses(), "attached-to", edge)));
         return this;
@@ -116,14 +116,14 @@ public final class Topology {
      * @param other another node
      * @return this
      */
-    public Topology cable(final String one, final String other) {
+    public Topology link(final String one, final String other) {
         links.add(linkEntry(one, other));
         links.add(linkEntry(other, one));
         return this;
     }
 
     private Topology site(final Site site) {
-        return stateHost(site.firewall(), FIREWALL).cable(site.nve(), site.firewall()).cable(site.firewall(), "nve3");
+        return stateHost(site.firewall(), FIREWALL).link(site.nve(), site.firewall()).link(site.firewall(), "nve3");
     }
 
     /** {@return what Gson makes the list {@code topology} of} */

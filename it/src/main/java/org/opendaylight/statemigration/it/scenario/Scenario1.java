@@ -49,7 +49,7 @@ public final class Scenario1 {
     }
 
     /**
-     * Move VM1 and then say so to the controller, as a manager of virtual machines would. Wait until the state has
+     * MoveResult VM1 and then say so to the controller, as a manager of VMs would. Wait until the state has
      * followed.
      *
      * @param to where it goes
@@ -57,7 +57,7 @@ public final class Scenario1 {
      * @throws IOException if the controller does nothing, refuses, or takes too long
      * @throws InterruptedException if interrupted
      */
-    public Move move(final Site to) throws IOException, InterruptedException {
+    public MoveResult move(final Site to) throws IOException, InterruptedException {
         final var known = provisioning.migrations().stream().map(MigrationView::id).collect(Collectors.toSet());
         final var begin = Instant.now();
         lab.move(to);
@@ -67,7 +67,7 @@ public final class Scenario1 {
         while (Instant.now().isBefore(told.plus(TIMEOUT))) {
             final var mine = provisioning.migrations().stream().filter(each -> !known.contains(each.id())).findFirst();
             if (mine.isPresent() && mine.orElseThrow().hasEnded()) {
-                return new Move(mine.orElseThrow(), Duration.between(begin, told), toCommit(told, mine.orElseThrow()));
+                return new MoveResult(mine.orElseThrow(), Duration.between(begin, told), toCommit(told, mine.orElseThrow()));
             }
             Thread.sleep(LOOK_MILLIS);
         }

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
@@ -90,10 +93,10 @@ class BatchIT {
     static void start() throws IOException, InterruptedException {
         lab = ONCE.own(Figure1.build());
         for (var vm : BUSY.subList(2, BUSY.size())) {
-            lab.laboratory().machine(vm, Site.ONE.nve());
+            lab.laboratory().vm(vm, Site.ONE.nve());
         }
         route(Site.ONE);
-        bed = ONCE.own(TestBed.in(lab, Installation.find(), Account.onConsole()));
+        bed = ONCE.own(TestBed.in(lab, Installation.find(), Console.onConsole()));
     }
 
     @AfterEach
@@ -137,7 +140,7 @@ class BatchIT {
     @Test
     void machinesOfADrainedEdgeAreCopiedInOrderAndThenMoveOneByOne() throws Exception {
         // Those that have moved and those that have not reach each other without passing a State Host
-        bed.provisioning().topology(topology(site).cable("nve1", "nve2"));
+        bed.provisioning().topology(topology(site).link("nve1", "nve2"));
         final var order = machines().reversed();
         final var batch = underTraffic((from, to) -> {
             final var answer = bed.controller().restconf().invoke("statemigration-master:drain-edge",
@@ -222,7 +225,7 @@ class BatchIT {
                 assertEquals(LOAD.connections(), PinholeTable.of(lab.firewall(to), BUSY.get(i)).size());
             }
             assertEquals(BUSY.size() * LOAD.connections(), opened);
-            Account.onConsole().say(batch.get("total") + " machines came to " + to.nve() + ": " + opened
+            Console.onConsole().say(batch.get("total") + " machines came to " + to.nve() + ": " + opened
                 + " connections opened, " + lost + " lost");
             assertTrue(server.status().isSound());
             return batch;
@@ -292,7 +295,7 @@ class BatchIT {
                 && other.end().isAfter(begin.plus(tick))).count() < CONCURRENCY, () -> "Not too many: " + turns);
         }
         final var first = turns.getFirst().begin();
-        Account.onConsole().say("Turns in ms: " + turns.stream().map(turn -> Duration.between(first, turn.begin())
+        Console.onConsole().say("Turns in ms: " + turns.stream().map(turn -> Duration.between(first, turn.begin())
             .toMillis() + "-" + Duration.between(first, turn.end()).toMillis()).collect(Collectors.joining(", ")));
     }
 
@@ -323,12 +326,12 @@ class BatchIT {
     }
 
     private static Topology topology(final Site where) {
-        final var topology = new Topology("figure-1").edge("nve1").edge("nve2").edge("nve3").machine(Vm.VM3, "nve3");
+        final var topology = new Topology("figure-1").edge("nve1").edge("nve2").edge("nve3").vm(Vm.VM3, "nve3");
         for (var each : List.of(Site.ONE, Site.TWO)) {
-            topology.stateHost(each.firewall(), "firewall").cable(each.nve(), each.firewall())
-                .cable(each.firewall(), "nve3");
+            topology.stateHost(each.firewall(), "firewall").link(each.nve(), each.firewall())
+                .link(each.firewall(), "nve3");
         }
-        machines().forEach(vm -> topology.machine(vm, where.nve()));
+        machines().forEach(vm -> topology.vm(vm, where.nve()));
         return topology;
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.testbed.ProcessFootprint;
 import org.opendaylight.statemigration.lab.network.Chain;
 
 /** What holds for migrations over several State Hosts in a row, whatever they are. */
@@ -33,7 +34,7 @@ final class ChainChecks {
     static Map<String, List<String>> rules(final Chain lab) throws IOException {
         final var found = new TreeMap<String, List<String>>();
         for (var host : lab.hosts()) {
-            found.put(host, Footprint.rules(lab.place(host)));
+            found.put(host, ProcessFootprint.rules(lab.place(host)));
         }
         return found;
     }

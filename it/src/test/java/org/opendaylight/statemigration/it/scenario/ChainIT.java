@@ -18,10 +18,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.opendaylight.statemigration.it.agents.Soa;
+import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Chain;
@@ -48,9 +51,9 @@ class ChainIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         lab = ONCE.own(Chain.firewallAndTranslation());
-        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole()));
+        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Console.onConsole()));
         bed.join(lab.hosts().stream().map(host -> {
-            final var settings = new Soa.Settings(host, lab.place(host), Soa.Backend.LINUX);
+            final var settings = new AgentProcess.Settings(host, lab.place(host), AgentProcess.Backend.LINUX);
             return host.startsWith("fw") ? settings
                 : settings.withFunctions("nat").withMore("nat-pools = [\"" + Chain.PUBLIC + "/32\"]");
         }).toList());
@@ -69,9 +72,9 @@ class ChainIT {
     /** The chain, where one of its State Hosts is said to keep no state. */
     private static Topology chain(final String stateless) {
         final var topology = new Topology("chain").edge("nve1").edge("nve2").edge("nve3").stateHost("fwa", "firewall")
-            .stateHost("fwb", "firewall").cable("nve1", "fwa").cable("fwa", "nata")
-            .cable("nata", "nve3").cable("nve2", "fwb").cable("fwb", "natb").cable("natb", "nve3")
-            .machine(Vm.VM1, "nve1").machine(Vm.VM2, "nve1").machine(Vm.VM3, "nve3");
+            .stateHost("fwb", "firewall").link("nve1", "fwa").link("fwa", "nata")
+            .link("nata", "nve3").link("nve2", "fwb").link("fwb", "natb").link("natb", "nve3")
+            .vm(Vm.VM1, "nve1").vm(Vm.VM2, "nve1").vm(Vm.VM3, "nve3");
         for (var nat : List.of("nata", "natb")) {
             if (nat.equals(stateless)) {
                 topology.node(Map.of("node-id", nat));
@@ -107,7 +110,7 @@ class ChainIT {
             }
             assertTrue(bystander.check(ANSWER_MILLIS).isSound());
             assertTrue(server.status().isSound());
-            Account.onConsole().say("%d moves over two State Hosts; %d connections opened; lost: 0".formatted(
+            Console.onConsole().say("%d moves over two State Hosts; %d connections opened; lost: 0".formatted(
                 2 * ROUNDS, FLOWS + 3));
         }
     }
@@ -132,7 +135,7 @@ class ChainIT {
             assertEquals(1, PinholeTable.of(lab.place("natb"), Vm.VM2).size(), "the other one's flow");
 
             lab.place("natb").run("conntrack", "-D", "-s", Vm.VM2.ipv4());
-            final var watch = Watch.begin(bed.provisioning());
+            final var watch = MigrationWatch.begin(bed.provisioning());
             bed.controller().restconf().invoke("statemigration-master:retry-migration",
                 Map.of("migration-id", failed.id()));
             ChainChecks.assertCompleted(watch.ended("vm1", "fwa", "fwb"), Set.of("fwa>fwb", "nata>natb"), FLOWS);
@@ -153,7 +156,7 @@ class ChainIT {
         final var rules = ChainChecks.rules(lab);
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-            final var watch = Watch.begin(bed.provisioning());
+            final var watch = MigrationWatch.begin(bed.provisioning());
             bed.provisioning().moved(Vm.VM1, "nve2");
             for (int i = 0; i < 100 && bed.provisioning().refusedChanges().isEmpty(); i++) {
                 Thread.sleep(100);
@@ -184,7 +187,7 @@ class ChainIT {
     }
 
     private static MigrationView move(final int number) throws IOException, InterruptedException {
-        final var watch = Watch.begin(bed.provisioning());
+        final var watch = MigrationWatch.begin(bed.provisioning());
         lab.move(number);
         bed.provisioning().moved(Vm.VM1, "nve" + number);
         return number == 2 ? watch.ended("vm1", "fwa", "fwb") : watch.ended("vm1", "fwb", "fwa");

@@ -16,9 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.opendaylight.statemigration.it.agents.Soa;
+import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.ProcessFootprint;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
@@ -51,11 +55,11 @@ class LoopsIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         lab = ONCE.own(Figure1.extended());
-        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole()));
+        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Console.onConsole()));
         bed.provisioning().topology(Topology.extendedFigure1(Site.ONE));
         // So that what is remembered on purpose does not grow during the measurement, and is quick to read
         bed.join(lab.sites().stream().map(site ->
-            new Soa.Settings(site.firewall(), lab.firewall(site), Soa.Backend.LINUX)
+            new AgentProcess.Settings(site.firewall(), lab.firewall(site), AgentProcess.Backend.LINUX)
                 .withMore("limits { flows-per-migration = " + 10 * LOAD.connections() + " }")).toList());
         bed.provisioning().limits(Map.of("recent-migrations", 8));
     }
@@ -86,7 +90,7 @@ class LoopsIT {
             assertSound(client, "at the end");
             assertSound(bystander, "at the end");
             assertTrue(server.status().isSound());
-            Account.onConsole().say("%d moves in quick succession; %d connections opened; lost: 0".formatted(
+            Console.onConsole().say("%d moves in quick succession; %d connections opened; lost: 0".formatted(
                 PAUSES.size() * 4, LOAD.connections() + BYSTANDER.connections()));
         }
     }
@@ -99,10 +103,10 @@ class LoopsIT {
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);
                 var bystander = TrafficProcess.client(lab.place("vm2"), BYSTANDER)) {
             Thread.sleep(500);
-            Map<String, Footprint> warm = Map.of();
+            Map<String, ProcessFootprint> warm = Map.of();
             for (int i = 1; i <= loops; i++) {
                 final var from = lab.site();
-                final var watch = Watch.begin(bed.provisioning());
+                final var watch = MigrationWatch.begin(bed.provisioning());
                 move(from.other());
                 final var migration = watch.ended("vm1", from.firewall(), from.other().firewall());
                 final var what = "migration number " + i;
@@ -114,7 +118,7 @@ class LoopsIT {
                 }
                 if (i == WARM) {
                     warm = footprints();
-                    Account.onConsole().say("After " + i + ": " + warm);
+                    Console.onConsole().say("After " + i + ": " + warm);
                 }
             }
             awaitAll(lab.site(), LOAD.connections());
@@ -125,8 +129,8 @@ class LoopsIT {
             assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM2));
             assertEquals(rules, rules(), "rules of the packet filters");
             final var end = footprints();
-            Account.onConsole().say("After " + loops + ": " + end);
-            Account.onConsole().say("%d migrations of %d connections; lost: 0".formatted(loops, LOAD.connections()));
+            Console.onConsole().say("After " + loops + ": " + end);
+            Console.onConsole().say("%d migrations of %d connections; lost: 0".formatted(loops, LOAD.connections()));
             assertEquals(List.of(), growth(warm, end));
         } finally {
             if (lab.site() != Site.ONE) {
@@ -181,21 +185,21 @@ class LoopsIT {
     private static Map<Site, List<String>> rules() throws IOException {
         final var found = new TreeMap<Site, List<String>>();
         for (var site : lab.sites()) {
-            found.put(site, Footprint.rules(lab.firewall(site)));
+            found.put(site, ProcessFootprint.rules(lab.firewall(site)));
         }
         return found;
     }
 
-    private static Map<String, Footprint> footprints() throws IOException {
-        final var found = new TreeMap<String, Footprint>();
-        found.put("controller", Footprint.of(bed.controller().process(), Installation.java()));
+    private static Map<String, ProcessFootprint> footprints() throws IOException {
+        final var found = new TreeMap<String, ProcessFootprint>();
+        found.put("controller", ProcessFootprint.of(bed.controller().process(), Installation.java()));
         for (var host : List.of("fw1", "fw2")) {
-            found.put(host, Footprint.of(bed.agent(host).process(), Installation.java()));
+            found.put(host, ProcessFootprint.of(bed.agent(host).process(), Installation.java()));
         }
         return found;
     }
 
-    private static List<String> growth(final Map<String, Footprint> warm, final Map<String, Footprint> end) {
+    private static List<String> growth(final Map<String, ProcessFootprint> warm, final Map<String, ProcessFootprint> end) {
         final var found = new ArrayList<String>();
         end.forEach((name, now) -> {
             final var then = warm.get(name);

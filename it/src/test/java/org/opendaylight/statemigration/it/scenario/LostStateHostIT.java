@@ -11,6 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.RestconfException;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SeedFlows;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.network.Site;
 
 /** What operators see, and what becomes of flows, when a State Host is gone or is no longer authorized. */
@@ -24,7 +28,7 @@ class LostStateHostIT {
 
     @Test
     void flowsStayAtTheSourceAndOperatorsAreTold() throws Exception {
-        try (var bed = TestBed.inMemory(Installation.find(), SeedFlows.json(), Account.onConsole())) {
+        try (var bed = TestBed.inMemory(Installation.find(), SeedFlows.json(), Console.onConsole())) {
             final var operator = bed.provisioning();
             assertEquals(SeedFlows.COUNT, operator.plan(Site.TWO).flows());
 

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.opendaylight.statemigration.it.agents.Soa;
+import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.FirewallRules;
@@ -47,10 +50,10 @@ class NatIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         lab = ONCE.own(Figure1.build());
-        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole()));
+        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Console.onConsole()));
         bed.provisioning().topology(Topology.figure1(Site.ONE));
         bed.join(lab.sites().stream().map(site ->
-            new Soa.Settings(site.firewall(), lab.firewall(site), Soa.Backend.LINUX)
+            new AgentProcess.Settings(site.firewall(), lab.firewall(site), AgentProcess.Backend.LINUX)
                 .withMore("nat-pools = [\"198.51.100.0/24\", \"2001:db8:7::/64\"]")).toList());
         scenario = new Scenario1(lab, bed.provisioning());
     }
@@ -108,7 +111,7 @@ class NatIT {
                     > before.datagrams().sent() - before.datagrams().lost() + UDP_FLOWS, "datagrams come again");
                 assertEquals(0, after.datagrams().rebinds(), "a public port has changed");
                 assertEquals(LOAD.connections() + UDP_FLOWS, moved.migration().legs().getFirst().flows("verified"));
-                Account.onConsole().say("%s to %s: %d TCP connections, %d lost; %d UDP flows, %d of %d datagrams lost; "
+                Console.onConsole().say("%s to %s: %d TCP connections, %d lost; %d UDP flows, %d of %d datagrams lost; "
                     .formatted(vmOpens ? "SNAT" : "DNAT", to.firewall(), after.connections(), after.lost(), UDP_FLOWS,
                         after.datagrams().lost(), after.datagrams().sent()) + Math.round(after.blackoutMillis())
                     + " ms without answer");
@@ -148,7 +151,7 @@ class NatIT {
     }
 
     /** The public address moves with the machine, as a controller of networks would have it. */
-    private static Move move(final Site to) throws IOException, InterruptedException {
+    private static MoveResult move(final Site to) throws IOException, InterruptedException {
         publicAddressAt(to);
         return scenario.move(to);
     }

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.Controller;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
@@ -48,12 +51,12 @@ class ProtectionIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         lab = ONCE.own(Figure1.build());
-        bed = ONCE.own(TestBed.in(lab, Installation.find(), Account.onConsole()));
+        bed = ONCE.own(TestBed.in(lab, Installation.find(), Console.onConsole()));
     }
 
     @Test
     void connectionsSurviveTheDeathOfTheirFirewallAsFarAsTheyWereCopied() throws Exception {
-        bed.provisioning().addCable("nve1", "nve2");
+        bed.provisioning().addLink("nve1", "nve2");
         protect("vm1", Map.of("vm", Map.of("vm-name", "vm1")));
         await("the machine is protected where its flows pass", () -> checkpoint(Vm.VM1, "fw1"));
         assertEquals(1, list("checkpoint").size(), ProtectionIT::shown);
@@ -69,7 +72,7 @@ class ProtectionIT {
             try (var late = TrafficProcess.client(lab.place("vm1"), LATE)) {
                 die();
                 lab.detour();
-                bed.provisioning().cable("nve1", "fw1", false);
+                bed.provisioning().link("nve1", "fw1", false);
 
                 final var migration = await("the flows are restored", this::restored);
                 final var restored = restoration(migration).orElseThrow();
@@ -82,7 +85,7 @@ class ProtectionIT {
                     () -> "The record says what was lost: " + restored + ", and it was " + lateAfter);
                 final int age = restored.get("age").getAsInt();
                 assertTrue(age >= 0 && age < 10 * INTERVAL_MILLIS, restored::toString);
-                Account.onConsole().say("Restored " + restored.get("flows") + " flows, " + age
+                Console.onConsole().say("Restored " + restored.get("flows") + " flows, " + age
                     + " ms old; of " + LATE.connections() + " late connections " + lateAfter.lost() + " were lost");
                 await("the machine is protected at its new place", () -> checkpoint(Vm.VM1, "fw2"));
                 assertEquals(0, server.status().corrupt());
@@ -95,8 +98,8 @@ class ProtectionIT {
         assertTrue(list("pending-clean-up").stream()
             .anyMatch(one -> one.get("host-id").getAsString().equals("fw1")), "A clean-up is pending");
         assertFalse(PinholeTable.of(lab.firewall(Site.ONE), Vm.VM1).isEmpty(), "The kernel still has the flows");
-        lab.laboratory().mend("fw1", "north");
-        lab.laboratory().mend("fw1", "south");
+        lab.laboratory().restoreLink("fw1", "north");
+        lab.laboratory().restoreLink("fw1", "south");
         bed.restartAgent("fw1");
         await("the clean-up is done", () -> list("pending-clean-up").isEmpty() ? Optional.of(new JsonObject())
             : Optional.empty());
@@ -114,8 +117,8 @@ class ProtectionIT {
     /** No farewell: neither from the agent nor from the host. */
     private static void die() throws IOException {
         bed.agent("fw1").process().destroyForcibly();
-        lab.laboratory().cut("fw1", "north");
-        lab.laboratory().cut("fw1", "south");
+        lab.laboratory().cutLink("fw1", "north");
+        lab.laboratory().cutLink("fw1", "south");
     }
 
     private static Optional<JsonObject> checkpoint(final Vm vm, final String host) throws IOException {

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.ProcessFootprint;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.Pinhole;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.junit.ClassResources;
@@ -53,7 +57,7 @@ class Scenario2IT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         lab = ONCE.own(Figure1.extended());
-        bed = ONCE.own(TestBed.in(lab, Installation.find(), Account.onConsole()));
+        bed = ONCE.own(TestBed.in(lab, Installation.find(), Console.onConsole()));
     }
 
     @BeforeEach
@@ -64,10 +68,10 @@ class Scenario2IT {
 
     @AfterEach
     void mendAll() throws IOException, InterruptedException {
-        lab.laboratory().mend("fw1", "south");
-        lab.laboratory().mend("fw1", "north");
+        lab.laboratory().restoreLink("fw1", "south");
+        lab.laboratory().restoreLink("fw1", "north");
         lab.endDetour();
-        final var watch = Watch.begin(bed.provisioning());
+        final var watch = MigrationWatch.begin(bed.provisioning());
         bed.provisioning().topology(Topology.extendedFigure1(Site.ONE));
         // Whatever that sets off is over when the next test begins
         Thread.sleep(1_000);
@@ -84,7 +88,7 @@ class Scenario2IT {
     void withoutMigrationTheDetourSavesNoConnection() throws IOException, InterruptedException {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-            lab.laboratory().cut("fw1", "north");
+            lab.laboratory().cutLink("fw1", "north");
             lab.detour();
             Thread.sleep(500);
             final var early = client.status();
@@ -98,14 +102,14 @@ class Scenario2IT {
 
     @Test
     void flowsFollowWhenALinkIsReportedDown() throws IOException, InterruptedException {
-        thereAndBack(() -> bed.provisioning().cable("nve1", "fw1", false),
-            () -> bed.provisioning().cable("nve1", "fw1", true), "north");
+        thereAndBack(() -> bed.provisioning().link("nve1", "fw1", false),
+            () -> bed.provisioning().link("nve1", "fw1", true), "north");
     }
 
     @Test
     void flowsFollowWhenALinkIsTakenAway() throws IOException, InterruptedException {
-        thereAndBack(() -> bed.provisioning().removeCable("nve1", "fw1"),
-            () -> bed.provisioning().addCable("nve1", "fw1"), "north");
+        thereAndBack(() -> bed.provisioning().removeLink("nve1", "fw1"),
+            () -> bed.provisioning().addLink("nve1", "fw1"), "north");
     }
 
     @Test
@@ -120,20 +124,20 @@ class Scenario2IT {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
             Thread.sleep(500);
-            final var watch = Watch.begin(bed.provisioning());
+            final var watch = MigrationWatch.begin(bed.provisioning());
             int flaps = 0;
             while (true) {
-                lab.laboratory().cut("fw1", "north");
+                lab.laboratory().cutLink("fw1", "north");
                 lab.detour();
-                bed.provisioning().cable("nve1", "fw1", false);
+                bed.provisioning().link("nve1", "fw1", false);
                 Thread.sleep(FLAP_MILLIS);
                 if (!suppressed().isEmpty()) {
                     break;
                 }
                 assertTrue(++flaps < 10, "a link that flaps is suppressed");
-                lab.laboratory().mend("fw1", "north");
+                lab.laboratory().restoreLink("fw1", "north");
                 lab.endDetour();
-                bed.provisioning().cable("nve1", "fw1", true);
+                bed.provisioning().link("nve1", "fw1", true);
                 Thread.sleep(FLAP_MILLIS);
             }
             watch.await("to end, and all flows at FW2", migrations ->
@@ -143,13 +147,13 @@ class Scenario2IT {
 
             // The network stays with the detour, too, as routers do that dampen a route
             for (int i = 0; i < 5; i++) {
-                bed.provisioning().cable("nve1", "fw1", true);
+                bed.provisioning().link("nve1", "fw1", true);
                 Thread.sleep(FLAP_MILLIS);
-                bed.provisioning().cable("nve1", "fw1", false);
+                bed.provisioning().link("nve1", "fw1", false);
                 Thread.sleep(FLAP_MILLIS);
             }
-            final var back = Watch.begin(bed.provisioning());
-            bed.provisioning().cable("nve1", "fw1", true);
+            final var back = MigrationWatch.begin(bed.provisioning());
+            bed.provisioning().link("nve1", "fw1", true);
             final long stable = System.nanoTime();
             Thread.sleep(FLAP_MILLIS);
             client.awaitFlowing(ANSWER_MILLIS);
@@ -158,13 +162,13 @@ class Scenario2IT {
 
             assertCompleted(back.moved("fw2", "fw1", LOAD.connections()));
             final long waited = (System.nanoTime() - stable) / 1_000_000;
-            lab.laboratory().mend("fw1", "north");
+            lab.laboratory().restoreLink("fw1", "north");
             lab.endDetour();
             assertTrue(waited < MAX_SUPPRESS_MILLIS + ANSWER_MILLIS, waited + " ms");
             assertEquals(List.of(), suppressed());
             client.awaitFlowing(ANSWER_MILLIS);
             assertTrue(client.check(ANSWER_MILLIS).isSound(), "after all");
-            Account.onConsole().say("%d breaks until suppressed, %d migrations; followed %d ms after the last"
+            Console.onConsole().say("%d breaks until suppressed, %d migrations; followed %d ms after the last"
                 .formatted(flaps + 1, migrations, waited));
         }
     }
@@ -184,10 +188,10 @@ class Scenario2IT {
             Thread.sleep(500);
             final var unmoved = entries(Site.ONE, Vm.VM4);
             assertEquals(BYSTANDER.connections(), unmoved.size());
-            final var watch = Watch.begin(bed.provisioning());
-            lab.laboratory().cut("fw1", "south");
+            final var watch = MigrationWatch.begin(bed.provisioning());
+            lab.laboratory().cutLink("fw1", "south");
             lab.detour();
-            bed.provisioning().cable("fw1", "nve3", false);
+            bed.provisioning().link("fw1", "nve3", false);
             assertCompleted(watch.moved("fw1", "fw2", LOAD.connections()));
             Thread.sleep(1_000);
             assertTrue(client.check(ANSWER_MILLIS).isSound());
@@ -213,7 +217,7 @@ class Scenario2IT {
             for (int round = 0; round < ROUNDS; round++) {
                 final var answers = client.status().answers();
                 change(Site.ONE, Site.TWO, () -> {
-                    lab.laboratory().cut("fw1", port);
+                    lab.laboratory().cutLink("fw1", port);
                     lab.detour();
                     broken.run();
                 });
@@ -221,7 +225,7 @@ class Scenario2IT {
                 assertTrue(client.check(ANSWER_MILLIS).isSound(), "after the path broke");
                 assertTrue(client.status().answers() > answers, "requests are answered again");
                 change(Site.TWO, Site.ONE, () -> {
-                    lab.laboratory().mend("fw1", port);
+                    lab.laboratory().restoreLink("fw1", port);
                     lab.endDetour();
                     mended.run();
                 });
@@ -233,15 +237,15 @@ class Scenario2IT {
                 assertEquals(untouched, entries(Site.TWO, Vm.VM5), "the bystander's flows at FW2");
             }
             assertTrue(server.status().isSound());
-            Account.onConsole().say("%d changes of path; %d connections opened; lost: 0".formatted(2 * ROUNDS,
+            Console.onConsole().say("%d changes of path; %d connections opened; lost: 0".formatted(2 * ROUNDS,
                 LOAD.connections() + NEIGHBOUR.connections() + BYSTANDER.connections()));
         }
     }
 
     private static void change(final Site from, final Site to, final Action action)
             throws IOException, InterruptedException {
-        final var rules = Footprint.rules(lab.firewall(to));
-        final var watch = Watch.begin(bed.provisioning());
+        final var rules = ProcessFootprint.rules(lab.firewall(to));
+        final var watch = MigrationWatch.begin(bed.provisioning());
         action.run();
         assertCompleted(watch.moved(from.firewall(), to.firewall(),
             LOAD.connections() + NEIGHBOUR.connections()));
@@ -250,7 +254,7 @@ class Scenario2IT {
         assertEquals(NEIGHBOUR.connections(), entries(to, Vm.VM2).size());
         assertEquals(Map.of(), entries(from, Vm.VM1));
         assertEquals(Map.of(), entries(from, Vm.VM2));
-        assertEquals(rules, Footprint.rules(lab.firewall(to)), "no hold is left");
+        assertEquals(rules, ProcessFootprint.rules(lab.firewall(to)), "no hold is left");
     }
 
     private static void assertCompleted(final List<MigrationView> migrations) {

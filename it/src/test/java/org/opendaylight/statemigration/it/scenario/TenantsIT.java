@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.opendaylight.statemigration.it.agents.Soa;
+import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.RestconfException;
 import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.namespace.Requirements;
 import org.opendaylight.statemigration.lab.network.Laboratory;
 import org.opendaylight.statemigration.lab.network.Vm;
@@ -57,7 +60,7 @@ class TenantsIT {
     void tenantsWithTheSameAddressesMoveOneByOne() throws Exception {
         assumeTrue(Requirements.missing().isEmpty(), () -> Requirements.missing().orElseThrow());
         try (var lab = Laboratory.build(TenantsIT::create);
-                var bed = TestBed.in(lab, Installation.find(), Account.onConsole());
+                var bed = TestBed.in(lab, Installation.find(), Console.onConsole());
                 var serverA = TrafficProcess.server(lab.place("peerA"));
                 var serverB = TrafficProcess.server(lab.place("peerB"));
                 var clientA = TrafficProcess.client(lab.place("vmA"), LOAD, A.peer());
@@ -121,8 +124,8 @@ class TenantsIT {
             tenant.network.values().iterator().next());
     }
 
-    private static Soa.Settings agent(final Laboratory lab, final String firewall) {
-        return new Soa.Settings(firewall, lab.place(firewall), Soa.Backend.LINUX).withMore(
+    private static AgentProcess.Settings agent(final Laboratory lab, final String firewall) {
+        return new AgentProcess.Settings(firewall, lab.place(firewall), AgentProcess.Backend.LINUX).withMore(
             "backend { linux { virtual-networks = [ { vnid = 5001, zone = %d }, { vn-name = blue, zone = %d } ] } }"
                 .formatted(A.zone(firewall), B.zone(firewall)));
     }
@@ -157,8 +160,8 @@ class TenantsIT {
         final var topology = new Topology("tenants").stateHost("fw1", "firewall").stateHost("fw2", "firewall");
         for (var tenant : TENANTS) {
             topology.edge(tenant.edge(1)).edge(tenant.edge(2)).edge(tenant.edge(3))
-                .cable(tenant.edge(1), "fw1").cable("fw1", tenant.edge(3))
-                .cable(tenant.edge(2), "fw2").cable("fw2", tenant.edge(3))
+                .link(tenant.edge(1), "fw1").link("fw1", tenant.edge(3))
+                .link(tenant.edge(2), "fw2").link("fw2", tenant.edge(3))
                 .node(node(tenant.machine(), tenant.edge(1), tenant)).node(node(tenant.peer(), tenant.edge(3), tenant));
         }
         return topology.node(node(new Vm("vmC", "10.0.0.5", "fd00:5::5"), A.edge(1),
@@ -183,8 +186,8 @@ class TenantsIT {
                 final var firewall = "fw" + i;
                 final int inner = tenant.cable + i - 1;
                 final int outer = tenant.cable + i + 1;
-                lab.cable(inner, tenant.edge(i), "core", firewall, "north" + tenant.name);
-                lab.cable(outer, tenant.edge(3), firewall, firewall, "south" + tenant.name);
+                lab.link(inner, tenant.edge(i), "core", firewall, "north" + tenant.name);
+                lab.link(outer, tenant.edge(3), firewall, firewall, "south" + tenant.name);
                 lab.configure(tenant.edge(i), "route replace default via 10.%d.0.2\n".formatted(inner));
                 // The port tells the tenant, as all use the same addresses
                 lab.place(firewall).ip("""
@@ -194,8 +197,8 @@ class TenantsIT {
                     route add 10.9.9.9/32 via 10.%4$d.0.1 table %2$d
                     """.formatted(tenant.name, 100 + tenant.cable, inner, outer));
             }
-            lab.machine(tenant.machine(), tenant.edge(1));
-            lab.machine(tenant.peer(), tenant.edge(3));
+            lab.vm(tenant.machine(), tenant.edge(1));
+            lab.vm(tenant.peer(), tenant.edge(3));
             lab.place(tenant.edge(3)).ip("route replace 10.0.0.5/32 via 10.%d.0.2\n".formatted(tenant.cable + 2));
         }
     }

@@ -14,9 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.opendaylight.statemigration.it.agents.Soa;
+import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Chain;
@@ -43,14 +46,14 @@ class TwoFirewallsIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         lab = ONCE.own(Chain.twoFirewalls());
-        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Account.onConsole()));
+        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Console.onConsole()));
         bed.join(lab.hosts().stream()
-            .map(host -> new Soa.Settings(host, lab.place(host), Soa.Backend.LINUX)).toList());
+            .map(host -> new AgentProcess.Settings(host, lab.place(host), AgentProcess.Backend.LINUX)).toList());
         final var topology = new Topology("chain").edge("nve1").edge("nve2").edge("nve3")
-            .machine(Vm.VM1, "nve1").machine(Vm.VM2, "nve1").machine(Vm.VM3, "nve3");
+            .vm(Vm.VM1, "nve1").vm(Vm.VM2, "nve1").vm(Vm.VM3, "nve3");
         lab.hosts().forEach(host -> topology.stateHost(host, "firewall"));
-        bed.provisioning().topology(topology.cable("nve1", "fwa").cable("fwa", "fwb").cable("fwb", "nve3")
-            .cable("nve2", "fwd").cable("fwd", "fwc").cable("fwc", "nve3"));
+        bed.provisioning().topology(topology.link("nve1", "fwa").link("fwa", "fwb").link("fwb", "nve3")
+            .link("nve2", "fwd").link("fwd", "fwc").link("fwc", "nve3"));
         Thread.sleep(500);
     }
 
@@ -80,13 +83,13 @@ class TwoFirewallsIT {
             }
             assertTrue(bystander.check(ANSWER_MILLIS).isSound());
             assertTrue(server.status().isSound());
-            Account.onConsole().say("%d moves over two firewalls in a row; %d connections opened; lost: 0".formatted(
+            Console.onConsole().say("%d moves over two firewalls in a row; %d connections opened; lost: 0".formatted(
                 2 * ROUNDS, FLOWS + 3));
         }
     }
 
     private static MigrationView move(final int number) throws IOException, InterruptedException {
-        final var watch = Watch.begin(bed.provisioning());
+        final var watch = MigrationWatch.begin(bed.provisioning());
         lab.move(number);
         bed.provisioning().moved(Vm.VM1, "nve" + number);
         return number == 2 ? watch.ended("vm1", "fwa", "fwd") : watch.ended("vm1", "fwd", "fwa");

@@ -64,9 +64,9 @@ public final class Chain implements AutoCloseable {
             lab.router("nve3");
             path(lab, 1, hosts.get(0), hosts.get(1));
             path(lab, 2, hosts.get(2), hosts.get(3));
-            lab.machine(Vm.VM1, "nve1");
-            lab.machine(Vm.VM2, "nve1");
-            lab.machine(Vm.VM3, "nve3");
+            lab.vm(Vm.VM1, "nve1");
+            lab.vm(Vm.VM2, "nve1");
+            lab.vm(Vm.VM3, "nve3");
             lab.place("nve3").ip(via(PRIVATE, 1) + via(seen + "/32", 1));
         }), hosts, seen);
     }
@@ -125,9 +125,9 @@ public final class Chain implements AutoCloseable {
         lab.middlebox(near, FirewallRules.STRICT.script());
         lab.middlebox(far, FirewallRules.STRICT.script()
             + (far.startsWith("nat") ? new Nat().source(PRIVATE, "south", PUBLIC).script() : ""));
-        lab.cable(10 + number, nve, "core", near, "north");
-        lab.cable(30 + number, near, "south", far, "north");
-        lab.cable(20 + number, "nve3", far, far, "south");
+        lab.link(10 + number, nve, "core", near, "north");
+        lab.link(30 + number, near, "south", far, "north");
+        lab.link(20 + number, "nve3", far, far, "south");
         lab.configure(nve, "route replace default via 10.1%d.0.2\n".formatted(number));
         lab.configure(near, "route replace %s via 10.1%2$d.0.1\nroute replace default via 10.3%2$d.0.2\n"
             .formatted(PRIVATE, number));

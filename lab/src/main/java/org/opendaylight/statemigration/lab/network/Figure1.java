@@ -162,10 +162,10 @@ public final class Figure1 implements AutoCloseable {
         for (var which : sites) {
             wire(lab, which);
         }
-        lab.machine(Vm.VM1, "nve1");
-        lab.machine(Vm.VM2, "nve1");
-        lab.machine(Vm.VM3, "nve3");
-        lab.cable(13, "nve1", "nve2", "nve2", "nve1");
+        lab.vm(Vm.VM1, "nve1");
+        lab.vm(Vm.VM2, "nve1");
+        lab.vm(Vm.VM3, "nve3");
+        lab.link(13, "nve1", "nve2", "nve2", "nve1");
         for (var vm : List.of(Vm.VM1, Vm.VM2)) {
             // For packets that come to NVE2 on the detour; a machine that is attached there has a better route
             lab.configure("nve2", towards(vm.ipv4() + "/31", 13, 1) + towards(vm.ipv6() + "/127", 13, 1));
@@ -174,11 +174,11 @@ public final class Figure1 implements AutoCloseable {
     }
 
     private static void extend(final Laboratory lab) throws IOException {
-        lab.machine(Vm.VM5, "nve2");
+        lab.vm(Vm.VM5, "nve2");
         lab.place("nve3").ip(routeTo(Vm.VM5, Site.TWO));
         lab.router(PEER_EDGE);
-        lab.machine(Vm.VM4, PEER_EDGE);
-        lab.cable(31, "fw1", "east", PEER_EDGE, "fw1");
+        lab.vm(Vm.VM4, PEER_EDGE);
+        lab.link(31, "fw1", "east", PEER_EDGE, "fw1");
         lab.configure("fw1", towards("10.4.4.0/24", 31, 2) + towards("fd00:4::/64", 31, 2));
         lab.configure(PEER_EDGE, towards("default", 31, 1) + towards("::/0", 31, 1));
     }
@@ -190,8 +190,8 @@ public final class Figure1 implements AutoCloseable {
         final var fw = which.firewall();
         lab.router(which.nve());
         lab.middlebox(fw, FirewallRules.STRICT.script());
-        lab.cable(inner, which.nve(), "core", fw, "north");
-        lab.cable(outer, "nve3", fw, fw, "south");
+        lab.link(inner, which.nve(), "core", fw, "north");
+        lab.link(outer, "nve3", fw, fw, "south");
         lab.configure(which.nve(), towards("default", inner, 2) + towards("::/0", inner, 2));
         lab.configure(fw, towards("10.1.1.0/24", inner, 1) + towards("fd00:1::/64", inner, 1)
             + towards("default", outer, 1) + towards("::/0", outer, 1));

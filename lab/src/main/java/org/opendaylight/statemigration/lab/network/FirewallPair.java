@@ -12,7 +12,7 @@ import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.namespace.Namespaces;
 
 /**
- * Two firewalls between a virtual machine and a peer, each a network namespace: {@code vm}, {@code peer}, {@code fw1}
+ * Two firewalls between a VM and a peer, each a network namespace: {@code vm}, {@code peer}, {@code fw1}
  * and {@code fw2}. The VM and the peer have one link to either firewall; a move changes their routes from one to the
  * other.
  */

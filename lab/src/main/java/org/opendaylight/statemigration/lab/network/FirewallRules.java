@@ -3,7 +3,7 @@ package org.opendaylight.statemigration.lab.network;
 
 /** Local policy of the firewalls. All always have the same, as in section 3.1 of the draft. */
 public enum FirewallRules {
-    /** Packets of known flows pass; new flows only from the virtual machines, to the services of VM3. */
+    /** Packets of known flows pass; new flows only from the VMs, to the services of VM3. */
     STRICT("""
         ct state established,related accept
         iifname "north" ct state new tcp dport 5001-5002 tcp flags & (fin|syn|rst|ack) == syn accept

@@ -136,7 +136,7 @@ public final class Laboratory implements AutoCloseable {
      * @param otherPort name of the port there
      * @throws IOException if it cannot be laid
      */
-    public void cable(final int network, final String here, final String port, final String there,
+    public void link(final int network, final String here, final String port, final String there,
             final String otherPort) throws IOException {
         link(here, port, there, otherPort);
         configure(here, addresses(network, 1, port));
@@ -162,7 +162,7 @@ public final class Laboratory implements AutoCloseable {
      * @param port its port
      * @throws IOException if it cannot be cut
      */
-    public void cut(final String id, final String port) throws IOException {
+    public void cutLink(final String id, final String port) throws IOException {
         place(id).ip("link set dev " + port + " down\n");
         cut.add(id + " " + port);
     }
@@ -174,7 +174,7 @@ public final class Laboratory implements AutoCloseable {
      * @param port its port, as it was named when the cable was cut
      * @throws IOException if it cannot be mended
      */
-    public void mend(final String id, final String port) throws IOException {
+    public void restoreLink(final String id, final String port) throws IOException {
         if (cut.remove(id + " " + port)) {
             place(id).ip("link set dev " + port + " up\n");
             // Routes over a port that is still down would be refused
@@ -191,7 +191,7 @@ public final class Laboratory implements AutoCloseable {
      * @param edge the edge
      * @throws IOException if it cannot be made
      */
-    public void machine(final Vm vm, final String edge) throws IOException {
+    public void vm(final Vm vm, final String edge) throws IOException {
         final var place = namespaces.add(vm.id());
         link(vm.id(), "eth0", edge, vm.id());
         place.ip("""

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * A virtual machine of a laboratory.
+ * A VM of a laboratory.
  *
  * @param id its name in the topology, without hyphens
  * @param ipv4 its IPv4 address

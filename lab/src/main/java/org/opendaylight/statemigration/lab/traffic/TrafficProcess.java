@@ -13,7 +13,7 @@ import java.util.List;
 import org.opendaylight.statemigration.lab.namespace.Place;
 import org.opendaylight.statemigration.lab.network.Vm;
 
-/** One of the traffic programs, running inside a virtual machine. */
+/** One of the traffic programs, running inside a VM. */
 public final class TrafficProcess implements AutoCloseable {
     /** What is silent for longer does not flow. */
     private static final int FLOWING_MILLIS = 100;

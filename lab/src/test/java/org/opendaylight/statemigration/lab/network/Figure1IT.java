@@ -43,12 +43,12 @@ class Figure1IT {
                 Thread.sleep(300);
                 assertTrue(client.check(ANSWER_MILLIS).isSound(), () -> "at " + to);
             }
-            lab.laboratory().cut("fw1", "north");
+            lab.laboratory().cutLink("fw1", "north");
             assertEquals(2 * LOAD.idle(), lost(server), "connections at a path that is broken");
             lab.detour();
             Thread.sleep(500);
             assertTrue(client.check(ANSWER_MILLIS).isSound());
-            lab.laboratory().mend("fw1", "north");
+            lab.laboratory().restoreLink("fw1", "north");
             lab.endDetour();
             Thread.sleep(500);
             final var report = client.check(ANSWER_MILLIS);
@@ -63,9 +63,9 @@ class Figure1IT {
 
     /** A client of its own tries, since one that was lost stays so. */
     private static int lost(final TrafficProcess server) throws IOException, InterruptedException {
-        lab.laboratory().mend("fw1", "north");
+        lab.laboratory().restoreLink("fw1", "north");
         try (var client = TrafficProcess.client(lab.place("vm1"), new Load(LOAD.idle(), 0, 0, true, true))) {
-            lab.laboratory().cut("fw1", "north");
+            lab.laboratory().cutLink("fw1", "north");
             return client.check(500).lost();
         }
     }

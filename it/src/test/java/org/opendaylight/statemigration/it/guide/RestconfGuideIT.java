@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.scenario;
+package org.opendaylight.statemigration.it.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,6 +24,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SeedFlows;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 
 /**
  * Does what docs/restconf.md says, in its order. A block that begins with {@code ```http} is a request; behind it stand
@@ -57,7 +61,7 @@ class RestconfGuideIT {
         final var installation = Installation.find();
         final var requests = guide();
         assertTrue(requests.size() > 10, "The guide has requests");
-        try (var bed = TestBed.inMemory(installation, SeedFlows.json(), Account.onConsole())) {
+        try (var bed = TestBed.inMemory(installation, SeedFlows.json(), Console.onConsole())) {
             String migration = "";
             String batch = "";
             for (var request : requests) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.kinds;
+package org.opendaylight.statemigration.it.flows;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
@@ -10,7 +10,7 @@ import org.opendaylight.statemigration.lab.kernel.RawSocket;
 import org.opendaylight.statemigration.lab.traffic.Packets;
 
 /** Packets of a protocol that this machine's kernel need not speak itself. */
-final class RawTalk implements Talk {
+final class RawFlow implements TestFlow {
     static final int GRE = 47;
     /** For experiments (RFC 3692): no firewall knows it. */
     static final int UNKNOWN = 253;
@@ -26,7 +26,7 @@ final class RawTalk implements Talk {
     private final byte[] question;
     private final byte[] answer;
 
-    private RawTalk(final Ends ends, final int protocol, final byte[] question, final byte[] answer)
+    private RawFlow(final FlowEnds ends, final int protocol, final byte[] question, final byte[] answer)
             throws IOException {
         opener = ends.opener().call(() -> RawSocket.open(protocol, ends.from(), ends.to(), PATIENCE_MILLIS));
         answerer = ends.answerer().call(() -> RawSocket.open(protocol, ends.to(), ends.from(), PATIENCE_MILLIS));
@@ -35,24 +35,24 @@ final class RawTalk implements Talk {
     }
 
     /** Any protocol without ports. The packets are headers of GRE without key (RFC 2784), with IPv4 to follow. */
-    static RawTalk open(final Ends ends, final int protocol) throws IOException {
+    static RawFlow open(final FlowEnds ends, final int protocol) throws IOException {
         final var packet = ByteBuffer.allocate(24).putInt(0x0800);
-        final var talk = new RawTalk(ends, protocol, packet.putInt(20, 1).array().clone(),
+        final var flow = new RawFlow(ends, protocol, packet.putInt(20, 1).array().clone(),
             packet.putInt(20, 2).array().clone());
-        talk.goOn();
-        return talk;
+        flow.goOn();
+        return flow;
     }
 
     /** An association of SCTP (RFC 9260), from its handshake on. */
-    static RawTalk association(final Ends ends) throws IOException {
-        final var talk = new RawTalk(ends, SCTP, forth(SCTP_TAG, Packets.chunk(0, 1, 20)),
+    static RawFlow association(final FlowEnds ends) throws IOException {
+        final var flow = new RawFlow(ends, SCTP, forth(SCTP_TAG, Packets.chunk(0, 1, 20)),
             back(SCTP_OTHER_TAG, Packets.chunk(3, 1, 16)));
-        pass(talk.opener, talk.answerer, forth(0, Packets.chunk(1, SCTP_OTHER_TAG, 20)));
-        pass(talk.answerer, talk.opener, back(SCTP_OTHER_TAG, Packets.chunk(2, SCTP_TAG, 20)));
-        pass(talk.opener, talk.answerer, forth(SCTP_TAG, Packets.chunk(10, 0, 8)));
-        pass(talk.answerer, talk.opener, back(SCTP_OTHER_TAG, Packets.chunk(11, 0, 4)));
-        talk.goOn();
-        return talk;
+        pass(flow.opener, flow.answerer, forth(0, Packets.chunk(1, SCTP_OTHER_TAG, 20)));
+        pass(flow.answerer, flow.opener, back(SCTP_OTHER_TAG, Packets.chunk(2, SCTP_TAG, 20)));
+        pass(flow.opener, flow.answerer, forth(SCTP_TAG, Packets.chunk(10, 0, 8)));
+        pass(flow.answerer, flow.opener, back(SCTP_OTHER_TAG, Packets.chunk(11, 0, 4)));
+        flow.goOn();
+        return flow;
     }
 
     @Override
@@ -80,8 +80,8 @@ final class RawTalk implements Talk {
         return Packets.sctp(SCTP_OTHER_PORT, SCTP_PORT, tag, chunk);
     }
 
-    /** {@return a talk of each protocol there is} */
-    static List<RawTalk> each(final Ends ends) throws IOException {
+    /** {@return a flow of each protocol there is} */
+    static List<RawFlow> each(final FlowEnds ends) throws IOException {
         return List.of(association(ends), open(ends, GRE), open(ends, UNKNOWN));
     }
 }

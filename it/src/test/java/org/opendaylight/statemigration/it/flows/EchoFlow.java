@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.kinds;
+package org.opendaylight.statemigration.it.flows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,23 +9,23 @@ import org.opendaylight.statemigration.lab.kernel.RawSocket;
 import org.opendaylight.statemigration.lab.traffic.Packets;
 
 /** A ping that goes on and on: ICMP or ICMPv6 echo with one identifier, answered by the other machine's kernel. */
-final class EchoTalk implements Talk {
+final class EchoFlow implements TestFlow {
     private static final short IDENTIFIER = 7777;
 
     private final boolean v6;
     private final RawSocket socket;
     private short sequence;
 
-    private EchoTalk(final boolean v6, final RawSocket socket) {
+    private EchoFlow(final boolean v6, final RawSocket socket) {
         this.v6 = v6;
         this.socket = socket;
     }
 
-    static EchoTalk open(final Ends ends) throws IOException {
-        final var talk = new EchoTalk(ends.isV6(), ends.opener().call(() ->
+    static EchoFlow open(final FlowEnds ends) throws IOException {
+        final var flow = new EchoFlow(ends.isV6(), ends.opener().call(() ->
             RawSocket.open(ends.isV6() ? 58 : 1, ends.from(), ends.to(), PATIENCE_MILLIS)));
-        talk.goOn();
-        return talk;
+        flow.goOn();
+        return flow;
     }
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.kinds;
+package org.opendaylight.statemigration.it.flows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.Controller;
-import org.opendaylight.statemigration.it.scenario.Account;
-import org.opendaylight.statemigration.it.scenario.Installation;
 import org.opendaylight.statemigration.it.scenario.Scenario1;
-import org.opendaylight.statemigration.it.scenario.TestBed;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.Pinhole;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.judge.TableInspector;
@@ -37,7 +37,7 @@ import org.opendaylight.statemigration.lab.network.Vm;
  * drop what is invalid: what passes has been handed over.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-class KindsOfStateIT {
+class FlowKindsIT {
     private static final String OPENING = "ct state new accept";
     private static final String CLOSED = "";
     private static final String FTP_HELPER = """
@@ -76,12 +76,12 @@ class KindsOfStateIT {
     private static TestBed bed;
     private static Scenario1 scenario;
 
-    private final List<Talk> talks = new ArrayList<>();
+    private final List<TestFlow> testFlows = new ArrayList<>();
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         lab = ONCE.own(Figure1.build());
-        bed = ONCE.own(TestBed.in(lab, Installation.find(), Account.onConsole()));
+        bed = ONCE.own(TestBed.in(lab, Installation.find(), Console.onConsole()));
         scenario = new Scenario1(lab, bed.provisioning());
     }
 
@@ -93,11 +93,11 @@ class KindsOfStateIT {
 
     @AfterEach
     void bringVm1Home() throws IOException, InterruptedException {
-        for (var talk : talks) {
-            talk.close();
+        for (var flow : testFlows) {
+            flow.close();
         }
         partial("refuse");
-        new Losses(lab).end();
+        new PacketLoss(lab).end();
         if (lab.site() != Site.ONE) {
             scenario.move(Site.ONE);
         }
@@ -109,50 +109,50 @@ class KindsOfStateIT {
 
     @Test
     void flowsOfEveryProtocolAndStageMoveAndGoOn() throws IOException, InterruptedException {
-        final var connections = new ArrayList<TcpTalk>();
-        final var losses = new Losses(lab);
+        final var connections = new ArrayList<TcpFlow>();
+        final var losses = new PacketLoss(lab);
         losses.begin();
         for (boolean v6 : new boolean[] { false, true }) {
             // IPv4 from inside, IPv6 from outside; what has no connection from inside in both
-            final var tcp = v6 ? Ends.incoming(lab, true) : Ends.outgoing(lab, false);
-            for (int port : List.of(Losses.ESTABLISHED, Losses.FIN_WAIT, Losses.CLOSE_WAIT)) {
-                connections.add(keep(TcpTalk.open(tcp, port)));
+            final var tcp = v6 ? FlowEnds.incoming(lab, true) : FlowEnds.outgoing(lab, false);
+            for (int port : List.of(PacketLoss.ESTABLISHED, PacketLoss.FIN_WAIT, PacketLoss.CLOSE_WAIT)) {
+                connections.add(keep(TcpFlow.open(tcp, port)));
             }
             connections.get(connections.size() - 2).halfClose();
             connections.getLast().halfClose();
-            connections.add(keep(TcpTalk.begin(tcp, Losses.SYN_SENT)));
-            connections.add(keep(TcpTalk.begin(tcp, Losses.SYN_RECEIVED)));
-            final var other = Ends.outgoing(lab, v6);
-            keep(UdpTalk.open(other, 5016));
-            keep(UdpTalk.ask(other, 5017));
-            keep(EchoTalk.open(other));
-            talks.addAll(RawTalk.each(other));
+            connections.add(keep(TcpFlow.begin(tcp, PacketLoss.SYN_SENT)));
+            connections.add(keep(TcpFlow.begin(tcp, PacketLoss.SYN_RECEIVED)));
+            final var other = FlowEnds.outgoing(lab, v6);
+            keep(UdpFlow.open(other, 5016));
+            keep(UdpFlow.ask(other, 5017));
+            keep(EchoFlow.open(other));
+            testFlows.addAll(RawFlow.each(other));
         }
         losses.awaitStages();
         rules(Site.ONE, CLOSED, "");
         final var stages = kept(Site.ONE);
         assertEquals(2 * KINDS, stages.size(), stages::toString);
-        assertEquals(2, stages.stream().filter(Kept::isUnansweredUdp).count(), stages::toString);
+        assertEquals(2, stages.stream().filter(KeptState::isUnansweredUdp).count(), stages::toString);
         assertEquals(2, stages.stream().filter(each -> each.details().sctp() == 4).count(), stages::toString);
 
         for (var to : List.of(Site.TWO, Site.ONE)) {
             final var before = kept(lab.site());
             final var inspection = TableInspector.before(lab);
             move(to, before.size());
-            assertEquals(Kept.text(before), Kept.text(kept(to)));
+            assertEquals(KeptState.text(before), KeptState.text(kept(to)));
             assertEquals(List.of(), kept(to.other()));
             final var invalid = invalid(to);
             losses.end();
             goOn();
             // What is answered here only has learnt the other end's window scale here
             assertEquals(List.of(), inspection.problems().stream().filter(problem -> to == Site.ONE
-                || !problem.contains("destinationPort=" + Losses.SYN_SENT + "] has window scales")).toList());
+                || !problem.contains("destinationPort=" + PacketLoss.SYN_SENT + "] has window scales")).toList());
             assertEquals(invalid, invalid(to), "packets of flows that moved are not what they should be");
-            Account.onConsole().say("%s: %d flows of VM1, by protocol: %s; by TCP state: %s".formatted(to.firewall(),
+            Console.onConsole().say("%s: %d flows of VM1, by protocol: %s; by TCP state: %s".formatted(to.firewall(),
                 before.size(), count(before, false), count(before, true)));
         }
-        for (var talk : talks) {
-            talk.end();
+        for (var flow : testFlows) {
+            flow.end();
         }
     }
 
@@ -160,10 +160,10 @@ class KindsOfStateIT {
     void dataConnectionsOfFtpAreStillExpectedAtTheOtherFirewall() throws IOException, InterruptedException {
         rules(Site.ONE, OPENING, FTP_HELPER);
         rules(Site.TWO, CLOSED, FTP_HELPER);
-        final var controls = new ArrayList<FtpTalk>();
+        final var controls = new ArrayList<FtpFlow>();
         for (boolean v6 : new boolean[] { false, true }) {
-            controls.add(keep(FtpTalk.logIn(Ends.outgoing(lab, v6), v6)));
-            controls.add(keep(FtpTalk.logIn(Ends.incoming(lab, v6), !v6)));
+            controls.add(keep(FtpFlow.logIn(FlowEnds.outgoing(lab, v6), v6)));
+            controls.add(keep(FtpFlow.logIn(FlowEnds.incoming(lab, v6), !v6)));
         }
         rules(Site.ONE, CLOSED, FTP_HELPER);
         int port = 6100;
@@ -176,13 +176,13 @@ class KindsOfStateIT {
         assertEquals(4, expectations(Site.TWO));
         assertTrue(kept(Site.TWO).stream().allMatch(each -> each.details().helper().equals("ftp")));
 
-        final var data = new ArrayList<TcpTalk>();
+        final var data = new ArrayList<TcpFlow>();
         for (var control : controls) {
             data.add(keep(control.data()));
         }
         assertEquals(4, counter(Site.TWO, "related"), "admitted as nothing else");
         assertEquals(0, expectations(Site.TWO));
-        try (var stray = TcpTalk.begin(Ends.outgoing(lab, false), 6200)) {
+        try (var stray = TcpFlow.begin(FlowEnds.outgoing(lab, false), 6200)) {
             Thread.sleep(1_500);
             assertFalse(stray.isOpen(), "nobody announced this one");
         }
@@ -197,7 +197,7 @@ class KindsOfStateIT {
         }
         goOn();
         assertEquals(4, counter(Site.ONE, "related"));
-        Account.onConsole().say("FTP: 4 control connections with an expectation each to fw2, 4 data connections there "
+        Console.onConsole().say("FTP: 4 control connections with an expectation each to fw2, 4 data connections there "
             + "admitted as related; all 8 back with 4 further expectations, 4 data connections at fw1");
     }
 
@@ -211,13 +211,13 @@ class KindsOfStateIT {
             move(to, 6);
             final var after = PinholeTable.of(lab.firewall(to), Vm.VM1);
             final long seconds = (System.nanoTime() - begin) / 1_000_000_000;
-            assertEquals(Kept.text(Kept.of(before)), Kept.text(Kept.of(after)));
+            assertEquals(KeptState.text(KeptState.of(before)), KeptState.text(KeptState.of(after)));
             for (var each : before) {
                 final long less = each.timeout() - after.stream().filter(other -> other.flow().equals(each.flow()))
                     .findFirst().orElseThrow().timeout();
                 assertTrue(less >= -1 && less <= seconds + 2, () -> "Time-out is less by " + less + " s: " + each);
             }
-            Account.onConsole().say(to.firewall() + ": marks, labels, assured status and time-outs of " + after.size()
+            Console.onConsole().say(to.firewall() + ": marks, labels, assured status and time-outs of " + after.size()
                 + " flows as before: " + after.stream().map(each -> Long.toHexString(each.details().mark()) + " "
                     + each.details().labels() + " " + each.details().assured() + " " + each.timeout() + " s")
                     .sorted().toList());
@@ -239,7 +239,7 @@ class KindsOfStateIT {
         // Nobody has lost anything: as the machine comes home all goes on
         scenario.move(Site.ONE);
         goOn();
-        Account.onConsole().say("refused: " + moved.detail().orElseThrow());
+        Console.onConsole().say("refused: " + moved.detail().orElseThrow());
     }
 
     @Test
@@ -259,22 +259,22 @@ class KindsOfStateIT {
                 Collectors.groupingBy(each -> each.get("reason").getAsString(), Collectors.counting())));
         assertEquals(3, leg.flows("refused"));
         assertEquals(4, leg.flows("verified"));
-        final var refused = before.stream().filter(KindsOfStateIT::isForeignToSecond).toList();
-        assertEquals(Kept.text(refused), Kept.text(kept(Site.ONE)));
-        assertEquals(Kept.text(before.stream().filter(each -> !isForeignToSecond(each)).toList()),
-            Kept.text(kept(Site.TWO)));
+        final var refused = before.stream().filter(FlowKindsIT::isForeignToSecond).toList();
+        assertEquals(KeptState.text(refused), KeptState.text(kept(Site.ONE)));
+        assertEquals(KeptState.text(before.stream().filter(each -> !isForeignToSecond(each)).toList()),
+            KeptState.text(kept(Site.TWO)));
         assertEquals(rules, ruleset(), "a hold was left behind");
         // Those that moved go on here
-        for (var talk : talks) {
-            if (talk instanceof TcpTalk) {
-                talk.goOn();
+        for (var flow : testFlows) {
+            if (flow instanceof TcpFlow) {
+                flow.goOn();
             }
         }
         final var back = scenario.move(Site.ONE).migration();
         assertEquals("completed", back.phase(), back::toString);
-        assertEquals(Kept.text(before), Kept.text(kept(Site.ONE)));
+        assertEquals(KeptState.text(before), KeptState.text(kept(Site.ONE)));
         goOn();
-        Account.onConsole().say("partial: %d moved and returned, %d stayed: %s".formatted(leg.flows("verified"),
+        Console.onConsole().say("partial: %d moved and returned, %d stayed: %s".formatted(leg.flows("verified"),
             refused.size(), refusals.stream().map(each -> each.get("detail").getAsString()).toList()));
     }
 
@@ -282,15 +282,15 @@ class KindsOfStateIT {
     private void attributes(final String translation) throws IOException {
         rules(Site.ONE, OPENING, LABELS + translation);
         for (boolean v6 : new boolean[] { false, true }) {
-            final var ends = Ends.outgoing(lab, v6);
-            keep(TcpTalk.open(ends, 6003));
-            keep(UdpTalk.open(ends, 6002));
-            keep(UdpTalk.open(ends, 6001));
+            final var ends = FlowEnds.outgoing(lab, v6);
+            keep(TcpFlow.open(ends, 6003));
+            keep(UdpFlow.open(ends, 6002));
+            keep(UdpFlow.open(ends, 6001));
         }
         if (!translation.isEmpty()) {
             lab.firewall(Site.ONE).sysctl("netfilter/nf_conntrack_udp_timeout", "600");
             // Its answer would need a way back; it is not needed here
-            UdpTalk.ask(Ends.outgoing(lab, false), 6004).close();
+            UdpFlow.ask(FlowEnds.outgoing(lab, false), 6004).close();
         }
         rules(Site.ONE, CLOSED, LABELS + translation);
         for (var family : List.of("ipv4", "ipv6")) {
@@ -299,18 +299,18 @@ class KindsOfStateIT {
         }
     }
 
-    private static boolean isForeignToSecond(final Kept kept) {
+    private static boolean isForeignToSecond(final KeptState kept) {
         return !kept.details().labels().isEmpty() || kept.flow().destinationPort() == 6004;
     }
 
-    private <T extends Talk> T keep(final T talk) {
-        talks.add(talk);
-        return talk;
+    private <T extends TestFlow> T keep(final T flow) {
+        testFlows.add(flow);
+        return flow;
     }
 
     private void goOn() throws IOException {
-        for (var talk : talks) {
-            talk.goOn();
+        for (var flow : testFlows) {
+            flow.goOn();
         }
     }
 
@@ -351,11 +351,11 @@ class KindsOfStateIT {
             """.formatted(more, tables));
     }
 
-    private static List<Kept> kept(final Site site) throws IOException {
-        return Kept.at(lab.firewall(site));
+    private static List<KeptState> kept(final Site site) throws IOException {
+        return KeptState.at(lab.firewall(site));
     }
 
-    private static Map<Integer, Long> count(final List<Kept> kept, final boolean tcp) {
+    private static Map<Integer, Long> count(final List<KeptState> kept, final boolean tcp) {
         return kept.stream().filter(each -> !tcp || each.isTcp()).collect(Collectors.groupingBy(
             each -> tcp ? each.tcpState() : each.flow().protocol(), TreeMap::new, Collectors.counting()));
     }

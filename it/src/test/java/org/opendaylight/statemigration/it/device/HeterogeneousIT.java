@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.scenario;
+package org.opendaylight.statemigration.it.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.opendaylight.statemigration.it.agents.Soa;
+import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
-import org.opendaylight.statemigration.it.device.ForeignDevice;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.namespace.Place;
 import org.opendaylight.statemigration.lab.namespace.Requirements;
@@ -42,12 +44,12 @@ class HeterogeneousIT {
         assumeTrue(Requirements.missing().isEmpty(), () -> Requirements.missing().orElseThrow());
         try (var lab = Laboratory.build(HeterogeneousIT::create);
                 var device = new ForeignDevice("device", freePort());
-                var bed = TestBed.onLoopback(Installation.find(), Account.onConsole())) {
+                var bed = TestBed.onLoopback(Installation.find(), Console.onConsole())) {
             bed.join(List.of(
-                new Soa.Settings("linux", Place.LOCAL, Soa.Backend.LINUX).withMore(
+                new AgentProcess.Settings("linux", Place.LOCAL, AgentProcess.Backend.LINUX).withMore(
                     "backend { linux { network-namespace = \"/run/netns/%s\" } }".formatted(
                         lab.place("fw1").name())).withMore(POOLS),
-                new Soa.Settings("memory", Place.LOCAL, new Soa.Backend.Memory("[]")).withMore(POOLS)));
+                new AgentProcess.Settings("memory", Place.LOCAL, new AgentProcess.Backend.Memory("[]")).withMore(POOLS)));
             mount(bed, device);
             bed.awaitConnected(List.of("device"));
 

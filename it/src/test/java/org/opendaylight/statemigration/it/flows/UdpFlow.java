@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.kinds;
+package org.opendaylight.statemigration.it.flows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,28 +13,28 @@ import java.nio.charset.StandardCharsets;
 import org.opendaylight.statemigration.lab.namespace.Place;
 
 /** Datagrams between two ports. */
-final class UdpTalk implements Talk {
+final class UdpFlow implements TestFlow {
     private final DatagramChannel opener;
     private final DatagramChannel answerer;
     private SocketAddress known;
 
-    private UdpTalk(final DatagramChannel opener, final DatagramChannel answerer) {
+    private UdpFlow(final DatagramChannel opener, final DatagramChannel answerer) {
         this.opener = opener;
         this.answerer = answerer;
     }
 
     /** Ask. The answer comes when it goes on. */
-    static UdpTalk ask(final Ends ends, final int port) throws IOException {
-        final var talk = new UdpTalk(bound(ends.opener(), new InetSocketAddress(ends.from(), 0)),
+    static UdpFlow ask(final FlowEnds ends, final int port) throws IOException {
+        final var flow = new UdpFlow(bound(ends.opener(), new InetSocketAddress(ends.from(), 0)),
             bound(ends.answerer(), new InetSocketAddress(ends.to(), port)));
-        talk.known = talk.say(talk.opener, talk.answerer, talk.answerer.getLocalAddress());
-        return talk;
+        flow.known = flow.say(flow.opener, flow.answerer, flow.answerer.getLocalAddress());
+        return flow;
     }
 
-    static UdpTalk open(final Ends ends, final int port) throws IOException {
-        final var talk = ask(ends, port);
-        talk.goOn();
-        return talk;
+    static UdpFlow open(final FlowEnds ends, final int port) throws IOException {
+        final var flow = ask(ends, port);
+        flow.goOn();
+        return flow;
     }
 
     @Override

@@ -12,13 +12,13 @@ import org.opendaylight.statemigration.it.controller.TlsIdentity;
 import org.opendaylight.statemigration.lab.namespace.Place;
 
 /** A State Orchestration Agent, running beside its State Host. Closing it ends the process. */
-public final class Soa implements AutoCloseable {
+public final class AgentProcess implements AutoCloseable {
     private static final int CALL_HOME_TLS_PORT = 4335;
     private static final int STOP_SECONDS = 10;
 
     private final Process process;
 
-    private Soa(final Process process) {
+    private AgentProcess(final Process process) {
         this.process = requireNonNull(process);
     }
 
@@ -105,7 +105,7 @@ public final class Soa implements AutoCloseable {
      * @return the agent
      * @throws IOException if it cannot be started
      */
-    public static Soa start(final Path home, final Settings settings, final TlsIdentity identity,
+    public static AgentProcess start(final Path home, final Settings settings, final TlsIdentity identity,
             final String controllerCertificate, final String controllerAddress, final Path javaHome)
             throws IOException {
         Files.writeString(home.resolve("etc/agent.key"), identity.keyPem());
@@ -115,7 +115,7 @@ public final class Soa implements AutoCloseable {
         final var builder = new ProcessBuilder(settings.place().command(List.of(
             home.resolve("bin/statemigration-agent").toString())));
         builder.environment().put("JAVA_HOME", javaHome.toString());
-        return new Soa(builder.redirectErrorStream(true).redirectOutput(home.resolve("soa.log").toFile()).start());
+        return new AgentProcess(builder.redirectErrorStream(true).redirectOutput(home.resolve("soa.log").toFile()).start());
     }
 
     /** {@return the process: the daemon's own, as its script is replaced by it} */

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.scenario;
+package org.opendaylight.statemigration.it.demo;
 
 import java.io.IOException;
 import java.util.List;
 import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.scenario.MoveResult;
+import org.opendaylight.statemigration.it.scenario.Scenario1;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.TableInspector;
 import org.opendaylight.statemigration.lab.namespace.Requirements;
 import org.opendaylight.statemigration.lab.network.Figure1;
@@ -23,7 +28,7 @@ public final class Demo {
     private static final int ANSWER_MILLIS = 3_000;
     private static final int DRY_RUNS = 5;
 
-    private final Account account = Account.onConsole();
+    private final Console console = Console.onConsole();
     private boolean sound = true;
 
     private Demo() {
@@ -42,38 +47,38 @@ public final class Demo {
         final var missing = Requirements.missing();
         try {
             if (missing.isPresent()) {
-                demo.account.say(missing.orElseThrow());
-                demo.account.say("So the same is shown with tables in memory, on the loopback interface.");
-                demo.sound = new MemoryDemo(demo.account).play(Installation.find());
+                demo.console.say(missing.orElseThrow());
+                demo.console.say("So the same is shown with tables in memory, on the loopback interface.");
+                demo.sound = new MemoryDemo(demo.console).play(Installation.find());
             } else {
                 demo.play(Installation.find());
             }
         } catch (IOException e) {
-            demo.account.say("\nThe demonstration had to stop: " + e.getMessage());
+            demo.console.say("\nThe demonstration had to stop: " + e.getMessage());
             demo.sound = false;
         }
-        demo.account.heading(demo.sound ? "All went as it should" : "Something went wrong, see above");
+        demo.console.heading(demo.sound ? "All went as it should" : "Something went wrong, see above");
         System.exit(demo.sound ? 0 : 1);
     }
 
     private void play(final Installation installation) throws IOException, InterruptedException {
-        account.heading("Figure 1 in network namespaces of this machine");
+        console.heading("Figure 1 in network namespaces of this machine");
         final var lab = Figure1.build();
-        account.say("""
+        console.say("""
             VM1 and VM2 at NVE1 behind FW1; VM3 at NVE3; NVE2 behind FW2, where VM1 will go.
             Both firewalls let packets of known flows pass, and new flows only from VM1 and VM2 to two services of VM3.
             FW1 and FW2 do not know of each other, nor of each other's state.""");
         try (lab) {
             withoutMigration(lab);
-            account.heading("The State Orchestration Master and an agent beside each firewall");
-            try (var bed = TestBed.in(lab, installation, account)) {
+            console.heading("The State Orchestration Master and an agent beside each firewall");
+            try (var bed = TestBed.in(lab, installation, console)) {
                 withMigration(lab, bed);
             }
         }
     }
 
     private void withoutMigration(final Figure1 lab) throws IOException, InterruptedException {
-        account.heading("Without state migration: VM1 moves to NVE2");
+        console.heading("Without state migration: VM1 moves to NVE2");
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), VM1_LOAD)) {
             Thread.sleep(1_000);
@@ -81,7 +86,7 @@ public final class Demo {
             show("Before", client.check(ANSWER_MILLIS));
             server.status();
             lab.move(Site.TWO);
-            account.step("VM1 is at NVE2; its packets now come to FW2, which has never seen these flows",
+            console.step("VM1 is at NVE2; its packets now come to FW2, which has never seen these flows",
                 () -> Thread.sleep(IMPATIENT_MILLIS));
             final var after = client.check(ANSWER_MILLIS);
             show("After", after);
@@ -93,7 +98,7 @@ public final class Demo {
     }
 
     private void withMigration(final Figure1 lab, final TestBed bed) throws IOException, InterruptedException {
-        account.heading("With state migration: VM1 moves to NVE2, and back");
+        console.heading("With state migration: VM1 moves to NVE2, and back");
         final var scenario = new Scenario1(lab, bed.provisioning());
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = scenario.connect("vm1", VM1_LOAD);
@@ -113,9 +118,9 @@ public final class Demo {
                 final var report = client.status();
                 expect(report.isSound(), report.lost() + " connections of VM1 were lost, the first with: "
                     + report.failure());
-                account.say("FW%d now has exactly the %d flows of VM1, window scales as before; %d are checked"
+                console.say("FW%d now has exactly the %d flows of VM1, window scales as before; %d are checked"
                     .formatted(to.number(), inspection.flows(), inspection.strict(client)) + " strictly.");
-                account.say("FW%d has none of them. The %d flows of VM2 are at FW1 as before. No hold is left.\n "
+                console.say("FW%d has none of them. The %d flows of VM2 are at FW1 as before. No hold is left.\n "
                     .formatted(to.other().number(), inspection.bystanders()));
             }
             expect(bystander.check(ANSWER_MILLIS).isSound(), "connections of the bystander VM2 were lost");
@@ -129,13 +134,13 @@ public final class Demo {
         for (int i = 1; i < DRY_RUNS; i++) {
             plan = bed.provisioning().plan(to);
         }
-        account.say("Dry run: %d flows would go from FW%d to FW%d, %d of them would be refused".formatted(
+        console.say("Dry run: %d flows would go from FW%d to FW%d, %d of them would be refused".formatted(
             plan.flows(), to.other().number(), to.number(), plan.refused()));
     }
 
-    private void tell(final Move move) {
-        account.say("VM1's cable took %d ms. From the change of topology to the commit: %d ms.".formatted(
-            move.cabling().toMillis(), move.toCommit().toMillis()));
+    private void tell(final MoveResult move) {
+        console.say("VM1's cable took %d ms. From the change of topology to the commit: %d ms.".formatted(
+            move.switching().toMillis(), move.toCommit().toMillis()));
         for (var leg : move.migration().legs()) {
             tell(move.migration(), leg);
         }
@@ -143,7 +148,7 @@ public final class Demo {
 
     private void tell(final MigrationView migration, final MigrationView.Leg leg) {
         final var timing = leg.timing();
-        account.say("""
+        console.say("""
             Migration %s: %d of %d flows
               TDE -> SOM          notify                                   %7.1f ms
               SOM -> %-3s          get ready; packets are held (%s)      %7.1f ms
@@ -158,7 +163,7 @@ public final class Demo {
     }
 
     private void show(final String when, final TrafficReport report) {
-        account.say("%-6s: %d of VM1's %d connections work; %d MB checked byte by byte; longest silence %.0f ms"
+        console.say("%-6s: %d of VM1's %d connections work; %d MB checked byte by byte; longest silence %.0f ms"
             .formatted(when, report.connections() - report.lost(), report.connections(),
                 report.bulkBytes() / 1_000_000, report.blackoutMillis()));
     }
@@ -166,7 +171,7 @@ public final class Demo {
     private void expect(final boolean condition, final String otherwise) {
         if (!condition) {
             sound = false;
-            account.say("WRONG: " + otherwise);
+            console.say("WRONG: " + otherwise);
         }
     }
 

@@ -8,8 +8,8 @@ import org.opendaylight.statemigration.it.controller.MigrationView;
  * A move of VM1 with migration of its state.
  *
  * @param migration the migration
- * @param cabling how long the move itself took
+ * @param switching how long the move itself took
  * @param toCommit from the change of topology to the commit at the destination
  */
-public record Move(MigrationView migration, Duration cabling, Duration toCommit) {
+public record MoveResult(MigrationView migration, Duration switching, Duration toCommit) {
 }

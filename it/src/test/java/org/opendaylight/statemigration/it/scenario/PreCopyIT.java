@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
@@ -27,7 +30,7 @@ import org.opendaylight.statemigration.lab.traffic.TrafficReport;
  * go. The property {@code statemigration.planned.runs} says how many moves there are.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
-class PlannedMoveIT {
+class PreCopyIT {
     private static final int RUNS = Integer.getInteger("statemigration.planned.runs", 10);
     private static final int PER_SECOND = 200;
     private static final int OPENED = 800;
@@ -40,13 +43,13 @@ class PlannedMoveIT {
 
     private static Figure1 lab;
     private static TestBed bed;
-    private static PlannedMove scenario;
+    private static PreCopyMove scenario;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         lab = ONCE.own(Figure1.extended());
-        bed = ONCE.own(TestBed.in(lab, Installation.find(), Account.onConsole()));
-        scenario = new PlannedMove(lab, bed.provisioning());
+        bed = ONCE.own(TestBed.in(lab, Installation.find(), Console.onConsole()));
+        scenario = new PreCopyMove(lab, bed.provisioning());
     }
 
     @AfterEach
@@ -83,7 +86,7 @@ class PlannedMoveIT {
                 assertTrue(leg.rounds("ended") > 0, () -> ended.json().toString());
                 assertEquals(leg.flows("total"), leg.flows("accepted"), () -> ended.json().toString());
                 assertEquals(List.of(), PinholeTable.of(lab.firewall(to.other()), Vm.VM1));
-                Account.onConsole().say("Run " + (run + 1) + ": " + after.churn().opened()
+                Console.onConsole().say("Run " + (run + 1) + ": " + after.churn().opened()
                     + " connections opened, 0 failed; switch to commit " + ended.switchover().orElseThrow()
                     + " ms, longest silence " + blackout + " ms; " + ended.json());
             }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.scenario;
+package org.opendaylight.statemigration.it.testbed;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.opendaylight.statemigration.it.demo.Benchmark;
 import org.opendaylight.statemigration.lab.namespace.Command;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 
@@ -17,28 +18,28 @@ import org.opendaylight.statemigration.lab.namespace.Namespace;
  * @param threads threads, virtual ones not counted
  * @param files open files and sockets
  */
-public record Footprint(long heap, long resident, int threads, int files) {
+public record ProcessFootprint(long heap, long resident, int threads, int files) {
     private static final Pattern STRUCTURE = Pattern.compile("table |chain |type |flags |set |map |}|$");
     private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
 
     /**
-     * Measure.
+     * Benchmark.
      *
      * @param process the program
      * @param java the Java that it runs on
      * @return what it uses
      * @throws IOException if it cannot be found out
      */
-    public static Footprint of(final ProcessHandle process, final Path java) throws IOException {
+    public static ProcessFootprint of(final ProcessHandle process, final Path java) throws IOException {
         final var pid = String.valueOf(process.pid());
         // Counts live objects only, so it collects first
         final var live = number(LIVE, Command.run(List.of(java.resolve("bin/jcmd").toString(), pid,
             "GC.class_histogram")));
         final var status = Files.readString(Path.of("/proc", pid, "status"));
         try (var files = Files.list(Path.of("/proc", pid, "fd"))) {
-            return new Footprint(live, number(RESIDENT, status) * 1024, (int) number(THREADS, status),
+            return new ProcessFootprint(live, number(RESIDENT, status) * 1024, (int) number(THREADS, status),
                 (int) files.count());
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.kinds;
+package org.opendaylight.statemigration.it.flows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,33 +12,33 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** A TCP connection in some state of its life. */
-final class TcpTalk implements Talk {
+final class TcpFlow implements TestFlow {
     private final ServerSocketChannel listener;
     private final SocketChannel client;
     private SocketChannel server;
     private boolean halfClosed;
 
-    private TcpTalk(final ServerSocketChannel listener, final SocketChannel client) {
+    private TcpFlow(final ServerSocketChannel listener, final SocketChannel client) {
         this.listener = listener;
         this.client = client;
     }
 
     /** Begin to open a connection, without waiting for the answer. */
-    static TcpTalk begin(final Ends ends, final int port) throws IOException {
-        final var talk = new TcpTalk(ends.answerer().call(ServerSocketChannel::open),
+    static TcpFlow begin(final FlowEnds ends, final int port) throws IOException {
+        final var flow = new TcpFlow(ends.answerer().call(ServerSocketChannel::open),
             ends.opener().call(SocketChannel::open));
-        talk.listener.bind(new InetSocketAddress(ends.to(), port));
-        talk.client.configureBlocking(false);
-        talk.client.bind(new InetSocketAddress(ends.from(), 0));
-        talk.client.connect(new InetSocketAddress(ends.to(), talk.port()));
-        return talk;
+        flow.listener.bind(new InetSocketAddress(ends.to(), port));
+        flow.client.configureBlocking(false);
+        flow.client.bind(new InetSocketAddress(ends.from(), 0));
+        flow.client.connect(new InetSocketAddress(ends.to(), flow.port()));
+        return flow;
     }
 
     /** Open a connection, and use it. */
-    static TcpTalk open(final Ends ends, final int port) throws IOException {
-        final var talk = begin(ends, port);
-        talk.goOn();
-        return talk;
+    static TcpFlow open(final FlowEnds ends, final int port) throws IOException {
+        final var flow = begin(ends, port);
+        flow.goOn();
+        return flow;
     }
 
     int port() throws IOException {

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.kinds;
+package org.opendaylight.statemigration.it.flows;
 
 import java.io.IOException;
 
 /** A control connection of FTP, which announces a data connection that is opened later. */
-final class FtpTalk implements Talk {
+final class FtpFlow implements TestFlow {
     private static final int PORT = 21;
 
-    private final Ends ends;
-    private final TcpTalk control;
+    private final FlowEnds ends;
+    private final TcpFlow control;
     private final boolean active;
     private int announced;
 
-    private FtpTalk(final Ends ends, final TcpTalk control, final boolean active) {
+    private FtpFlow(final FlowEnds ends, final TcpFlow control, final boolean active) {
         this.ends = ends;
         this.control = control;
         this.active = active;
     }
 
     /** Log in. Where it is active the server will open data connections, else the client will. */
-    static FtpTalk logIn(final Ends ends, final boolean active) throws IOException {
-        final var talk = new FtpTalk(ends, TcpTalk.open(ends, PORT), active);
-        talk.control.down("220 at your service\r\n");
-        talk.control.up("USER anonymous\r\n");
-        talk.control.down("230 welcome\r\n");
-        return talk;
+    static FtpFlow logIn(final FlowEnds ends, final boolean active) throws IOException {
+        final var flow = new FtpFlow(ends, TcpFlow.open(ends, PORT), active);
+        flow.control.down("220 at your service\r\n");
+        flow.control.up("USER anonymous\r\n");
+        flow.control.down("230 welcome\r\n");
+        return flow;
     }
 
     /** Announce a data connection; in IPv6 in the extended way (RFC 2428). */
@@ -44,8 +44,8 @@ final class FtpTalk implements Talk {
     }
 
     /** Open the data connection that was announced, and use it. */
-    TcpTalk data() throws IOException {
-        return TcpTalk.open(active ? new Ends(ends.answerer(), ends.to(), ends.opener(), ends.from()) : ends,
+    TcpFlow data() throws IOException {
+        return TcpFlow.open(active ? new FlowEnds(ends.answerer(), ends.to(), ends.opener(), ends.from()) : ends,
             announced);
     }
 

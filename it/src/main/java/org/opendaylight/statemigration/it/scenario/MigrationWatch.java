@@ -13,7 +13,7 @@ import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 
 /** Waits for migrations that begin after it was made. */
-public final class Watch {
+public final class MigrationWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long LOOK_MILLIS = 40;
 
@@ -21,7 +21,7 @@ public final class Watch {
     private final Set<String> known;
     private final Duration patience;
 
-    private Watch(final Provisioning provisioning, final Set<String> known, final Duration patience) {
+    private MigrationWatch(final Provisioning provisioning, final Set<String> known, final Duration patience) {
         this.provisioning = requireNonNull(provisioning);
         this.known = Set.copyOf(known);
         this.patience = requireNonNull(patience);
@@ -34,7 +34,7 @@ public final class Watch {
      * @return the watch
      * @throws IOException if the controller does not answer
      */
-    public static Watch begin(final Provisioning provisioning) throws IOException {
+    public static MigrationWatch begin(final Provisioning provisioning) throws IOException {
         return begin(provisioning, PATIENCE);
     }
 
@@ -46,8 +46,8 @@ public final class Watch {
      * @return the watch
      * @throws IOException if the controller does not answer
      */
-    public static Watch begin(final Provisioning provisioning, final Duration patience) throws IOException {
-        return new Watch(provisioning,
+    public static MigrationWatch begin(final Provisioning provisioning, final Duration patience) throws IOException {
+        return new MigrationWatch(provisioning,
             provisioning.migrations().stream().map(MigrationView::id).collect(Collectors.toSet()), patience);
     }
 

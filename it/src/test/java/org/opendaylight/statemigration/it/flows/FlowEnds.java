@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.kinds;
+package org.opendaylight.statemigration.it.flows;
 
 import java.net.InetAddress;
 import org.opendaylight.statemigration.lab.namespace.Place;
@@ -7,16 +7,16 @@ import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Vm;
 
 /** Who opens a flow, and who answers. */
-record Ends(Place opener, InetAddress from, Place answerer, InetAddress to) {
+record FlowEnds(Place opener, InetAddress from, Place answerer, InetAddress to) {
     /** VM1 opens it. */
-    static Ends outgoing(final Figure1 lab, final boolean v6) {
-        return new Ends(lab.place("vm1"), address(Vm.VM1, v6), lab.place("vm3"), address(Vm.VM3, v6));
+    static FlowEnds outgoing(final Figure1 lab, final boolean v6) {
+        return new FlowEnds(lab.place("vm1"), address(Vm.VM1, v6), lab.place("vm3"), address(Vm.VM3, v6));
     }
 
     /** VM3 opens it. */
-    static Ends incoming(final Figure1 lab, final boolean v6) {
+    static FlowEnds incoming(final Figure1 lab, final boolean v6) {
         final var outgoing = outgoing(lab, v6);
-        return new Ends(outgoing.answerer, outgoing.to, outgoing.opener, outgoing.from);
+        return new FlowEnds(outgoing.answerer, outgoing.to, outgoing.opener, outgoing.from);
     }
 
     boolean isV6() {

@@ -13,7 +13,7 @@ import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
 
 /** VM1 moves, and the controller is told before. */
-public final class PlannedMove {
+public final class PreCopyMove {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final long LOOK_MILLIS = 50;
 
@@ -26,7 +26,7 @@ public final class PlannedMove {
      * @param lab the laboratory
      * @param provisioning to the controller
      */
-    public PlannedMove(final Figure1 lab, final Provisioning provisioning) {
+    public PreCopyMove(final Figure1 lab, final Provisioning provisioning) {
         this.lab = requireNonNull(lab);
         this.provisioning = requireNonNull(provisioning);
     }
@@ -54,7 +54,7 @@ public final class PlannedMove {
      * @throws InterruptedException if interrupted
      */
     public String plan(final Site to) throws IOException, InterruptedException {
-        final var watch = Watch.begin(provisioning, TIMEOUT);
+        final var watch = MigrationWatch.begin(provisioning, TIMEOUT);
         provisioning.planned(Vm.VM1, to.nve());
         final var id = first(watch).id();
         await(id, view -> view.phase().equals("standing-by"));
@@ -70,7 +70,7 @@ public final class PlannedMove {
      * @throws InterruptedException if interrupted
      */
     public MigrationView stray(final Site to) throws IOException, InterruptedException {
-        final var watch = Watch.begin(provisioning, TIMEOUT);
+        final var watch = MigrationWatch.begin(provisioning, TIMEOUT);
         lab.move(to);
         provisioning.attached(Vm.VM1, to.nve());
         return await(first(watch).id(), MigrationView::hasEnded);
@@ -116,7 +116,7 @@ public final class PlannedMove {
         throw new IOException("Migration " + id + " has not got there: " + provisioning.migrations());
     }
 
-    private static MigrationView first(final Watch watch) throws IOException, InterruptedException {
+    private static MigrationView first(final MigrationWatch watch) throws IOException, InterruptedException {
         return watch.await("to begin", migrations -> !migrations.isEmpty()).getFirst();
     }
 }

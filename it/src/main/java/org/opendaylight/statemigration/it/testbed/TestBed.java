@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.scenario;
+package org.opendaylight.statemigration.it.testbed;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.opendaylight.statemigration.it.agents.Soa;
+import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.Distribution;
 import org.opendaylight.statemigration.it.controller.Provisioning;
@@ -39,23 +39,23 @@ public final class TestBed implements AutoCloseable {
     private final Map<String, Guest> guests = new LinkedHashMap<>();
     private final TlsIdentity identity = TlsIdentity.create("controller");
     private final Installation installation;
-    private final Account account;
+    private final Console console;
     private final Place place;
     private final String address;
     private Path folder;
     private Controller controller;
     private Provisioning provisioning;
 
-    private TestBed(final Installation installation, final Account account, final Place place, final String address) {
+    private TestBed(final Installation installation, final Console console, final Place place, final String address) {
         this.installation = requireNonNull(installation);
-        this.account = requireNonNull(account);
+        this.console = requireNonNull(console);
         this.place = requireNonNull(place);
         this.address = requireNonNull(address);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** An agent that was started once. */
-    private record Guest(Soa.Settings settings, TlsIdentity identity, Soa agent) {
+    private record Guest(AgentProcess.Settings settings, TlsIdentity identity, AgentProcess agent) {
     }
 
     /**
@@ -63,15 +63,15 @@ public final class TestBed implements AutoCloseable {
      *
      * @param installation what the build made
      * @param lab the laboratory
-     * @param account where to tell
+     * @param console where to tell
      * @return the test bed
      * @throws IOException if something does not start; all is removed then
      * @throws InterruptedException if interrupted
      */
-    public static TestBed in(final Figure1 lab, final Installation installation, final Account account)
+    public static TestBed in(final Figure1 lab, final Installation installation, final Console console)
             throws IOException, InterruptedException {
-        return in(lab.laboratory(), installation, account).filled(lab.sites().stream().map(site ->
-            new Soa.Settings(site.firewall(), lab.firewall(site), Soa.Backend.LINUX)).toList(),
+        return in(lab.laboratory(), installation, console).filled(lab.sites().stream().map(site ->
+            new AgentProcess.Settings(site.firewall(), lab.firewall(site), AgentProcess.Backend.LINUX)).toList(),
             lab.sites().contains(Site.THREE) ? Topology.extendedFigure1(lab.site()) : Topology.figure1(lab.site()));
     }
 
@@ -80,28 +80,28 @@ public final class TestBed implements AutoCloseable {
      *
      * @param installation what the build made
      * @param lab the laboratory
-     * @param account where to tell
+     * @param console where to tell
      * @return the test bed
      * @throws IOException if something does not start; all is removed then
      * @throws InterruptedException if interrupted
      */
-    public static TestBed in(final Laboratory lab, final Installation installation, final Account account)
+    public static TestBed in(final Laboratory lab, final Installation installation, final Console console)
             throws IOException, InterruptedException {
-        return new TestBed(installation, account, lab.controller(), Laboratory.CONTROLLER_ADDRESS).start();
+        return new TestBed(installation, console, lab.controller(), Laboratory.CONTROLLER_ADDRESS).start();
     }
 
     /**
      * Start a controller on this machine's loopback interface. There is no agent and no topology yet.
      *
      * @param installation what the build made
-     * @param account where to tell
+     * @param console where to tell
      * @return the test bed
      * @throws IOException if something does not start; all is removed then
      * @throws InterruptedException if interrupted
      */
-    public static TestBed onLoopback(final Installation installation, final Account account)
+    public static TestBed onLoopback(final Installation installation, final Console console)
             throws IOException, InterruptedException {
-        return new TestBed(installation, account, Place.LOCAL, "127.0.0.1").start();
+        return new TestBed(installation, console, Place.LOCAL, "127.0.0.1").start();
     }
 
     /**
@@ -109,16 +109,16 @@ public final class TestBed implements AutoCloseable {
      *
      * @param installation what the build made
      * @param seed flows that the agent of site one begins with, JSON
-     * @param account where to tell
+     * @param console where to tell
      * @return the test bed
      * @throws IOException if something does not start; all is removed then
      * @throws InterruptedException if interrupted
      */
-    public static TestBed inMemory(final Installation installation, final String seed, final Account account)
+    public static TestBed inMemory(final Installation installation, final String seed, final Console console)
             throws IOException, InterruptedException {
-        return onLoopback(installation, account).filled(List.of(
-            new Soa.Settings(Site.ONE.firewall(), Place.LOCAL, new Soa.Backend.Memory(seed)),
-            new Soa.Settings(Site.TWO.firewall(), Place.LOCAL, new Soa.Backend.Memory("[]"))),
+        return onLoopback(installation, console).filled(List.of(
+            new AgentProcess.Settings(Site.ONE.firewall(), Place.LOCAL, new AgentProcess.Backend.Memory(seed)),
+            new AgentProcess.Settings(Site.TWO.firewall(), Place.LOCAL, new AgentProcess.Backend.Memory("[]"))),
             Topology.figure1(Site.ONE));
     }
 
@@ -140,7 +140,7 @@ public final class TestBed implements AutoCloseable {
      * @throws IOException if one does not start, or does not register in time
      * @throws InterruptedException if interrupted
      */
-    public void join(final List<Soa.Settings> settings) throws IOException, InterruptedException {
+    public void join(final List<AgentProcess.Settings> settings) throws IOException, InterruptedException {
         for (var each : settings) {
             final var former = guests.get(each.hostId());
             final var own = former == null ? TlsIdentity.create(each.hostId()) : former.identity();
@@ -149,11 +149,11 @@ public final class TestBed implements AutoCloseable {
                 installation.agent().unpackTo(home);
             }
             provisioning.stateHost(each.hostId(), own.certificatePem(), each.functions());
-            final var agent = Soa.start(home, each, own, identity.certificatePem(), address, installation.javaHome());
+            final var agent = AgentProcess.start(home, each, own, identity.certificatePem(), address, installation.javaHome());
             guests.put(each.hostId(), new Guest(each, own, agent));
             own(agent::close);
         }
-        awaitConnected(settings.stream().map(Soa.Settings::hostId).toList());
+        awaitConnected(settings.stream().map(AgentProcess.Settings::hostId).toList());
     }
 
     /**
@@ -162,7 +162,7 @@ public final class TestBed implements AutoCloseable {
      * @param host identity of the State Host
      * @return the agent that was started last
      */
-    public Soa agent(final String host) {
+    public AgentProcess agent(final String host) {
         return requireNonNull(guests.get(host), host).agent();
     }
 
@@ -222,7 +222,7 @@ public final class TestBed implements AutoCloseable {
     private TestBed start() throws IOException, InterruptedException {
         return orClose(() -> {
             folder = Files.createTempDirectory("statemig-");
-            account.step("Starting the controller, OpenDaylight in Karaf", () -> {
+            console.step("Starting the controller, OpenDaylight in Karaf", () -> {
                 final var copy = folder.resolve("controller");
                 installation.controller().copyTo(copy);
                 controller = Controller.start(place, copy, installation.javaHome());
@@ -237,16 +237,16 @@ public final class TestBed implements AutoCloseable {
         });
     }
 
-    private TestBed filled(final List<Soa.Settings> settings, final Topology topology)
+    private TestBed filled(final List<AgentProcess.Settings> settings, final Topology topology)
             throws IOException, InterruptedException {
-        return orClose(() -> account.step(
+        return orClose(() -> console.step(
             "Writing keys, policy and topology over RESTCONF; the agents call home over TLS", () -> {
                 provisioning.topology(topology);
                 join(settings);
             }));
     }
 
-    private TestBed orClose(final Account.Work work) throws IOException, InterruptedException {
+    private TestBed orClose(final Console.Work work) throws IOException, InterruptedException {
         boolean done = false;
         try {
             work.run();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.scenario;
+package org.opendaylight.statemigration.it.testbed;
 
 import com.google.gson.Gson;
 import java.util.ArrayList;
@@ -7,8 +7,9 @@ import java.util.Map;
 import org.opendaylight.statemigration.lab.network.Vm;
 
 /** Flows that a table in memory begins with: connections from VM1 to VM3, half of them over IPv6. */
-final class SeedFlows {
-    static final int COUNT = 20;
+public final class SeedFlows {
+    /** How many there are. */
+    public static final int COUNT = 20;
 
     private static final int FIRST_PORT = 40_000;
     private static final int SERVICE_PORT = 443;
@@ -18,7 +19,7 @@ final class SeedFlows {
     }
 
     /** {@return a JSON array of flows as the YANG module {@code statemigration-flow-state} describes them} */
-    static String json() {
+    public static String json() {
         final var flows = new ArrayList<Object>();
         for (int i = 0; i < COUNT; i++) {
             final var client = i % 2 == 0 ? Vm.VM1.ipv4() : Vm.VM1.ipv6();

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.scenario;
+package org.opendaylight.statemigration.it.demo;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.scenario.PreCopyMove;
+import org.opendaylight.statemigration.it.scenario.Scenario1;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.TableInspector;
 import org.opendaylight.statemigration.lab.namespace.Requirements;
 import org.opendaylight.statemigration.lab.network.Figure1;
@@ -18,7 +23,7 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
  * state has followed? What a move costs by itself is measured with firewalls that let everything pass. Both are
  * measured in turn, so that whatever else the machine does hits both.
  */
-public final class Measure {
+public final class Benchmark {
     private static final int DEFAULT_RUNS = 10;
     private static final int WARM_UP_ROUNDS = 3;
     private static final List<Integer> SIZES = List.of(1, 500, 10_000);
@@ -29,14 +34,14 @@ public final class Measure {
     /** Flows of VM2, which must not move. */
     private static final Load BYSTANDER = new Load(5, 0, 1, true, true);
 
-    private final Account account = Account.onConsole();
+    private final Console console = Console.onConsole();
     private final Figure1 lab;
     private final Scenario1 scenario;
-    private final PlannedMove planned;
+    private final PreCopyMove planned;
     private int opened;
     private int moves;
 
-    private Measure(final Figure1 lab, final Scenario1 scenario, final PlannedMove planned) {
+    private Benchmark(final Figure1 lab, final Scenario1 scenario, final PreCopyMove planned) {
         this.lab = lab;
         this.scenario = scenario;
         this.planned = planned;
@@ -62,15 +67,15 @@ public final class Measure {
     public static void main(final String[] args) throws IOException, InterruptedException {
         final var missing = Requirements.missing();
         if (missing.isPresent()) {
-            Account.onConsole().say(missing.orElseThrow());
+            Console.onConsole().say(missing.orElseThrow());
             System.exit(1);
         }
         final int runs = args.length == 0 ? DEFAULT_RUNS : Integer.parseInt(args[0]);
-        final var account = Account.onConsole();
-        try (var lab = Figure1.build(); var bed = TestBed.in(lab, Installation.find(), account)) {
-            final var measure = new Measure(lab, new Scenario1(lab, bed.provisioning()),
-                new PlannedMove(lab, bed.provisioning()));
-            account.step("Warming up", measure::warmUp);
+        final var console = Console.onConsole();
+        try (var lab = Figure1.build(); var bed = TestBed.in(lab, Installation.find(), console)) {
+            final var measure = new Benchmark(lab, new Scenario1(lab, bed.provisioning()),
+                new PreCopyMove(lab, bed.provisioning()));
+            console.step("Warming up", measure::warmUp);
             measure.blackouts(runs);
             measure.sizes();
         }
@@ -94,7 +99,7 @@ public final class Measure {
             final var open = new ArrayList<Double>();
             final var migrated = new ArrayList<Double>();
             final var announced = new ArrayList<Double>();
-            account.step("Idle, bulk and request/response over " + family + ", " + runs + " moves each way", () -> {
+            console.step("Idle, bulk and request/response over " + family + ", " + runs + " moves each way", () -> {
                 for (int i = 0; i < runs; i++) {
                     lab.policy(FirewallRules.OPEN);
                     if (i % OPEN_EVERY == 0) {
@@ -109,12 +114,12 @@ public final class Measure {
                 family, open.size(), median(open), migrated.size(), median(migrated), median(migrated) / median(open),
                 announced.size(), median(announced), median(announced) / median(open)));
         }
-        account.heading("Longest silence of a TCP connection, median");
-        account.say("          open firewalls        with migration       ratio    announced before     ratio");
-        rows.forEach(account::say);
-        account.say(opened + " connections were opened and took part in " + moves
+        console.heading("Longest silence of a TCP connection, median");
+        console.say("          open firewalls        with migration       ratio    announced before     ratio");
+        rows.forEach(console::say);
+        console.say(opened + " connections were opened and took part in " + moves
             + " moves with migration; lost: 0, corrupt: 0.");
-        account.say("After each move the tables of both firewalls were as they should be.");
+        console.say("After each move the tables of both firewalls were as they should be.");
     }
 
     /** Anything lost, corrupt or wrong in a table ends the benchmark. */
@@ -161,7 +166,7 @@ public final class Measure {
         final var rows = new ArrayList<String>();
         for (int size : SIZES) {
             final var times = new ArrayList<Double>();
-            account.step("Time to commit, " + size + " flows", () -> {
+            console.step("Time to commit, " + size + " flows", () -> {
                 lab.forgetFlows();
                 try (var server = TrafficProcess.server(lab.place("vm3"));
                         var client = scenario.connect("vm1", new Load(size - 1, 0, 1, true, false))) {
@@ -179,8 +184,8 @@ public final class Measure {
             });
             rows.add(String.format(Locale.ROOT, "%6d flows: %8.1f ms", size, median(times)));
         }
-        account.heading("From the change of topology to the commit: each of " + SIZE_RUNS + " runs, and the median");
-        rows.forEach(account::say);
+        console.heading("From the change of topology to the commit: each of " + SIZE_RUNS + " runs, and the median");
+        rows.forEach(console::say);
     }
 
     private static void requireSound(final TrafficProcess client, final TrafficProcess server) throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.kinds;
+package org.opendaylight.statemigration.it.flows;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +13,7 @@ import org.opendaylight.statemigration.lab.network.Site;
  * Loses, at the edges, the packets that would take TCP connections further than a stage of their life. Their senders
  * repeat them, until they are delivered after the move.
  */
-final class Losses {
+final class PacketLoss {
     /** Ports of servers, by the stage that their connections come to. */
     static final int SYN_SENT = 5011;
     static final int SYN_RECEIVED = 5012;
@@ -28,7 +28,7 @@ final class Losses {
 
     private final Figure1 lab;
 
-    Losses(final Figure1 lab) {
+    PacketLoss(final Figure1 lab) {
         this.lab = lab;
     }
 
@@ -39,9 +39,9 @@ final class Losses {
 
     /** Wait until the first firewall has a connection of each family in each stage, and hold them there. */
     void awaitStages() throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + Talk.PATIENCE_MILLIS * 1_000_000L;
+        final long deadline = System.nanoTime() + TestFlow.PATIENCE_MILLIS * 1_000_000L;
         while (true) {
-            final var tcp = Kept.at(lab.firewall(Site.ONE)).stream().filter(Kept::isTcp).toList();
+            final var tcp = KeptState.at(lab.firewall(Site.ONE)).stream().filter(KeptState::isTcp).toList();
             if (tcp.size() == 2 * STATES.size() && tcp.stream()
                     .allMatch(each -> each.tcpState() == STATES.get(each.flow().destinationPort()))) {
                 break;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.scenario;
+package org.opendaylight.statemigration.it.testbed;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -7,18 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A short account of what happens, for the person in front of the screen. */
-public final class Account {
+/** A short console of what happens, for the person in front of the screen. */
+public final class Console {
     private final PrintStream out;
 
-    private Account(final PrintStream out) {
+    private Console(final PrintStream out) {
         this.out = out;
     }
 
-    /** {@return an account on standard output} */
+    /** {@return an console on standard output} */
     @SuppressWarnings("checkstyle:regexpSinglelineJava")
-    public static Account onConsole() {
-        return new Account(System.out);
+    public static Console onConsole() {
+        return new Console(System.out);
     }
 
     /**

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.scenario;
+package org.opendaylight.statemigration.it.demo;
 
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.List;
 import org.opendaylight.statemigration.it.controller.MigrationView;
+import org.opendaylight.statemigration.it.testbed.Console;
+import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SeedFlows;
+import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.network.Site;
 
 /**
@@ -15,25 +19,25 @@ import org.opendaylight.statemigration.lab.network.Site;
 final class MemoryDemo {
     private static final long TIMEOUT_NANOS = 60_000_000_000L;
 
-    private final Account account;
+    private final Console console;
 
-    MemoryDemo(final Account account) {
-        this.account = requireNonNull(account);
+    MemoryDemo(final Console console) {
+        this.console = requireNonNull(console);
     }
 
     /** {@return whether all went as it should} */
     boolean play(final Installation installation) throws IOException, InterruptedException {
-        account.heading("The State Orchestration Master and two agents with tables in memory");
-        try (var bed = TestBed.inMemory(installation, SeedFlows.json(), account)) {
+        console.heading("The State Orchestration Master and two agents with tables in memory");
+        try (var bed = TestBed.inMemory(installation, SeedFlows.json(), console)) {
             boolean sound = true;
             for (var to : List.of(Site.TWO, Site.ONE)) {
-                account.heading("VM1 moves to " + to.nve());
+                console.heading("VM1 moves to " + to.nve());
                 sound &= count(bed, "Before", to, SeedFlows.COUNT, 0);
                 bed.provisioning().moved(to);
                 final var migration = await(bed, to);
-                account.say("Migration %s from %s to %s is %s%s".formatted(migration.id(), to.other().firewall(),
+                console.say("Migration %s from %s to %s is %s%s".formatted(migration.id(), to.other().firewall(),
                     to.firewall(), migration.phase(), migration.detail().map(detail -> ": " + detail).orElse("")));
-                migration.legs().forEach(leg -> account.say("flows verified: " + leg.flows("verified")
+                migration.legs().forEach(leg -> console.say("flows verified: " + leg.flows("verified")
                     + ", milliseconds by phase: " + leg.timing()));
                 sound &= migration.phase().equals("completed") && count(bed, "After", to, 0, SeedFlows.COUNT);
             }
@@ -46,7 +50,7 @@ final class MemoryDemo {
             final int destination) throws IOException {
         final int left = bed.provisioning().plan(to).flows();
         final int arrived = bed.provisioning().plan(to.other()).flows();
-        account.say("%-6s: %s has %d flows of VM1, %s has %d".formatted(when, to.other().firewall(), left,
+        console.say("%-6s: %s has %d flows of VM1, %s has %d".formatted(when, to.other().firewall(), left,
             to.firewall(), arrived));
         return left == source && arrived == destination;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.kinds;
+package org.opendaylight.statemigration.it.flows;
 
 import java.io.IOException;
 import java.util.List;
@@ -10,20 +10,20 @@ import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.network.Vm;
 
 /** A flow, and what a firewall keeps of it that has to arrive as it was. */
-record Kept(Pinhole.FlowId flow, int tcpState, String scales, Pinhole.Details details) {
+record KeptState(Pinhole.FlowId flow, int tcpState, String scales, Pinhole.Details details) {
     /** What a firewall keeps of VM1. */
-    static List<Kept> at(final Namespace firewall) throws IOException {
+    static List<KeptState> at(final Namespace firewall) throws IOException {
         return of(PinholeTable.of(firewall, Vm.VM1));
     }
 
-    static List<Kept> of(final List<Pinhole> pinholes) {
-        return pinholes.stream().map(pinhole -> new Kept(pinhole.flow(), pinhole.tcp().state(), pinhole.scales(),
+    static List<KeptState> of(final List<Pinhole> pinholes) {
+        return pinholes.stream().map(pinhole -> new KeptState(pinhole.flow(), pinhole.tcp().state(), pinhole.scales(),
             pinhole.details())).toList();
     }
 
     /** In an order of its own, one a line, so that a difference can be read. */
-    static String text(final List<Kept> kept) {
-        return kept.stream().map(Kept::toString).sorted().collect(Collectors.joining("\n"));
+    static String text(final List<KeptState> kept) {
+        return kept.stream().map(KeptState::toString).sorted().collect(Collectors.joining("\n"));
     }
 
     boolean isTcp() {

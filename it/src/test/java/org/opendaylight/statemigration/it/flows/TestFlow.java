@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.kinds;
+package org.opendaylight.statemigration.it.flows;
 
 import java.io.IOException;
 
 /** A flow between VM1 and VM3, with both of its ends. */
-interface Talk extends AutoCloseable {
+interface TestFlow extends AutoCloseable {
     /** How long a packet may take: as long as the retransmissions of a connection that opens while it is moved. */
     int PATIENCE_MILLIS = 20_000;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.it.scenario;
+package org.opendaylight.statemigration.it.testbed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,8 @@ public record Installation(Distribution controller, AgentArchive agent, Path jav
         return Path.of(System.getProperty("java.home"));
     }
 
-    static Path home() {
+    /** {@return folder of the source tree} */
+    public static Path home() {
         if (System.getProperty(HOME) != null) {
             return Path.of(System.getProperty(HOME));
         }
