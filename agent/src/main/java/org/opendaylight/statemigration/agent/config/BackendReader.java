@@ -3,7 +3,7 @@ package org.opendaylight.statemigration.agent.config;
 import java.util.HashMap;
 import java.util.Map;
 import org.opendaylight.statemigration.agent.backend.linux.Options;
-import org.opendaylight.statemigration.agent.backend.linux.Options.HoldPreference;
+import org.opendaylight.statemigration.agent.backend.linux.HoldPreference;
 import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.flow.VirtualNetwork.VnName;

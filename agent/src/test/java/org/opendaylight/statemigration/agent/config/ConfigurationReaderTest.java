@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.statemigration.agent.backend.linux.Options;
-import org.opendaylight.statemigration.agent.backend.linux.Options.HoldPreference;
+import org.opendaylight.statemigration.agent.backend.linux.HoldPreference;
 import org.opendaylight.statemigration.agent.netconf.BackOff;
 import org.opendaylight.statemigration.agent.netconf.CallHomeParameters;
 import org.opendaylight.statemigration.agent.netconf.Endpoint;

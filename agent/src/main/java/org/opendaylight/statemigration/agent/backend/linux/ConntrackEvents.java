@@ -181,7 +181,7 @@ final class ConntrackEvents implements Closeable {
 
     private void tell(final Message message) throws KernelException {
         if (message.type() >> SUBSYSTEM_SHIFT != Ctnetlink.SUBSYSTEM) {
-            final var master = MasterTuple.of(message);
+            final var master = ExpectationReader.master(message);
             listeners.forEach(listener -> listener.expectationsChanged(master));
             return;
         }

@@ -79,13 +79,6 @@ final class EntryWriter {
         }));
     }
 
-    static int status(final Flow flow) {
-        // Of an exported status only 0x200e may come back. Without CONFIRMED, or with EXPECTED or DYING, the kernel
-        // answers EBUSY; it sets the bits of NAT by itself
-        return Ctnetlink.CONFIRMED | (flow.seenReply() ? Ctnetlink.SEEN_REPLY : 0)
-            | (flow.assured() ? Ctnetlink.ASSURED : 0) | (flow.helper().isPresent() ? Ctnetlink.HELPER : 0);
-    }
-
     static void protocolInfo(final MessageWriter writer, final ProtocolState protocolState) {
         switch (protocolState) {
             case ProtocolState.Tcp(var state, var originator, var responder) ->

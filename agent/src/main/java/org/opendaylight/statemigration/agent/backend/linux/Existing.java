@@ -105,7 +105,7 @@ record Existing(Flow flow, int zone, ConntrackEntry entry) {
 
     /** {@return status bits to write: a bit that is there cannot be taken away, the kernel answers EBUSY} */
     int status() {
-        return entry.status() & Ctnetlink.WRITABLE | EntryWriter.status(flow);
+        return entry.status() & Ctnetlink.WRITABLE | EntryStatus.of(flow);
     }
 
     /** {@return seconds that the entry is to have left} */

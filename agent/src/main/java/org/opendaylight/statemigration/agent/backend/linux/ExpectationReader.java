@@ -45,6 +45,24 @@ final class ExpectationReader {
         return new ExpectationReader().expectation(message.attributes());
     }
 
+    /**
+     * Read the master of an expectation.
+     *
+     * @param message the message
+     * @return its master
+     * @throws KernelException if it tells none
+     */
+    static MasterTuple master(final Message message) throws KernelException {
+        final var attributes = message.attributes();
+        while (attributes.next()) {
+            if (attributes.type() == Ctnetlink.EXPECT_MASTER) {
+                final var tuple = EntryReader.tuple(attributes.nested());
+                return new MasterTuple(tuple.protocol(), tuple.tuple());
+            }
+        }
+        throw new KernelException("The kernel sent an expectation without its master");
+    }
+
     private Optional<Expectation> expectation(final Attributes attributes) throws KernelException {
         while (attributes.next()) {
             switch (attributes.type()) {

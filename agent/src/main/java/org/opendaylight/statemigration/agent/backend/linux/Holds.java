@@ -90,16 +90,16 @@ final class Holds implements Closeable {
      * @return holds
      * @throws IOException if packets cannot be held
      */
-    static Holds open(final NetworkNamespace namespace, final Nftables nftables, final Options options)
+    static Holds open(final NetworkNamespace namespace, final Nftables nftables, final HoldOptions options)
             throws IOException {
         createTable(nftables);
         final var legacy = new LegacyQueueRule(namespace);
         legacy.remove();
         final var mechanism = find(nftables, legacy, options);
         final var queue = mechanism.isQueue()
-            ? Optional.of(PacketQueue.open(namespace, options.queueBase(), options.queueLength()))
+            ? Optional.of(PacketQueue.open(namespace, options.queueNumber(), options.queueLength()))
             : Optional.<PacketQueue>empty();
-        final var holds = new Holds(nftables, legacy, new HoldRules(mechanism, options.queueBase()), queue);
+        final var holds = new Holds(nftables, legacy, new HoldRules(mechanism, options.queueNumber()), queue);
         try {
             nftables.run(holds.rules.install());
         } catch (IOException e) {
@@ -215,23 +215,23 @@ final class Holds implements Closeable {
         }
     }
 
-    private static Mechanism find(final Nftables nftables, final LegacyQueueRule legacy, final Options options) {
-        if (!options.zones().isEmpty()) {
+    private static Mechanism find(final Nftables nftables, final LegacyQueueRule legacy, final HoldOptions options) {
+        if (options.perZone()) {
             return Mechanism.DROP_IN_ZONE;
         }
-        if (options.hold() == Options.HoldPreference.DROP) {
+        if (options.preference() == HoldPreference.DROP) {
             return Mechanism.DROP;
         }
         final var probe = HoldRules.TABLE + " probe";
         try {
-            nftables.run("add chain " + probe + "\nadd rule " + probe + " queue num " + options.queueBase());
+            nftables.run("add chain " + probe + "\nadd rule " + probe + " queue num " + options.queueNumber());
             nftables.run("delete chain " + probe);
             return Mechanism.QUEUE;
         } catch (IOException e) {
             LOG.debug("nftables has no queue here", e);
         }
         try {
-            legacy.install(options.queueBase());
+            legacy.install(options.queueNumber());
             return Mechanism.MARK;
         } catch (IOException e) {
             LOG.info("Packets cannot be queued: {}", e.getMessage(), e);

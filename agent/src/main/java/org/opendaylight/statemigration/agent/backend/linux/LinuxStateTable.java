@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.Capabilities;
 import org.opendaylight.statemigration.agent.backend.Progress;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /** The table of connections of a Linux kernel, in one network namespace. */
 public final class LinuxStateTable implements StateTable {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxStateTable.class);
+    private static final Set<String> OWN_TABLES = Set.of(HoldRules.TABLE, TranslationHooks.TABLE);
 
     private final NetworkNamespace namespace;
     private final Zones zones;
@@ -81,7 +83,7 @@ public final class LinuxStateTable implements StateTable {
             final var nftables = Nftables.open(namespace);
             opened.add(nftables);
             return new LinuxStateTable(namespace, zones, reader, writer, filters, lenience, nftables,
-                Holds.open(namespace, nftables, options), new ConntrackEvents(namespace, eventBuffer));
+                Holds.open(namespace, nftables, options.holdOptions()), new ConntrackEvents(namespace, eventBuffer));
         } catch (IOException e) {
             for (var each : opened.reversed()) {
                 close(each);
@@ -93,7 +95,7 @@ public final class LinuxStateTable implements StateTable {
     @Override
     public Capabilities capabilities() {
         return new Capabilities("Linux " + release() + " nf_conntrack", Admission.PROTOCOLS,
-            PolicyDigest.compute(nftables, namespace));
+            PolicyDigest.compute(nftables, namespace, OWN_TABLES));
     }
 
     @Override

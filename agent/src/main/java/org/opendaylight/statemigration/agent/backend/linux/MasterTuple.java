@@ -22,24 +22,6 @@ record MasterTuple(int protocol, Tuple original) {
         return new MasterTuple(key.protocol(), key.original());
     }
 
-    /**
-     * Read the master of an expectation.
-     *
-     * @param expectation what the kernel sent
-     * @return its master
-     * @throws KernelException if it tells none
-     */
-    static MasterTuple of(final Message expectation) throws KernelException {
-        final var attributes = expectation.attributes();
-        while (attributes.next()) {
-            if (attributes.type() == Ctnetlink.EXPECT_MASTER) {
-                final var tuple = EntryReader.tuple(attributes.nested());
-                return new MasterTuple(tuple.protocol(), tuple.tuple());
-            }
-        }
-        throw new KernelException("The kernel sent an expectation without its master");
-    }
-
     FlowKey in(final Optional<VirtualNetwork> network) {
         return new FlowKey(network, protocol, original);
     }

@@ -37,17 +37,6 @@ public record Options(Optional<Path> namespace, Map<VirtualNetwork, Integer> zon
         }
     }
 
-    /** How to hold packets. */
-    public enum HoldPreference {
-        /**
-         * In a queue if the kernel can and no virtual networks are configured, else drop them. Packets wait before
-         * connection tracking, where the kernel does not tell one virtual network from another.
-         */
-        BEST,
-        /** Drop them. */
-        DROP
-    }
-
     /**
      * The same in another network namespace.
      *
@@ -56,5 +45,9 @@ public record Options(Optional<Path> namespace, Map<VirtualNetwork, Integer> zon
      */
     public Options in(final Path path) {
         return new Options(Optional.of(path), zones, hold, queueLength, queueBase);
+    }
+
+    HoldOptions holdOptions() {
+        return new HoldOptions(hold, !zones.isEmpty(), queueLength, queueBase);
     }
 }

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +38,15 @@ final class PolicyDigest {
      *
      * @param nftables the rules
      * @param namespace where they are
+     * @param ownTables family and name of the back end's own tables
      * @return lower case hexadecimal SHA-256; empty if it cannot be told
      */
-    static Optional<String> compute(final Nftables nftables, final NetworkNamespace namespace) {
+    static Optional<String> compute(final Nftables nftables, final NetworkNamespace namespace,
+            final Set<String> ownTables) {
         requireNonNull(nftables);
         try {
             return namespace.call(PolicyDigest::hasLegacyRules) ? Optional.empty()
-                : Optional.of(sha256(canonical(nftables.run("list ruleset"))));
+                : Optional.of(sha256(canonical(nftables.run("list ruleset"), ownTables)));
         } catch (IOException e) {
             LOG.warn("The local policy cannot be read, so its digest is not told", e);
             return Optional.empty();
@@ -54,14 +57,14 @@ final class PolicyDigest {
      * Leave out the back end's own tables.
      *
      * @param ruleset what {@code nft list ruleset} prints
+     * @param ownTables family and name of the back end's own tables
      * @return the policy
      */
-    static String canonical(final String ruleset) {
+    static String canonical(final String ruleset, final Set<String> ownTables) {
         final var policy = new StringBuilder();
         boolean own = false;
         for (var line : ruleset.lines().toList()) {
-            own |= line.startsWith("table " + HoldRules.TABLE + " ")
-                || line.startsWith("table " + TranslationHooks.TABLE + " ");
+            own |= ownTables.stream().anyMatch(table -> line.startsWith("table " + table + " "));
             if (!own) {
                 policy.append(line.stripTrailing()).append('\n');
             }

@@ -48,7 +48,7 @@ final class Requests {
                     // itself out of the inverse and NAT_SRC, NAT_DST
                     EntryWriter.tuple(writer, Ctnetlink.TUPLE_REPLY, protocol, inverse);
                     EntryWriter.zone(writer, zone);
-                    writer.networkInt(Ctnetlink.STATUS, EntryWriter.status(flow)
+                    writer.networkInt(Ctnetlink.STATUS, EntryStatus.of(flow)
                         // The kernel gives GRE its time-outs with the first packet of an entry that it makes itself.
                         // One made here has 0 instead, so its first packet would end it, unless its time is fixed
                         | (protocol == Protocols.GRE ? Ctnetlink.FIXED_TIMEOUT : 0));
@@ -103,7 +103,7 @@ final class Requests {
                 EntryWriter.zone(writer, zone);
                 // The kernel has set EXPECTED at the creation of a child, and takes its absence for a change: EBUSY
                 writer.networkInt(Ctnetlink.STATUS,
-                    EntryWriter.status(flow) | (flow.master().isPresent() ? Ctnetlink.EXPECTED : 0));
+                    EntryStatus.of(flow) | (flow.master().isPresent() ? Ctnetlink.EXPECTED : 0));
                 writer.networkInt(Ctnetlink.TIMEOUT, Math.max(1, flow.timeout()));
                 writer.networkInt(Ctnetlink.MARK, flow.mark());
                 EntryWriter.protocolInfo(writer, flow.protocolState());

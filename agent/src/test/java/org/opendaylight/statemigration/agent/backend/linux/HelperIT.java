@@ -71,7 +71,7 @@ class HelperIT {
         this.lab = lab;
         rules("");
         final var options = new Options(Optional.empty(), Map.of(new VirtualNetwork.Vnid(77), 5),
-            Options.HoldPreference.BEST, 64, 4700);
+            HoldPreference.BEST, 64, 4700);
         fw1 = lab.table("fw1", options);
         fw2 = lab.table("fw2", options);
         server = lab.listen("peer", new InetSocketAddress(Lab.PEER, FTP));

@@ -66,14 +66,6 @@ class HoldRulesTest {
             new HoldRules(Mechanism.QUEUE, 4700).update(List.of()));
     }
 
-    @Test
-    void policyLeavesOutTheOwnTableOnly() {
-        assertEquals("table inet a {\n\tchain x {\n\t}\n}\ntable inet statemigration-too {\n}\n",
-            PolicyDigest.canonical("table inet a {\n\tchain x {\n\t}\n}\ntable inet statemigration { # progname java\n"
-                + "\tflags owner\n\tchain hold {\n\t}\n}\ntable inet statemigration_nat {\n"
-                + "\tchain translate {\n\t}\n}\ntable inet statemigration-too {\n}\n"));
-    }
-
     private static String rules(final Mechanism mechanism, final int zone, final String... peers) {
         return new HoldRules(mechanism, 4700).update(List.of(new Held(new FlowSelection(
             new VmIdentity(Set.of(Lab.VM, Lab.VM6), Optional.empty()),

@@ -35,7 +35,7 @@ class LinuxFeedIT {
     private static final FlowSelection VM =
         FlowSelection.of(new VmIdentity(Set.of(Lab.VM, Lab.VM6), Optional.empty()));
     private static final Options OPTIONS =
-        new Options(Optional.empty(), Map.of(BLUE, 5), Options.HoldPreference.BEST, 64, 4700);
+        new Options(Optional.empty(), Map.of(BLUE, 5), HoldPreference.BEST, 64, 4700);
 
     private final Lab lab;
 

@@ -61,7 +61,7 @@ class LinuxStateTableIT {
 
     LinuxStateTableIT(final Lab lab) throws Exception {
         this.lab = lab;
-        final var options = new Options(Optional.empty(), Map.of(BLUE, 5), Options.HoldPreference.BEST, 64, 4700);
+        final var options = new Options(Optional.empty(), Map.of(BLUE, 5), HoldPreference.BEST, 64, 4700);
         fw1 = lab.table("fw1", options);
         fw2 = lab.table("fw2", options);
     }

@@ -48,7 +48,7 @@ final class Move implements AutoCloseable {
 
     Move(final Lab lab, final List<String> pools) throws BackendException {
         this.lab = lab;
-        final var options = new Options(Optional.empty(), Map.of(), Options.HoldPreference.BEST, 1024, 4700);
+        final var options = new Options(Optional.empty(), Map.of(), HoldPreference.BEST, 1024, 4700);
         tables = Map.of("fw1", LinuxStateTable.open(options.in(lab.path("fw1"))),
             "fw2", LinuxStateTable.open(options.in(lab.path("fw2"))));
         agents = Map.of("fw1", agent("fw1", pools), "fw2", agent("fw2", pools));

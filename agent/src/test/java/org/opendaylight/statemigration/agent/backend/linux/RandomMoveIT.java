@@ -19,7 +19,7 @@ class RandomMoveIT {
     @ParameterizedTest
     @CsvSource({"1, true", "2, true", "3, true", "4, true", "5, true", "6, false", "7, false", "8, false"})
     void destinationHasWhatTheSourceHas(final long seed, final boolean roomForEvents) throws Exception {
-        final var options = new Options(Optional.empty(), Map.of(), Options.HoldPreference.BEST, 64, 4700);
+        final var options = new Options(Optional.empty(), Map.of(), HoldPreference.BEST, 64, 4700);
         try (var move = new RandomMove(lab.table("fw1", options, roomForEvents ? ConntrackEvents.BUFFER : 1),
                 lab.table("fw2", options), seed, 500)) {
             move.run();

@@ -138,7 +138,7 @@ class TenantsIT {
 
     private LinuxStateTable open(final String firewall) throws BackendException {
         return LinuxStateTable.open(new Options(Optional.of(lab.path(firewall)), lab.zones(firewall),
-            Options.HoldPreference.BEST, 64, 4700));
+            HoldPreference.BEST, 64, 4700));
     }
 
     private static FlowSelection selection(final Tenant tenant) {
