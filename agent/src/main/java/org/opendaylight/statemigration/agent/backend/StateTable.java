@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend;
 
 import java.util.List;
@@ -15,7 +16,7 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
  */
 public interface StateTable extends AutoCloseable {
     /** {@return what the State Host can do, found out at start} */
-    Capabilities capabilities();
+    BackendCapabilities capabilities();
 
     /**
      * Read the selected entries. Changes nothing.
@@ -33,7 +34,7 @@ public interface StateTable extends AutoCloseable {
      * @return a feed, to be closed
      * @throws BackendException if changes cannot be noted, or the virtual network is not configured here
      */
-    Feed follow(FlowSelection selection) throws BackendException;
+    ChangeFeed follow(FlowSelection selection) throws BackendException;
 
     /**
      * Say which flows {@link #create} would refuse. Changes nothing.
@@ -61,7 +62,7 @@ public interface StateTable extends AutoCloseable {
 
     /**
      * Give created entries a new state. An entry that is gone is created anew. One that packets have taken further by
-     * themselves stays as it is, as far as it is further: the packets that passed here are the later news.
+     * themselves stays as it is, as far as it is further: the packets that passed here are more recent.
      *
      * @param changes what to change
      * @return what has the new state and what refused, by index of the changes. Of those that refused nothing is left
@@ -97,7 +98,8 @@ public interface StateTable extends AutoCloseable {
     Hold hold(FlowSelection selection) throws BackendException;
 
     /**
-     * Take created entries into normal service: whatever leniency was needed at their creation ends once their traffic
+     * Take created entries into normal service: flags that were needed at their creation only are cleared once their
+     * traffic
      * has flowed. Returns at once.
      *
      * @param entries the entries
@@ -146,7 +148,7 @@ public interface StateTable extends AutoCloseable {
     }
 
     /** Tells what has changed in some entries since it was asked before. For one thread at a time. */
-    interface Feed extends AutoCloseable {
+    interface ChangeFeed extends AutoCloseable {
         /**
          * Tell what may have changed in the table before this call. The first call tells all entries.
          *
@@ -154,7 +156,7 @@ public interface StateTable extends AutoCloseable {
          * @return what has
          * @throws BackendException if that cannot be told now; nothing is lost by that
          */
-        News news(Set<FlowKey> again) throws BackendException;
+        ChangeSet changes(Set<FlowKey> again) throws BackendException;
 
         /** Note no more. Does nothing if closed. */
         @Override
@@ -171,11 +173,11 @@ public interface StateTable extends AutoCloseable {
      * @param entries the entries, masters before their children. They may name masters that are not there any more
      * @param omitted entries that cannot be expressed and were not told before
      */
-    record News(boolean all, Set<FlowKey> keys, Set<FlowKey> ended, List<Entry> entries, List<Omission> omitted) {
+    record ChangeSet(boolean all, Set<FlowKey> keys, Set<FlowKey> ended, List<Entry> entries, List<Omission> omitted) {
         /** Nothing has changed. */
-        public static final News NONE = new News(false, Set.of(), Set.of(), List.of(), List.of());
+        public static final ChangeSet NONE = new ChangeSet(false, Set.of(), Set.of(), List.of(), List.of());
 
-        public News {
+        public ChangeSet {
             keys = Set.copyOf(keys);
             ended = Set.copyOf(ended);
             entries = List.copyOf(entries);

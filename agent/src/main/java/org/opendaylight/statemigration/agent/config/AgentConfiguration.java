@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.config;
 
 import static java.util.Objects.requireNonNull;
@@ -5,11 +6,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.opendaylight.statemigration.agent.netconf.CallHomeParameters;
-import org.opendaylight.statemigration.agent.netconf.Endpoint;
-import org.opendaylight.statemigration.agent.netconf.SshParameters;
-import org.opendaylight.statemigration.agent.netconf.TlsParameters;
-import org.opendaylight.statemigration.agent.netconf.TransportKind;
+import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
+import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
+import org.opendaylight.statemigration.agent.netconf.transport.SshParameters;
+import org.opendaylight.statemigration.agent.netconf.transport.TlsParameters;
+import org.opendaylight.statemigration.agent.netconf.transport.TransportKind;
 import org.opendaylight.statemigration.agent.soa.AgentSettings;
 
 /**

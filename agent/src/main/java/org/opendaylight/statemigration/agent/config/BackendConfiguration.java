@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.config;
 
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.opendaylight.statemigration.agent.backend.linux.Options;
+import org.opendaylight.statemigration.agent.backend.linux.LinuxOptions;
 
 /** Which kind of State Host the agent serves. */
 public sealed interface BackendConfiguration {
@@ -13,7 +14,7 @@ public sealed interface BackendConfiguration {
      *
      * @param options how
      */
-    record Linux(Options options) implements BackendConfiguration {
+    record Linux(LinuxOptions options) implements BackendConfiguration {
         public Linux {
             requireNonNull(options);
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.config;
 
 import com.google.common.net.InetAddresses;
@@ -41,10 +42,10 @@ public final class ConfigurationReader {
         } catch (ConfigException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }
-        final var root = new Section(config.root(), "", file.toAbsolutePath().getParent());
+        final var root = new ConfigSection(config.root(), "", file.toAbsolutePath().getParent());
         final var settings = settings(root);
-        final var backend = BackendReader.read(root);
-        final var access = new AccessReader(root);
+        final var backend = BackendConfigReader.read(root);
+        final var access = new TransportConfigReader(root);
         final var result = new AgentConfiguration(settings, backend, access.listen(), access.callHome(), access.ssh(),
             access.tls());
         root.requireNoOtherKeys();
@@ -52,7 +53,7 @@ public final class ConfigurationReader {
         return result;
     }
 
-    private static AgentSettings settings(final Section root) throws ConfigurationException {
+    private static AgentSettings settings(final ConfigSection root) throws ConfigurationException {
         final var hostId = root.parsed("host-id", StateHostId::new);
         final var functions = root.choices("functions", FunctionType.class);
         if (functions.isEmpty()) {
@@ -66,7 +67,7 @@ public final class ConfigurationReader {
             Set.copyOf(root.list("addresses", ConfigurationReader::address)), limits(root.section("limits")));
     }
 
-    private static Limits limits(final Section limits) throws ConfigurationException {
+    private static Limits limits(final ConfigSection limits) throws ConfigurationException {
         final var fallback = Limits.DEFAULT;
         return new Limits(limits.integer("flows-per-chunk", 1, 10_000, fallback.flowsPerChunk()),
             limits.integer("flows-per-migration", 1, Integer.MAX_VALUE, fallback.flowsPerMigration()),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.daemon;
 
 import java.io.IOException;
@@ -12,7 +13,7 @@ import org.opendaylight.statemigration.agent.backend.memory.FlowFile;
 import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 import org.opendaylight.statemigration.agent.config.AgentConfiguration;
 import org.opendaylight.statemigration.agent.config.BackendConfiguration;
-import org.opendaylight.statemigration.agent.netconf.NetconfServer;
+import org.opendaylight.statemigration.agent.netconf.server.NetconfServer;
 import org.opendaylight.statemigration.agent.soa.LocalAgent;
 
 /** A running agent: a table, the agent on it, and the NETCONF server before it. */
@@ -53,7 +54,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void assemble(final AgentConfiguration configuration) throws BackendException, IOException {
-        final var clock = new SteadyClock();
+        final var clock = new MonotonicClock();
         final var table = table(configuration.backend(), clock);
         parts.push(table::close);
         final var scheduler = Executors.newSingleThreadScheduledExecutor(
@@ -61,7 +62,7 @@ public final class Daemon implements AutoCloseable {
         parts.push(scheduler::shutdownNow);
         final var agent = new LocalAgent(configuration.settings(), table, clock, scheduler);
         parts.push(agent::close);
-        final var server = new NetconfServer(agent, agent.journal()::entries, configuration.ssh(),
+        final var server = new NetconfServer(agent, agent.statuses()::entries, configuration.ssh(),
             configuration.tls());
         parts.push(server::close);
         for (var listen : configuration.listen().entrySet()) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * The NETCONF side of the agent: a server that offers IF(M,A) over SSH (RFC 6242) and TLS (RFC 7589), waiting for
  * controllers or calling them (RFC 8071). {@link org.opendaylight.statemigration.agent.netconf.NetconfServer} is the

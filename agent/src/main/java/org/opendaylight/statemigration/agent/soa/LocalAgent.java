@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import static java.util.Objects.requireNonNull;
@@ -11,6 +12,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.agent.soa.stage.StageEvent;
+import org.opendaylight.statemigration.agent.soa.status.MemoryMigrationStatuses;
+import org.opendaylight.statemigration.agent.soa.status.MigrationStatuses;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.Representation;
@@ -35,8 +39,8 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
     private static final Duration SWEEP = Duration.ofMillis(500);
     private static final int MAX_FLOWS = 10_000;
 
-    private final Host host;
-    private final Migrations migrations;
+    private final StateHostContext host;
+    private final LocalMigrations migrations;
     private final ScheduledFuture<?> sweeper;
 
     /**
@@ -49,15 +53,15 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
      */
     public LocalAgent(final AgentSettings settings, final StateTable table, final InstantSource clock,
             final ScheduledExecutorService scheduler) {
-        host = new Host(settings, new HostTable(table), new MemoryJournal(), clock);
-        migrations = new Migrations(host);
+        host = new StateHostContext(settings, new StateTableAccess(table), new MemoryMigrationStatuses(), clock);
+        migrations = new LocalMigrations(host);
         sweeper = scheduler.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(),
             TimeUnit.MILLISECONDS);
     }
 
-    /** {@return the journal, to look at and to listen to} */
-    public Journal journal() {
-        return host.journal();
+    /** {@return the list of migrations, to look at and to listen to} */
+    public MigrationStatuses statuses() {
+        return host.statuses();
     }
 
     @Override
@@ -75,10 +79,10 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
             final boolean hold) throws AgentException, InterruptedException {
         requireRole(Role.DESTINATION);
         requireLease(lease);
-        return migrations.with(migration, it -> it.perform(Event.GET_READY, () -> {
+        return migrations.with(migration, it -> it.perform(StageEvent.GET_READY, () -> {
             final var side = it.destination(() -> {
-                migrations.admission().enter(migration, Role.DESTINATION, selection.vm(), !hold);
-                return new DestinationSide(host, migration, selection);
+                migrations.quota().enter(migration, Role.DESTINATION, selection.vm(), !hold);
+                return new DestinationSession(host, migration, selection);
             });
             return side.getReady(selection, lease, hold);
         }));
@@ -92,14 +96,14 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
             throw new AgentException(Kind.INVALID_VALUE, "Largest number of flows in a chunk " + maxFlows
                 + " is not in the range 1.." + MAX_FLOWS);
         }
-        return migrations.with(migration, it -> it.perform(Event.UPLOAD, () -> {
+        return migrations.with(migration, it -> it.perform(StageEvent.UPLOAD, () -> {
             final var side = it.source(() -> {
                 if (cursor.isPresent()) {
                     throw new AgentException(Kind.DATA_MISSING, "Migration " + migration
                         + " is not known at this State Host: begin without cursor");
                 }
-                migrations.admission().enter(migration, Role.SOURCE, selection.vm(), false);
-                return SourceSide.begin(host, migration, selection, maxFlows);
+                migrations.quota().enter(migration, Role.SOURCE, selection.vm(), false);
+                return SourceSession.begin(host, migration, selection, maxFlows);
             });
             if (cursor.isEmpty()) {
                 side.list(maxFlows);
@@ -112,10 +116,10 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
     public void follow(final MigrationId migration, final FlowSelection selection)
             throws AgentException, InterruptedException {
         requireRole(Role.SOURCE);
-        migrations.with(migration, it -> it.perform(Event.FOLLOW, () -> {
+        migrations.with(migration, it -> it.perform(StageEvent.FOLLOW, () -> {
             final var side = it.source(() -> {
-                migrations.admission().enter(migration, Role.SOURCE, selection.vm(), true);
-                return SourceSide.follow(host, migration, selection);
+                migrations.quota().enter(migration, Role.SOURCE, selection.vm(), true);
+                return SourceSession.follow(host, migration, selection);
             });
             side.follow(selection);
             return side;
@@ -126,42 +130,44 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
     public Changes uploadChanges(final MigrationId migration, final long sequence)
             throws AgentException, InterruptedException {
         return migrations.with(migration,
-            it -> it.perform(Event.UPLOAD_CHANGES, () -> it.source().uploadChanges(sequence)));
+            it -> it.perform(StageEvent.UPLOAD_CHANGES, () -> it.source().uploadChanges(sequence)));
     }
 
     @Override
     public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
             throws AgentException {
         requireRole(Role.DESTINATION);
-        final var intake = Intake.of(chunk, new Screening(selection, host.settings().natPools()), Set.of(),
+        final var admission = ChunkAdmission.of(chunk, new FlowValidator(selection, host.settings().natPools()),
+            Set.of(),
             host.settings().limits());
-        return intake.refusals(host.table().assess(intake.admittedFlows()));
+        return admission.refusals(host.table().assess(admission.admittedFlows()));
     }
 
     @Override
     public Download download(final MigrationId migration, final Chunk chunk)
             throws AgentException, InterruptedException {
         requireNonNull(chunk);
-        return migrations.with(migration, it -> it.perform(Event.DOWNLOAD, () -> it.destination().download(chunk)));
+        return migrations.with(migration, it -> it.perform(StageEvent.DOWNLOAD, () ->
+            it.destination().download(chunk)));
     }
 
     @Override
     public Commit commit(final MigrationId migration, final int chunks, final int flows)
             throws AgentException, InterruptedException {
         return migrations.with(migration,
-            it -> it.perform(Event.COMMIT, () -> it.destination().commit(Integer.toUnsignedLong(chunks), flows)));
+            it -> it.perform(StageEvent.COMMIT, () -> it.destination().commit(Integer.toUnsignedLong(chunks), flows)));
     }
 
     @Override
     public Release release(final MigrationId migration, final List<FlowKey> keep)
             throws AgentException, InterruptedException {
-        return migrations.with(migration, it -> it.perform(Event.RELEASE, () -> it.source().release(keep)));
+        return migrations.with(migration, it -> it.perform(StageEvent.RELEASE, () -> it.source().release(keep)));
     }
 
     @Override
     public int abort(final MigrationId migration, final String reason) throws AgentException, InterruptedException {
         LOG.info("Abort of migration {} asked for: {}", migration, printable(reason));
-        return migrations.with(migration, it -> it.undo(Event.ABORT));
+        return migrations.with(migration, it -> it.undo(StageEvent.ABORT));
     }
 
     /** Undo all migrations that are neither committed nor released, and accept no more. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * The core of the State Orchestration Agent: what every method of
  * {@link org.opendaylight.statemigration.ifma.StateOrchestrationAgent} does at a State Host, over any

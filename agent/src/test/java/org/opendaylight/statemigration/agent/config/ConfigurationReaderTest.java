@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.opendaylight.statemigration.agent.backend.linux.Options;
-import org.opendaylight.statemigration.agent.backend.linux.HoldPreference;
-import org.opendaylight.statemigration.agent.netconf.BackOff;
-import org.opendaylight.statemigration.agent.netconf.CallHomeParameters;
-import org.opendaylight.statemigration.agent.netconf.Endpoint;
-import org.opendaylight.statemigration.agent.netconf.SshParameters;
-import org.opendaylight.statemigration.agent.netconf.TlsParameters;
-import org.opendaylight.statemigration.agent.netconf.TransportKind;
+import org.opendaylight.statemigration.agent.backend.linux.LinuxOptions;
+import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
+import org.opendaylight.statemigration.agent.netconf.transport.BackOff;
+import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
+import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
+import org.opendaylight.statemigration.agent.netconf.transport.SshParameters;
+import org.opendaylight.statemigration.agent.netconf.transport.TlsParameters;
+import org.opendaylight.statemigration.agent.netconf.transport.TransportKind;
 import org.opendaylight.statemigration.agent.soa.AgentSettings;
 import org.opendaylight.statemigration.flow.VirtualNetwork.VnName;
 import org.opendaylight.statemigration.flow.VirtualNetwork.Vnid;
@@ -126,7 +127,7 @@ class ConfigurationReaderTest {
                 Set.of(Role.SOURCE), List.of(IpPrefix.parse("203.0.113.0/24")),
                 Set.of(InetAddresses.forString("192.0.2.1"), InetAddresses.forString("2001:db8::1")),
                 new Limits(10, 100, 3, 60)),
-            new BackendConfiguration.Linux(new Options(Optional.of(key),
+            new BackendConfiguration.Linux(new LinuxOptions(Optional.of(key),
                 Map.of(new Vnid(7), 17, new VnName("blue"), 18), HoldPreference.DROP, 9, 100)),
             Map.of(TransportKind.SSH, new Endpoint("0.0.0.0", 1830), TransportKind.TLS, new Endpoint("::", 16513)),
             List.of(new CallHomeParameters(TransportKind.TLS, new Endpoint("controller.example", 14335),
@@ -145,7 +146,7 @@ class ConfigurationReaderTest {
         assertEquals(new BackendConfiguration.Memory(Optional.empty(), 1_000_000), least.backend());
         assertEquals(Map.of(TransportKind.TLS, new Endpoint("127.0.0.1", 6513)), least.listen());
         assertEquals(List.of(), least.callHome());
-        assertEquals(new BackendConfiguration.Linux(Options.DEFAULT),
+        assertEquals(new BackendConfiguration.Linux(LinuxOptions.DEFAULT),
             read(LEAST.replace("memory", "linux")).backend());
         assertEquals(List.of(new CallHomeParameters(TransportKind.TLS, new Endpoint("192.0.2.9", 4335),
                 new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)), Duration.ofMinutes(5))),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.agent.RandomFlows;
 import org.opendaylight.statemigration.agent.soa.FaultyTable.Operation;
+import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.MigrationId;
@@ -36,7 +38,7 @@ class AbortTest {
     void readyDestinationDropsItsHold() throws Exception {
         agent.getReady(M1, VM, LEASE, true);
         assertEquals(0, agent.abort(M1, "test"));
-        assertEquals(Stage.ABORTED, fixture.stage(M1));
+        assertEquals(AgentStage.ABORTED, fixture.stage(M1));
         fixture.assertNothingLeft();
     }
 
@@ -60,7 +62,7 @@ class AbortTest {
         fixture.importing(flows(7));
         agent.commit(M1, 1, 7);
         assertEquals(7, agent.abort(M1, "the source did not release"));
-        assertEquals(Stage.ABORTED, fixture.stage(M1));
+        assertEquals(AgentStage.ABORTED, fixture.stage(M1));
         fixture.assertNothingLeft();
     }
 
@@ -100,7 +102,7 @@ class AbortTest {
     void exportingSourceChangesNothing() throws Exception {
         fixture.exported(flows(12));
         assertEquals(0, agent.abort(M1, "test"));
-        assertEquals(Stage.ABORTED, fixture.stage(M1));
+        assertEquals(AgentStage.ABORTED, fixture.stage(M1));
         assertEquals(12, fixture.memory.flows().size());
         refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.release(M1, List.of()));
         assertEquals(12, fixture.memory.flows().size());
@@ -111,7 +113,7 @@ class AbortTest {
         assertEquals(0, agent.abort(M1, "came before the get-ready"));
         assertEquals(0, agent.abort(M1, "again"));
         assertRefusesAll();
-        assertEquals(List.of(), agent.journal().entries());
+        assertEquals(List.of(), agent.statuses().entries());
     }
 
     @Test
@@ -135,9 +137,9 @@ class AbortTest {
         agent.getReady(M1, VM, LEASE, true);
         agent.commit(M1, 0, 0);
         fixture.pass(Duration.ofMinutes(59));
-        assertEquals(Stage.COMMITTED, fixture.stage(M1));
+        assertEquals(AgentStage.COMMITTED, fixture.stage(M1));
         fixture.pass(Duration.ofMinutes(1));
-        assertEquals(List.of(), agent.journal().entries());
+        assertEquals(List.of(), agent.statuses().entries());
         refused(Kind.DATA_MISSING, "not known", () -> agent.commit(M1, 0, 0));
         agent.getReady(M2, VM, LEASE, true);
     }
@@ -145,7 +147,7 @@ class AbortTest {
     @Test
     void tombstonesAreBoundedAndTheOldestGoFirst() throws Exception {
         final int surplus = 50;
-        for (int number = 0; number < Migrations.MAX_ENDED + surplus; number++) {
+        for (int number = 0; number < LocalMigrations.MAX_ENDED + surplus; number++) {
             agent.abort(new MigrationId("t" + number), "flood");
             fixture.clock.pass(Duration.ofMillis(1));
         }
@@ -158,7 +160,7 @@ class AbortTest {
     @Test
     void openMigrationIsNotForgottenInAFlood() throws Exception {
         fixture.importing(flows(2));
-        for (int number = 0; number < Migrations.MAX_ENDED + 10; number++) {
+        for (int number = 0; number < LocalMigrations.MAX_ENDED + 10; number++) {
             agent.abort(new MigrationId("t" + number), "flood");
         }
         fixture.scheduler.run();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.function.Executable;
 import org.opendaylight.statemigration.agent.RandomFlows;
 import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
+import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
+import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.FunctionType;
@@ -30,23 +33,23 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 
 /** An agent over a table in memory that can be made to fail, and time that passes when told to. */
-final class AgentFixture implements AutoCloseable {
-    static final MigrationId M1 = new MigrationId("m-1");
-    static final MigrationId M2 = new MigrationId("m-2");
+public final class AgentFixture implements AutoCloseable {
+    public static final MigrationId M1 = new MigrationId("m-1");
+    public static final MigrationId M2 = new MigrationId("m-2");
     static final MigrationId M3 = new MigrationId("m-3");
     static final InetAddress VM_ADDRESS = InetAddresses.forString("10.1.1.1");
     static final InetAddress POOL_ADDRESS = InetAddresses.forString("198.51.100.7");
-    static final FlowSelection VM = selection("10.1.1.1");
-    static final Duration LEASE = Duration.ofSeconds(30);
+    public static final FlowSelection VM = selection("10.1.1.1");
+    public static final Duration LEASE = Duration.ofSeconds(30);
     static final HostProfile.Limits LIMITS = new HostProfile.Limits(10, 40, 3, 60);
 
     final ManualClock clock = new ManualClock();
     final ManualScheduler scheduler = new ManualScheduler();
     final MemoryStateTable memory = new MemoryStateTable(clock);
     final FaultyTable table = new FaultyTable(memory);
-    final LocalAgent agent;
+    public final LocalAgent agent;
 
-    AgentFixture() {
+    public AgentFixture() {
         this(EnumSet.allOf(Role.class));
     }
 
@@ -63,7 +66,7 @@ final class AgentFixture implements AutoCloseable {
     }
 
     /** Flows of the virtual machine. */
-    static List<Flow> flows(final int count) {
+    public static List<Flow> flows(final int count) {
         return new RandomFlows(42).of(Optional.empty(), VM_ADDRESS, POOL_ADDRESS, count);
     }
 
@@ -89,7 +92,7 @@ final class AgentFixture implements AutoCloseable {
     }
 
     /** Let a migration take over these flows in one chunk, without commit. */
-    void importing(final List<Flow> flows) throws Exception {
+    public void importing(final List<Flow> flows) throws Exception {
         agent.getReady(M1, VM, LEASE, true);
         assertEquals(flows.size(), agent.download(M1, chunk(1, flows)).accepted());
     }
@@ -104,17 +107,17 @@ final class AgentFixture implements AutoCloseable {
     }
 
     /** Let time pass, and the agent see it. */
-    void pass(final Duration time) {
+    public void pass(final Duration time) {
         clock.pass(time);
         scheduler.run();
     }
 
-    Stage stage(final MigrationId migration) {
+    AgentStage stage(final MigrationId migration) {
         return entry(migration).stage();
     }
 
-    JournalEntry entry(final MigrationId migration) {
-        return agent.journal().entries().stream().filter(entry -> entry.migration().equals(migration)).findFirst()
+    MigrationStatus entry(final MigrationId migration) {
+        return agent.statuses().entries().stream().filter(entry -> entry.migration().equals(migration)).findFirst()
             .orElseThrow();
     }
 

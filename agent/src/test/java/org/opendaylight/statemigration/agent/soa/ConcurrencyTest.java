@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -133,7 +134,7 @@ class ConcurrencyTest {
         }
         assertEquals(1, admitted);
         assertEquals(1, fixture.memory.holds().size());
-        assertEquals(1, agent.journal().entries().size());
+        assertEquals(1, agent.statuses().entries().size());
     }
 
     @Test

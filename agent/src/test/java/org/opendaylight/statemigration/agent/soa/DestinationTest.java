@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.agent.RandomFlows;
 import org.opendaylight.statemigration.agent.soa.FaultyTable.Operation;
+import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
+import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.Role;
@@ -53,20 +56,20 @@ class DestinationTest {
         final var flows = flows(25);
         assertEquals(new Readiness(HoldKind.DROP, 10, 1), agent.getReady(M1, VM, LEASE, true));
         assertEquals(List.of(VM), fixture.memory.holds());
-        assertEquals(new JournalEntry(M1, Role.DESTINATION, Stage.READY, 0, Optional.of(HoldKind.DROP),
+        assertEquals(new MigrationStatus(M1, Role.DESTINATION, AgentStage.READY, 0, Optional.of(HoldKind.DROP),
             Optional.of(fixture.clock.instant().plus(LEASE))), fixture.entry(M1));
 
         assertEquals(new Download(10, List.of()), agent.download(M1, chunk(1, flows.subList(0, 10))));
         assertEquals(new Download(10, List.of()), agent.download(M1, chunk(2, flows.subList(10, 20))));
         assertEquals(new Download(5, List.of()), agent.download(M1, chunk(3, flows.subList(20, 25))));
-        assertEquals(Stage.IMPORTING, fixture.stage(M1));
+        assertEquals(AgentStage.IMPORTING, fixture.stage(M1));
         assertEquals(25, fixture.entry(M1).flows());
         assertEquals(List.of(VM), fixture.memory.holds());
 
         assertEquals(new Commit(25, 0), agent.commit(M1, 3, 25));
         assertEquals(keys(flows), keys(fixture.memory.flows()));
         assertEquals(List.of(), fixture.memory.holds());
-        assertEquals(new JournalEntry(M1, Role.DESTINATION, Stage.COMMITTED, 25, Optional.of(HoldKind.NONE),
+        assertEquals(new MigrationStatus(M1, Role.DESTINATION, AgentStage.COMMITTED, 25, Optional.of(HoldKind.NONE),
             Optional.empty()), fixture.entry(M1));
         assertEquals(List.of(Operation.HOLD, Operation.CREATE, Operation.CREATE, Operation.CREATE, Operation.VERIFY,
             Operation.RELEASE, Operation.SERVICE), fixture.table.asked());
@@ -129,7 +132,7 @@ class DestinationTest {
     void unknownMigrationIsRefused() {
         refused(Kind.DATA_MISSING, "Migration m-1 is not known", () -> agent.download(M1, chunk(1, flows(1))));
         refused(Kind.DATA_MISSING, "Migration m-1 is not known", () -> agent.commit(M1, 0, 0));
-        assertEquals(List.of(), agent.journal().entries());
+        assertEquals(List.of(), agent.statuses().entries());
     }
 
     @ParameterizedTest
@@ -144,7 +147,7 @@ class DestinationTest {
     void firstChunkMustBeTheFirst() throws Exception {
         agent.getReady(M1, VM, LEASE, true);
         refused(Kind.INVALID_VALUE, "send chunk 1", () -> agent.download(M1, chunk(2, flows(1))));
-        assertEquals(Stage.READY, fixture.stage(M1));
+        assertEquals(AgentStage.READY, fixture.stage(M1));
     }
 
     @Test
@@ -258,7 +261,7 @@ class DestinationTest {
     void assessChangesNothing() throws Exception {
         assertEquals(List.of(), agent.assess(M1, VM, new Chunk(7, "no digest", flows(5))));
         fixture.assertNothingLeft();
-        assertEquals(List.of(), agent.journal().entries());
+        assertEquals(List.of(), agent.statuses().entries());
     }
 
     @Test
@@ -280,7 +283,7 @@ class DestinationTest {
             () -> agent.commit(M1, 1, 5));
         assertTrue(e.getMessage().endsWith("one; two; three"), e.getMessage());
         assertEquals(List.of(VM), fixture.memory.holds());
-        assertEquals(Stage.IMPORTING, fixture.stage(M1));
+        assertEquals(AgentStage.IMPORTING, fixture.stage(M1));
         fixture.table.heal();
         assertEquals(new Commit(5, 0), agent.commit(M1, 1, 5));
     }
@@ -311,7 +314,7 @@ class DestinationTest {
         refused(Kind.RESOURCE_DENIED, "61 s is longer than the 60 s",
             () -> agent.getReady(M1, VM, Duration.ofSeconds(61), true));
         fixture.assertNothingLeft();
-        assertEquals(List.of(), agent.journal().entries());
+        assertEquals(List.of(), agent.statuses().entries());
     }
 
     @Test
@@ -323,7 +326,7 @@ class DestinationTest {
         assertEquals(1, fixture.memory.holds().size());
         agent.commit(M1, 0, 0);
         agent.getReady(M2, VM, LEASE, true);
-        assertEquals(Stage.READY, fixture.stage(M2));
+        assertEquals(AgentStage.READY, fixture.stage(M2));
     }
 
     @Test

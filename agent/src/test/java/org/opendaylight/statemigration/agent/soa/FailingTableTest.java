@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.agent.soa.FaultyTable.Operation;
+import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
 
@@ -34,7 +36,7 @@ class FailingTableTest {
         fail(Operation.HOLD, fault);
         refused(Kind.OPERATION_FAILED, "could not hold packets", () -> agent.getReady(M1, VM, LEASE, true));
         fixture.assertNothingLeft();
-        assertEquals(List.of(), agent.journal().entries());
+        assertEquals(List.of(), agent.statuses().entries());
         fixture.table.heal();
         agent.getReady(M2, VM, LEASE, true);
     }
@@ -46,7 +48,7 @@ class FailingTableTest {
         agent.getReady(M1, VM, LEASE, true);
         fail(Operation.CREATE, fault);
         refused(Kind.OPERATION_FAILED, "could not create the flows", () -> agent.download(M1, chunk(1, flows)));
-        assertEquals(Stage.READY, fixture.stage(M1));
+        assertEquals(AgentStage.READY, fixture.stage(M1));
         fixture.table.heal();
         assertEquals(4, agent.download(M1, chunk(1, flows)).accepted());
         assertEquals(new Commit(4, 0), agent.commit(M1, 1, 4));
@@ -81,7 +83,7 @@ class FailingTableTest {
         fixture.importing(flows(4));
         fail(operation, true);
         refused(Kind.OPERATION_FAILED, "could not release the hold", () -> agent.commit(M1, 1, 4));
-        assertEquals(Stage.IMPORTING, fixture.stage(M1));
+        assertEquals(AgentStage.IMPORTING, fixture.stage(M1));
         fixture.table.heal();
         fixture.pass(LEASE);
         fixture.assertNothingLeft();
@@ -93,7 +95,7 @@ class FailingTableTest {
         fixture.importing(flows(4));
         fail(operation, true);
         assertEquals(new Commit(4, 0), agent.commit(M1, 1, 4));
-        assertEquals(Stage.COMMITTED, fixture.stage(M1));
+        assertEquals(AgentStage.COMMITTED, fixture.stage(M1));
         assertEquals(List.of(), fixture.memory.holds());
     }
 
@@ -107,7 +109,7 @@ class FailingTableTest {
         refused(Kind.OPERATION_FAILED, "The State Host could not", () -> agent.abort(M1, "test"));
         fixture.table.heal();
         fixture.scheduler.run();
-        assertEquals(Stage.ABORTED, fixture.stage(M1));
+        assertEquals(AgentStage.ABORTED, fixture.stage(M1));
         fixture.assertNothingLeft();
         assertEquals(4, agent.abort(M1, "test"));
     }
@@ -119,10 +121,10 @@ class FailingTableTest {
         agent.commit(M1, 1, 4);
         fail(Operation.DELETE, fault);
         refused(Kind.OPERATION_FAILED, "could not delete the flows", () -> agent.abort(M1, "test"));
-        assertEquals(Stage.COMMITTED, fixture.stage(M1));
+        assertEquals(AgentStage.COMMITTED, fixture.stage(M1));
         fixture.table.heal();
         fixture.scheduler.run();
-        assertEquals(Stage.ABORTED, fixture.stage(M1));
+        assertEquals(AgentStage.ABORTED, fixture.stage(M1));
         fixture.assertNothingLeft();
     }
 
@@ -132,7 +134,7 @@ class FailingTableTest {
         fixture.memory.seed(flows(3));
         fail(Operation.EXPORT, fault);
         refused(Kind.OPERATION_FAILED, "could not read its table", () -> agent.upload(M1, VM, 10, Optional.empty()));
-        assertEquals(List.of(), agent.journal().entries());
+        assertEquals(List.of(), agent.statuses().entries());
         fixture.table.heal();
         assertEquals(3, agent.upload(M1, VM, 10, Optional.empty()).totalFlows());
     }

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
-import org.opendaylight.statemigration.agent.backend.Capabilities;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
@@ -53,7 +54,7 @@ final class FaultyTable implements StateTable {
     }
 
     @Override
-    public Capabilities capabilities() {
+    public BackendCapabilities capabilities() {
         return table.capabilities();
     }
 
@@ -64,14 +65,14 @@ final class FaultyTable implements StateTable {
     }
 
     @Override
-    public Feed follow(final FlowSelection selection) throws BackendException {
+    public ChangeFeed follow(final FlowSelection selection) throws BackendException {
         pass(Operation.FOLLOW);
         final var feed = table.follow(selection);
-        return new Feed() {
+        return new ChangeFeed() {
             @Override
-            public News news(final Set<FlowKey> again) throws BackendException {
+            public ChangeSet changes(final Set<FlowKey> again) throws BackendException {
                 pass(Operation.NEWS);
-                return feed.news(again);
+                return feed.changes(again);
             }
 
             @Override

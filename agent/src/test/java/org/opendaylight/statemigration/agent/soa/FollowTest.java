@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.agent.RandomFlows;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.soa.FaultyTable.Operation;
+import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
+import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.Role;
@@ -67,7 +70,7 @@ class FollowTest {
             Set.copyOf(keys(chunk.flows())));
         assertEquals(6, changes.totalFlows());
         assertFalse(changes.more());
-        assertEquals(new JournalEntry(M1, Role.SOURCE, Stage.FOLLOWING, 6, Optional.empty(), Optional.empty()),
+        assertEquals(new MigrationStatus(M1, Role.SOURCE, AgentStage.FOLLOWING, 6, Optional.empty(), Optional.empty()),
             fixture.entry(M1));
         assertEquals(total(NOTHING, 6), agent.uploadChanges(M1, 3));
         assertEquals(total(NOTHING, 6), agent.uploadChanges(M1, 3));
@@ -233,7 +236,7 @@ class FollowTest {
     void followThatFailsLeavesNothing() throws Exception {
         fixture.table.fail(Operation.FOLLOW);
         refused(Kind.OPERATION_FAILED, "could not note what changes", () -> agent.follow(M1, VM));
-        assertEquals(List.of(), agent.journal().entries());
+        assertEquals(List.of(), agent.statuses().entries());
         fixture.table.heal();
         follow();
     }
@@ -275,7 +278,7 @@ class FollowTest {
             Set.copyOf(keys(fixture.memory.flows())));
         assertEquals(0, fixture.memory.feeds());
         assertEquals(new Release(3, 2), agent.release(M1, List.of()));
-        assertEquals(Stage.RELEASED, fixture.stage(M1));
+        assertEquals(AgentStage.RELEASED, fixture.stage(M1));
     }
 
     @Test
@@ -296,9 +299,9 @@ class FollowTest {
         fixture.pass(Duration.ofSeconds(590));
         agent.uploadChanges(M1, 2);
         fixture.pass(Duration.ofSeconds(590));
-        assertEquals(Stage.FOLLOWING, fixture.stage(M1));
+        assertEquals(AgentStage.FOLLOWING, fixture.stage(M1));
         fixture.pass(Duration.ofSeconds(20));
-        assertEquals(Stage.ABORTED, fixture.stage(M1));
+        assertEquals(AgentStage.ABORTED, fixture.stage(M1));
         assertEquals(0, fixture.memory.feeds());
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.agent.soa.FaultyTable.Operation;
+import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
 
 class LeaseTest {
@@ -32,9 +34,9 @@ class LeaseTest {
     void everythingIsUndoneWhenTheLeaseRunsOut() throws Exception {
         fixture.importing(flows(5));
         fixture.pass(ALMOST);
-        assertEquals(Stage.IMPORTING, fixture.stage(M1));
+        assertEquals(AgentStage.IMPORTING, fixture.stage(M1));
         fixture.pass(Duration.ofMillis(1));
-        assertEquals(Stage.EXPIRED, fixture.stage(M1));
+        assertEquals(AgentStage.EXPIRED, fixture.stage(M1));
         fixture.assertNothingLeft();
         refused(Kind.DATA_MISSING, "lease", () -> agent.commit(M1, 1, 5));
         refused(Kind.DATA_MISSING, "lease", () -> agent.download(M1, chunk(2, flows(1))));
@@ -46,7 +48,7 @@ class LeaseTest {
     void readyDestinationExpiresToo() throws Exception {
         agent.getReady(M1, VM, LEASE, true);
         fixture.pass(LEASE);
-        assertEquals(Stage.EXPIRED, fixture.stage(M1));
+        assertEquals(AgentStage.EXPIRED, fixture.stage(M1));
         fixture.assertNothingLeft();
         agent.getReady(M2, VM, LEASE, true);
     }
@@ -56,7 +58,7 @@ class LeaseTest {
         fixture.importing(flows(5));
         fixture.clock.pass(LEASE);
         refused(Kind.DATA_MISSING, "lease", () -> agent.commit(M1, 1, 5));
-        assertEquals(Stage.EXPIRED, fixture.stage(M1));
+        assertEquals(AgentStage.EXPIRED, fixture.stage(M1));
         fixture.assertNothingLeft();
     }
 
@@ -81,7 +83,7 @@ class LeaseTest {
         fixture.pass(ALMOST);
         refused(Kind.INVALID_VALUE, "", () -> agent.download(M1, chunk(3, flows(1))));
         fixture.pass(Duration.ofMillis(1));
-        assertEquals(Stage.EXPIRED, fixture.stage(M1));
+        assertEquals(AgentStage.EXPIRED, fixture.stage(M1));
     }
 
     @Test
@@ -89,7 +91,7 @@ class LeaseTest {
         fixture.importing(flows(5));
         agent.commit(M1, 1, 5);
         fixture.pass(LEASE.multipliedBy(2));
-        assertEquals(Stage.COMMITTED, fixture.stage(M1));
+        assertEquals(AgentStage.COMMITTED, fixture.stage(M1));
         assertEquals(5, fixture.memory.flows().size());
     }
 
@@ -98,7 +100,7 @@ class LeaseTest {
         fixture.importing(flows(5));
         fixture.pass(LEASE);
         assertEquals(5, agent.abort(M1, "tidy up"));
-        assertEquals(Stage.EXPIRED, fixture.stage(M1));
+        assertEquals(AgentStage.EXPIRED, fixture.stage(M1));
     }
 
     @Test
@@ -108,13 +110,13 @@ class LeaseTest {
         fixture.pass(LEASE);
         assertEquals(List.of(), fixture.memory.holds());
         assertEquals(5, fixture.memory.flows().size());
-        assertEquals(Stage.IMPORTING, fixture.stage(M1));
+        assertEquals(AgentStage.IMPORTING, fixture.stage(M1));
         refused(Kind.OPERATION_FAILED, "No DELETE today", () -> agent.commit(M1, 1, 5));
         refused(Kind.OPERATION_FAILED, "No DELETE today", () -> agent.getReady(M1, VM, LEASE, true));
         refused(Kind.RESOURCE_DENIED, "m-1", () -> agent.getReady(M2, VM, LEASE, true));
         fixture.table.heal();
         fixture.scheduler.run();
-        assertEquals(Stage.EXPIRED, fixture.stage(M1));
+        assertEquals(AgentStage.EXPIRED, fixture.stage(M1));
         fixture.assertNothingLeft();
         agent.getReady(M2, VM, LEASE, true);
     }
@@ -127,8 +129,8 @@ class LeaseTest {
         fixture.table.heal();
         agent.getReady(M2, AgentFixture.selection("10.1.1.2"), LEASE, true);
         fixture.pass(LEASE);
-        assertEquals(Stage.EXPIRED, fixture.stage(M1));
-        assertEquals(Stage.EXPIRED, fixture.stage(M2));
+        assertEquals(AgentStage.EXPIRED, fixture.stage(M1));
+        assertEquals(AgentStage.EXPIRED, fixture.stage(M2));
         fixture.assertNothingLeft();
     }
 }

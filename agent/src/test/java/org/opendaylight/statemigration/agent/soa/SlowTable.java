@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
-import org.opendaylight.statemigration.agent.backend.Capabilities;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.ifma.FlowSelection;
@@ -12,7 +13,7 @@ import org.opendaylight.statemigration.ifma.Refusal;
 /** A real table that waits for a sign before it creates flows. */
 record SlowTable(StateTable table, CountDownLatch entered, CountDownLatch go) implements StateTable {
     @Override
-    public Capabilities capabilities() {
+    public BackendCapabilities capabilities() {
         return table.capabilities();
     }
 
@@ -22,7 +23,7 @@ record SlowTable(StateTable table, CountDownLatch entered, CountDownLatch go) im
     }
 
     @Override
-    public Feed follow(final FlowSelection selection) throws BackendException {
+    public ChangeFeed follow(final FlowSelection selection) throws BackendException {
         return table.follow(selection);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.soa;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 import org.opendaylight.statemigration.agent.soa.FaultyTable.Operation;
+import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
+import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.host.Role;
@@ -55,12 +58,12 @@ class SourceTest {
         }
         assertEquals(flows, uploaded);
         assertEquals(keys(flows), keys(fixture.memory.flows()));
-        assertEquals(new JournalEntry(M1, Role.SOURCE, Stage.EXPORTING, 25, Optional.empty(), Optional.empty()),
+        assertEquals(new MigrationStatus(M1, Role.SOURCE, AgentStage.EXPORTING, 25, Optional.empty(), Optional.empty()),
             fixture.entry(M1));
 
         assertEquals(new Release(25, 0), agent.release(M1, List.of()));
         assertEquals(List.of(), fixture.memory.flows());
-        assertEquals(new JournalEntry(M1, Role.SOURCE, Stage.RELEASED, 25, Optional.empty(), Optional.empty()),
+        assertEquals(new MigrationStatus(M1, Role.SOURCE, AgentStage.RELEASED, 25, Optional.empty(), Optional.empty()),
             fixture.entry(M1));
     }
 
@@ -108,9 +111,10 @@ class SourceTest {
         final var udp = flows.stream().filter(flow -> flow.key().protocol() == Protocols.UDP).count();
         final var tcp = flows.stream().filter(flow -> flow.key().protocol() == Protocols.TCP).count();
         assertTrue(udp > 0 && tcp > 1);
-        final var side = SourceSide.begin(new Host(new AgentSettings(agent.profile().hostId(),
-            agent.profile().functions(), Set.of(), List.of(), Set.of(), AgentFixture.LIMITS), new HostTable(table),
-            agent.journal(), fixture.clock), M1, VM, 1);
+        final var side = SourceSession.begin(new StateHostContext(new AgentSettings(agent.profile().hostId(),
+            agent.profile().functions(), Set.of(), List.of(), Set.of(), AgentFixture.LIMITS),
+                new StateTableAccess(table),
+            agent.statuses(), fixture.clock), M1, VM, 1);
         final var first = side.upload(VM, Optional.empty());
         assertEquals(tcp, first.totalFlows());
         assertTrue(first.omitted().contains(
@@ -131,7 +135,7 @@ class SourceTest {
     @Test
     void cursorOfAnUnknownMigrationIsRefused() {
         refused(Kind.DATA_MISSING, "begin without cursor", () -> agent.upload(M1, VM, 10, Optional.of("chunk-2")));
-        assertEquals(List.of(), agent.journal().entries());
+        assertEquals(List.of(), agent.statuses().entries());
         assertEquals(List.of(), fixture.table.asked());
     }
 
@@ -146,7 +150,7 @@ class SourceTest {
     void machineWithTooManyFlowsIsRefused() {
         fixture.memory.seed(flows(41));
         refused(Kind.RESOURCE_DENIED, "41 flows, more than the 40", () -> agent.upload(M1, VM, 10, Optional.empty()));
-        assertEquals(List.of(), agent.journal().entries());
+        assertEquals(List.of(), agent.statuses().entries());
     }
 
     @Test
@@ -163,7 +167,7 @@ class SourceTest {
         agent.upload(M1, VM, 10, first.nextCursor());
         refused(Kind.INVALID_VALUE, "only 2 of 3 chunks were uploaded", () -> agent.release(M1, List.of()));
         assertEquals(25, fixture.memory.flows().size());
-        assertEquals(Stage.EXPORTING, fixture.stage(M1));
+        assertEquals(AgentStage.EXPORTING, fixture.stage(M1));
     }
 
     @Test
@@ -194,7 +198,7 @@ class SourceTest {
         agent.release(M1, List.of());
         refused(Kind.OPERATION_FAILED, "cannot be brought back", () -> agent.abort(M1, "too late"));
         refused(Kind.INVALID_VALUE, "was released already", () -> agent.upload(M1, VM, 10, Optional.empty()));
-        assertEquals(Stage.RELEASED, fixture.stage(M1));
+        assertEquals(AgentStage.RELEASED, fixture.stage(M1));
     }
 
     @Test
@@ -237,9 +241,9 @@ class SourceTest {
     void listThatNobodyAsksForIsForgottenAfterAnHour() throws Exception {
         fixture.exported(flows(3));
         fixture.pass(Duration.ofMinutes(59));
-        assertEquals(Stage.EXPORTING, fixture.stage(M1));
+        assertEquals(AgentStage.EXPORTING, fixture.stage(M1));
         fixture.pass(Duration.ofMinutes(2));
-        assertEquals(Stage.ABORTED, fixture.stage(M1));
+        assertEquals(AgentStage.ABORTED, fixture.stage(M1));
         refused(Kind.OPERATION_FAILED, "was aborted", () -> agent.release(M1, List.of()));
     }
 

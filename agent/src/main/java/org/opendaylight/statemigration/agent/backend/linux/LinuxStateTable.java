@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import static java.util.Objects.requireNonNull;
@@ -9,10 +10,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
-import org.opendaylight.statemigration.agent.backend.Capabilities;
-import org.opendaylight.statemigration.agent.backend.Progress;
+import org.opendaylight.statemigration.agent.backend.FlowStateMerge;
 import org.opendaylight.statemigration.agent.backend.StateTable;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.Conntrack;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.ConntrackEvents;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.EntryRequests;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.Sysctls;
+import org.opendaylight.statemigration.agent.backend.linux.hold.HoldRules;
+import org.opendaylight.statemigration.agent.backend.linux.hold.PacketHolds;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.ConntrackEntry;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.EntryComparison;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.FlowSupportCheck;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.Zones;
+import org.opendaylight.statemigration.agent.backend.linux.netlink.KernelException;
+import org.opendaylight.statemigration.agent.backend.linux.netlink.NetworkNamespace;
+import org.opendaylight.statemigration.agent.backend.linux.nft.NatHookChain;
+import org.opendaylight.statemigration.agent.backend.linux.nft.Nftables;
+import org.opendaylight.statemigration.agent.backend.linux.nft.PolicyDigest;
+import org.opendaylight.statemigration.agent.backend.linux.read.DumpFilterSupport;
+import org.opendaylight.statemigration.agent.backend.linux.read.EntryExporter;
+import org.opendaylight.statemigration.agent.backend.linux.read.ExpectationTable;
+import org.opendaylight.statemigration.agent.backend.linux.read.LinuxFeed;
+import org.opendaylight.statemigration.agent.backend.linux.write.EntryAssessor;
+import org.opendaylight.statemigration.agent.backend.linux.write.EntryCreator;
+import org.opendaylight.statemigration.agent.backend.linux.write.EntryUpdater;
+import org.opendaylight.statemigration.agent.backend.linux.write.TcpLiberalReset;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.ProtocolState;
@@ -26,31 +50,31 @@ import org.slf4j.LoggerFactory;
 /** The table of connections of a Linux kernel, in one network namespace. */
 public final class LinuxStateTable implements StateTable {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxStateTable.class);
-    private static final Set<String> OWN_TABLES = Set.of(HoldRules.TABLE, TranslationHooks.TABLE);
+    private static final Set<String> OWN_TABLES = Set.of(HoldRules.TABLE, NatHookChain.TABLE);
 
     private final NetworkNamespace namespace;
     private final Zones zones;
     // Two, so that a long export does not keep others waiting
     private final Conntrack reader;
     private final Conntrack writer;
-    private final FilterSupport filters;
-    private final LenienceEnder lenience;
+    private final DumpFilterSupport filters;
+    private final TcpLiberalReset liberalReset;
     private final Nftables nftables;
-    private final TranslationHooks translation;
-    private final Holds holds;
+    private final NatHookChain translation;
+    private final PacketHolds holds;
     private final ConntrackEvents events;
 
     private LinuxStateTable(final NetworkNamespace namespace, final Zones zones, final Conntrack reader,
-            final Conntrack writer, final FilterSupport filters, final LenienceEnder lenience,
-            final Nftables nftables, final Holds holds, final ConntrackEvents events) {
+            final Conntrack writer, final DumpFilterSupport filters, final TcpLiberalReset liberalReset,
+            final Nftables nftables, final PacketHolds holds, final ConntrackEvents events) {
         this.namespace = requireNonNull(namespace);
         this.zones = requireNonNull(zones);
         this.reader = requireNonNull(reader);
         this.writer = requireNonNull(writer);
         this.filters = requireNonNull(filters);
-        this.lenience = requireNonNull(lenience);
+        this.liberalReset = requireNonNull(liberalReset);
         this.nftables = requireNonNull(nftables);
-        translation = new TranslationHooks(nftables);
+        translation = new NatHookChain(nftables);
         this.holds = requireNonNull(holds);
         this.events = requireNonNull(events);
     }
@@ -63,11 +87,11 @@ public final class LinuxStateTable implements StateTable {
      * @return the table
      * @throws BackendException if this is not a Linux kernel with connection tracking, or without the right to use it
      */
-    public static LinuxStateTable open(final Options options) throws BackendException {
+    public static LinuxStateTable open(final LinuxOptions options) throws BackendException {
         return open(options, ConntrackEvents.BUFFER);
     }
 
-    static LinuxStateTable open(final Options options, final int eventBuffer) throws BackendException {
+    static LinuxStateTable open(final LinuxOptions options, final int eventBuffer) throws BackendException {
         final var namespace = new NetworkNamespace(options.namespace());
         final var zones = new Zones(options.zones());
         final var opened = new ArrayList<Closeable>();
@@ -77,13 +101,14 @@ public final class LinuxStateTable implements StateTable {
             opened.add(reader);
             final var writer = Conntrack.open(namespace);
             opened.add(writer);
-            final var filters = FilterSupport.test(writer);
-            final var lenience = new LenienceEnder(Conntrack.open(namespace), zones);
-            opened.add(lenience);
+            final var filters = DumpFilterSupport.test(writer);
+            final var liberalReset = new TcpLiberalReset(Conntrack.open(namespace), zones);
+            opened.add(liberalReset);
             final var nftables = Nftables.open(namespace);
             opened.add(nftables);
-            return new LinuxStateTable(namespace, zones, reader, writer, filters, lenience, nftables,
-                Holds.open(namespace, nftables, options.holdOptions()), new ConntrackEvents(namespace, eventBuffer));
+            return new LinuxStateTable(namespace, zones, reader, writer, filters, liberalReset, nftables,
+                PacketHolds.open(namespace, nftables, options.holdOptions()),
+                    new ConntrackEvents(namespace, eventBuffer));
         } catch (IOException e) {
             for (var each : opened.reversed()) {
                 close(each);
@@ -93,8 +118,8 @@ public final class LinuxStateTable implements StateTable {
     }
 
     @Override
-    public Capabilities capabilities() {
-        return new Capabilities("Linux " + release() + " nf_conntrack", Admission.PROTOCOLS,
+    public BackendCapabilities capabilities() {
+        return new BackendCapabilities("Linux " + release() + " nf_conntrack", FlowSupportCheck.PROTOCOLS,
             PolicyDigest.compute(nftables, namespace, OWN_TABLES));
     }
 
@@ -102,14 +127,14 @@ public final class LinuxStateTable implements StateTable {
     public Export export(final FlowSelection selection) throws BackendException {
         final int zone = zone(selection.vm().network());
         try {
-            return new Exporter(selection, zone, filters).export(reader);
+            return new EntryExporter(selection, zone, filters).export(reader);
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
     @Override
-    public Feed follow(final FlowSelection selection) throws BackendException {
+    public ChangeFeed follow(final FlowSelection selection) throws BackendException {
         final var feed = new LinuxFeed(selection, zone(selection.vm().network()), filters, reader, events);
         try {
             events.add(feed);
@@ -122,7 +147,7 @@ public final class LinuxStateTable implements StateTable {
     @Override
     public List<Refusal> assess(final List<Flow> flows) throws BackendException {
         try {
-            return new Assessor(reader, namespace, zones).assess(flows);
+            return new EntryAssessor(reader, namespace, zones).assess(flows);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -132,8 +157,8 @@ public final class LinuxStateTable implements StateTable {
     public Creation create(final List<Flow> flows) throws BackendException {
         try {
             translation.require(flows);
-            lenience.forget(flows);
-            return new Creator(writer, namespace, zones).create(flows);
+            liberalReset.forget(flows);
+            return new EntryCreator(writer, namespace, zones).create(flows);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -144,8 +169,8 @@ public final class LinuxStateTable implements StateTable {
         try {
             final var flows = changes.stream().map(Change::flow).toList();
             translation.require(flows);
-            lenience.forget(flows);
-            return new Updater(writer, namespace, zones).update(changes);
+            liberalReset.forget(flows);
+            return new EntryUpdater(writer, namespace, zones).update(changes);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -155,7 +180,7 @@ public final class LinuxStateTable implements StateTable {
     public Verification verify(final List<Entry> entries) throws BackendException {
         try {
             final var found = read(entries);
-            final var expectations = new Expectations(writer);
+            final var expectationTable = new ExpectationTable(writer);
             int verified = 0;
             int vanished = 0;
             final var differences = new ArrayList<String>();
@@ -168,10 +193,10 @@ public final class LinuxStateTable implements StateTable {
                 }
                 final int zone = zone(entry.flow().key().network());
                 // Packets end expectations
-                var difference = Comparison.difference(entry.flow(), zone, actual.orElseThrow(),
+                var difference = EntryComparison.difference(entry.flow(), zone, actual.orElseThrow(),
                     entry.found() || mayHavePassedUncounted(entry.flow()));
                 if (difference.isEmpty() && !actual.orElseThrow().hasTraffic()) {
-                    difference = expectations.difference(entry.flow(), zone);
+                    difference = expectationTable.difference(entry.flow(), zone);
                 }
                 if (difference.isEmpty()) {
                     verified++;
@@ -188,17 +213,18 @@ public final class LinuxStateTable implements StateTable {
     /** The kernel does not count a SYN that is sent again, nor the answer to it. */
     private static boolean mayHavePassedUncounted(final Flow flow) {
         return flow.protocolState() instanceof ProtocolState.Tcp(var state, var originator, var responder)
-            && Progress.rank(state) < Progress.rank(TcpState.ESTABLISHED);
+            && FlowStateMerge.rank(state) < FlowStateMerge.rank(TcpState.ESTABLISHED);
     }
 
     @Override
     public int delete(final List<Entry> all) throws BackendException {
         try {
             final var entries = still(all);
-            final var requests = new ArrayList<Requests.Request>(entries.size());
+            final var requests = new ArrayList<EntryRequests.Request>(entries.size());
             for (var entry : entries) {
                 final FlowKey key = entry.flow().key();
-                requests.add(Requests.delete(key.protocol(), key.original(), zone(key.network()), entry.identity()));
+                requests.add(EntryRequests.delete(key.protocol(), key.original(), zone(key.network()),
+                    entry.identity()));
             }
             final int[] errors = writer.execute(requests);
             int deleted = 0;
@@ -228,7 +254,7 @@ public final class LinuxStateTable implements StateTable {
 
     @Override
     public void takeIntoService(final List<Entry> entries) {
-        lenience.add(entries);
+        liberalReset.add(entries);
     }
 
     @Override
@@ -236,7 +262,7 @@ public final class LinuxStateTable implements StateTable {
         events.close();
         holds.close();
         close(nftables);
-        close(lenience);
+        close(liberalReset);
         close(reader);
         close(writer);
     }
@@ -250,10 +276,10 @@ public final class LinuxStateTable implements StateTable {
     }
 
     private List<Optional<ConntrackEntry>> read(final List<Entry> entries) throws IOException, BackendException {
-        final var requests = new ArrayList<Requests.Request>(entries.size());
+        final var requests = new ArrayList<EntryRequests.Request>(entries.size());
         for (var entry : entries) {
             final var key = entry.flow().key();
-            requests.add(Requests.get(key.protocol(), key.original(), zone(key.network())));
+            requests.add(EntryRequests.get(key.protocol(), key.original(), zone(key.network())));
         }
         return writer.get(requests);
     }

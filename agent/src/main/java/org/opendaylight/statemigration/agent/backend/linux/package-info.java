@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * The back end for Linux: the state table is connection tracking ({@code nf_conntrack}), read and written over netlink
  * ({@code ctnetlink}), and packets are held with {@code nftables} and {@code NFQUEUE}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.memory;
 
 import static java.util.Objects.requireNonNull;
@@ -10,31 +11,31 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.opendaylight.statemigration.agent.backend.BackendException;
-import org.opendaylight.statemigration.agent.backend.DirtyKeys;
+import org.opendaylight.statemigration.agent.backend.ChangedKeys;
 import org.opendaylight.statemigration.agent.backend.MasterOrder;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
-import org.opendaylight.statemigration.agent.backend.StateTable.Feed;
-import org.opendaylight.statemigration.agent.backend.StateTable.News;
+import org.opendaylight.statemigration.agent.backend.StateTable.ChangeFeed;
+import org.opendaylight.statemigration.agent.backend.StateTable.ChangeSet;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 
 /** Notes changes while they are made, under the table's lock. */
-final class MemoryFeed implements Feed {
+final class MemoryFeed implements ChangeFeed {
     // Beyond this many changes between two questions a feed reads all entries instead
     private static final int MAX_DIRTY = 10_000;
 
     private final MemoryStateTable table;
-    private final Rows rows;
+    private final MemoryEntries memory;
     private final Set<Integer> protocols;
     private final FlowSelection selection;
-    private final DirtyKeys dirty = new DirtyKeys(MAX_DIRTY);
+    private final ChangedKeys dirty = new ChangedKeys(MAX_DIRTY);
     private final Set<FlowKey> omitted = new HashSet<>();
 
-    MemoryFeed(final MemoryStateTable table, final Rows rows, final Set<Integer> protocols,
+    MemoryFeed(final MemoryStateTable table, final MemoryEntries memory, final Set<Integer> protocols,
             final FlowSelection selection) {
         this.table = requireNonNull(table);
-        this.rows = requireNonNull(rows);
+        this.memory = requireNonNull(memory);
         this.protocols = requireNonNull(protocols);
         this.selection = requireNonNull(selection);
     }
@@ -52,26 +53,27 @@ final class MemoryFeed implements Feed {
     }
 
     @Override
-    public News news(final Set<FlowKey> again) throws BackendException {
+    public ChangeSet changes(final Set<FlowKey> again) throws BackendException {
         synchronized (table) {
             table.begin();
             final var taken = dirty.take();
             final var keys = new LinkedHashSet<>(taken.keys());
             keys.addAll(again);
-            final var found = new TreeMap<Long, Row>();
+            final var found = new TreeMap<Long, MemoryEntry>();
             if (taken.all()) {
-                rows.all().stream().filter(row -> selection.contains(row.flow()))
-                    .forEach(row -> found.put(row.identity(), row));
+                memory.all().stream().filter(stored -> selection.contains(stored.flow()))
+                    .forEach(stored -> found.put(stored.identity(), stored));
             } else {
-                keys.stream().map(rows::at).filter(Objects::nonNull)
-                    .filter(row -> keys.contains(row.key()) && selection.contains(row.flow()))
-                    .forEach(row -> found.put(row.identity(), row));
+                keys.stream().map(memory::at).filter(Objects::nonNull)
+                    .filter(stored -> keys.contains(stored.key()) && selection.contains(stored.flow()))
+                    .forEach(stored -> found.put(stored.identity(), stored));
             }
-            return news(taken, keys, found.values());
+            return changes(taken, keys, found.values());
         }
     }
 
-    private News news(final DirtyKeys.Taken taken, final Set<FlowKey> keys, final Collection<Row> found) {
+    private ChangeSet changes(final ChangedKeys.Taken taken, final Set<FlowKey> keys,
+            final Collection<MemoryEntry> found) {
         final var told = Set.copyOf(omitted);
         if (taken.all()) {
             omitted.clear();
@@ -80,17 +82,17 @@ final class MemoryFeed implements Feed {
         }
         final var entries = new ArrayList<Entry>();
         final var counts = new TreeMap<Integer, Integer>();
-        for (var row : found) {
-            if (protocols.contains(row.key().protocol())) {
-                entries.add(new Entry(rows.read(row), row.identity()));
+        for (var stored : found) {
+            if (protocols.contains(stored.key().protocol())) {
+                entries.add(new Entry(memory.read(stored), stored.identity()));
             } else {
-                omitted.add(row.key());
-                if (!told.contains(row.key())) {
-                    counts.merge(row.key().protocol(), 1, Integer::sum);
+                omitted.add(stored.key());
+                if (!told.contains(stored.key())) {
+                    counts.merge(stored.key().protocol(), 1, Integer::sum);
                 }
             }
         }
-        return new News(taken.all(), keys, taken.ended(), MasterOrder.sort(entries),
+        return new ChangeSet(taken.all(), keys, taken.ended(), MasterOrder.sort(entries),
             MemoryStateTable.omissions(counts));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.memory;
 
 
@@ -9,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
-import org.opendaylight.statemigration.agent.backend.Capabilities;
+import org.opendaylight.statemigration.agent.backend.FlowStateMerge;
 import org.opendaylight.statemigration.agent.backend.MasterOrder;
-import org.opendaylight.statemigration.agent.backend.Progress;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.Protocols;
@@ -36,7 +37,7 @@ public final class MemoryStateTable implements StateTable {
     private final Set<Integer> protocols;
 
     // One lock over all: an entry and its two directions change together
-    private final Rows rows;
+    private final MemoryEntries memory;
     private final Set<MemoryHold> holds = new LinkedHashSet<>();
     private final Set<MemoryFeed> feeds = new LinkedHashSet<>();
     private boolean closed;
@@ -63,7 +64,7 @@ public final class MemoryStateTable implements StateTable {
         }
         this.capacity = capacity;
         this.protocols = Set.copyOf(protocols);
-        rows = new Rows(clock, feeds);
+        memory = new MemoryEntries(clock, feeds);
     }
 
     /**
@@ -73,14 +74,14 @@ public final class MemoryStateTable implements StateTable {
      * @throws IllegalArgumentException if one collides with another entry; those before it are in
      */
     public synchronized void seed(final List<Flow> flows) {
-        rows.purge();
+        memory.purge();
         for (var flow : flows) {
-            final var owner = rows.owner(flow);
+            final var owner = memory.owner(flow);
             if (owner.isPresent()) {
                 throw new IllegalArgumentException("Flow " + flow.key() + " collides with "
                     + owner.orElseThrow().key());
             }
-            rows.insert(flow);
+            memory.insert(flow);
         }
     }
 
@@ -91,20 +92,20 @@ public final class MemoryStateTable implements StateTable {
      * @throws IllegalArgumentException if one is not in the table
      */
     public synchronized void change(final List<Flow> flows) {
-        rows.purge();
+        memory.purge();
         for (var flow : flows) {
-            final var row = rows.at(flow.key());
-            if (row == null || !row.key().equals(flow.key())) {
+            final var stored = memory.at(flow.key());
+            if (stored == null || !stored.key().equals(flow.key())) {
                 throw new IllegalArgumentException("There is no flow " + flow.key());
             }
-            rows.replace(row, flow, true);
+            memory.replace(stored, flow, true);
         }
     }
 
     /** {@return the flows in the table, in order of their creation, with the time-outs left} */
     public synchronized List<Flow> flows() {
-        rows.purge();
-        return rows.all().stream().map(rows::read).toList();
+        memory.purge();
+        return memory.all().stream().map(memory::read).toList();
     }
 
     /** {@return what is held at present} */
@@ -118,8 +119,8 @@ public final class MemoryStateTable implements StateTable {
     }
 
     @Override
-    public Capabilities capabilities() {
-        return new Capabilities("OpenDaylight State Migration, table in memory", protocols, Optional.empty());
+    public BackendCapabilities capabilities() {
+        return new BackendCapabilities("OpenDaylight State Migration, table in memory", protocols, Optional.empty());
     }
 
     @Override
@@ -127,13 +128,13 @@ public final class MemoryStateTable implements StateTable {
         begin();
         final var entries = new ArrayList<Entry>();
         final var omitted = new TreeMap<Integer, Integer>();
-        for (var row : rows.all()) {
-            if (!selection.contains(row.flow())) {
+        for (var stored : memory.all()) {
+            if (!selection.contains(stored.flow())) {
                 continue;
             }
-            final int protocol = row.flow().key().protocol();
+            final int protocol = stored.flow().key().protocol();
             if (protocols.contains(protocol)) {
-                entries.add(new Entry(rows.read(row), row.identity()));
+                entries.add(new Entry(memory.read(stored), stored.identity()));
             } else {
                 omitted.merge(protocol, 1, Integer::sum);
             }
@@ -142,9 +143,9 @@ public final class MemoryStateTable implements StateTable {
     }
 
     @Override
-    public synchronized Feed follow(final FlowSelection selection) throws BackendException {
+    public synchronized ChangeFeed follow(final FlowSelection selection) throws BackendException {
         begin();
-        final var feed = new MemoryFeed(this, rows, protocols, selection);
+        final var feed = new MemoryFeed(this, memory, protocols, selection);
         feeds.add(feed);
         return feed;
     }
@@ -153,9 +154,9 @@ public final class MemoryStateTable implements StateTable {
     public synchronized List<Refusal> assess(final List<Flow> flows) throws BackendException {
         begin();
         // What is created on trial is taken out again before anybody else can see it
-        final long before = rows.lastIdentity();
+        final long before = memory.lastIdentity();
         final var refused = createAll(flows).refused();
-        List.copyOf(rows.all()).stream().filter(row -> row.identity() > before).forEach(rows::remove);
+        List.copyOf(memory.all()).stream().filter(stored -> stored.identity() > before).forEach(memory::remove);
         return refused;
     }
 
@@ -174,15 +175,16 @@ public final class MemoryStateTable implements StateTable {
             final int index = i;
             final var flow = changes.get(index).flow();
             final boolean found = changes.get(index).before().found();
-            final var row = rows.get(changes.get(index).before().identity());
-            if (row != null && row.flow().reply().equals(flow.reply())) {
-                final boolean passed = row.passed() || found;
-                rows.replace(row, passed ? Progress.furthest(flow, rows.read(row)) : Rows.fresh(flow), passed);
-                entries.add(new Entry(flow, row.identity(), found));
+            final var stored = memory.get(changes.get(index).before().identity());
+            if (stored != null && stored.flow().reply().equals(flow.reply())) {
+                final boolean passed = stored.passed() || found;
+                memory.replace(stored, passed ? FlowStateMerge.furthest(flow, memory.read(stored))
+                    : MemoryEntries.fresh(flow), passed);
+                entries.add(new Entry(flow, stored.identity(), found));
                 continue;
             }
-            if (row != null && !found) {
-                rows.remove(row);
+            if (stored != null && !found) {
+                memory.remove(stored);
             }
             final var creation = createAll(List.of(flow));
             entries.addAll(creation.entries());
@@ -199,11 +201,11 @@ public final class MemoryStateTable implements StateTable {
         int vanished = 0;
         final var differences = new ArrayList<String>();
         for (var entry : entries) {
-            final var row = rows.get(entry.identity());
-            if (row == null) {
+            final var stored = memory.get(entry.identity());
+            if (stored == null) {
                 vanished++;
-            } else if (Progress.sameState(row.flow(),
-                    row.passed() ? Progress.furthest(entry.flow(), row.flow()) : entry.flow())) {
+            } else if (FlowStateMerge.sameState(stored.flow(),
+                    stored.passed() ? FlowStateMerge.furthest(entry.flow(), stored.flow()) : entry.flow())) {
                 verified++;
             } else {
                 differences.add("Flow " + entry.flow().key() + " is not as it was asked for");
@@ -217,9 +219,9 @@ public final class MemoryStateTable implements StateTable {
         begin();
         int deleted = 0;
         for (var entry : entries) {
-            final var row = rows.get(entry.identity());
-            if (row != null) {
-                rows.remove(row);
+            final var stored = memory.get(entry.identity());
+            if (stored != null) {
+                memory.remove(stored);
                 deleted++;
             }
         }
@@ -236,7 +238,7 @@ public final class MemoryStateTable implements StateTable {
 
     @Override
     public void takeIntoService(final List<Entry> entries) {
-        // Entries in memory need no leniency
+        // Entries in memory have no such flags
     }
 
     @Override
@@ -267,7 +269,7 @@ public final class MemoryStateTable implements StateTable {
         if (closed) {
             throw new BackendException("The table in memory is closed: start the agent again");
         }
-        rows.purge();
+        memory.purge();
     }
 
     private Creation createAll(final List<Flow> flows) {
@@ -275,8 +277,8 @@ public final class MemoryStateTable implements StateTable {
         final var refused = new ArrayList<Refusal>();
         for (int index = 0; index < flows.size(); index++) {
             final var flow = flows.get(index);
-            final var owner = rows.owner(flow);
-            if (owner.isPresent() && Progress.sameState(owner.orElseThrow().flow(), flow)) {
+            final var owner = memory.owner(flow);
+            if (owner.isPresent() && FlowStateMerge.sameState(owner.orElseThrow().flow(), flow)) {
                 entries.add(new Entry(flow, owner.orElseThrow().identity(), true));
             } else if (owner.isPresent()) {
                 refused.add(new Refusal(index, RefusalReason.COLLISION,
@@ -284,14 +286,14 @@ public final class MemoryStateTable implements StateTable {
             } else if (!protocols.contains(flow.key().protocol())) {
                 refused.add(new Refusal(index, RefusalReason.UNSUPPORTED_PROTOCOL,
                     "This State Host keeps no state for " + Protocols.name(flow.key().protocol())));
-            } else if (flow.master().filter(master -> rows.at(master) == null).isPresent()) {
+            } else if (flow.master().filter(master -> memory.at(master) == null).isPresent()) {
                 refused.add(new Refusal(index, RefusalReason.MASTER_MISSING, "The master of " + flow.key()
                     + " is not here: " + flow.master().orElseThrow()));
-            } else if (rows.size() >= capacity) {
+            } else if (memory.size() >= capacity) {
                 refused.add(new Refusal(index, RefusalReason.NO_ROOM, "The table is full with " + capacity
                     + " entries"));
             } else {
-                entries.add(new Entry(flow, rows.insert(Rows.fresh(flow)).identity()));
+                entries.add(new Entry(flow, memory.insert(MemoryEntries.fresh(flow)).identity()));
             }
         }
         return new Creation(entries, refused);

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.TupleInversion;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
@@ -19,18 +21,18 @@ import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 
 /** Flows of the machine of {@link Lab}. */
-final class Flows {
+public final class Flows {
     private static final int TIMEOUT = 600;
 
     private Flows() {
         // Hidden on purpose
     }
 
-    static Flow tcp(final int number) {
+    public static Flow tcp(final int number) {
         return flow(Protocols.TCP, ports(Lab.VM, Lab.PEER, number), tcpState(TcpState.ESTABLISHED, 7, 10));
     }
 
-    static Flow udp(final int number) {
+    public static Flow udp(final int number) {
         return flow(Protocols.UDP, ports(Lab.VM, Lab.PEER, number), ProtocolState.STATELESS);
     }
 
@@ -42,17 +44,17 @@ final class Flows {
             Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE);
     }
 
-    static Flow peerOpens(final int number) {
+    public static Flow peerOpens(final int number) {
         return flow(Protocols.TCP, new Tuple(Lab.PEER, Lab.PUBLIC, new Identifiers.Ports(1024 + number, 80)),
             tcpState(TcpState.ESTABLISHED, 7, 10));
     }
 
-    static Flow icmp(final int identifier) {
+    public static Flow icmp(final int identifier) {
         return flow(Protocols.ICMP, new Tuple(Lab.VM, Lab.PEER, new Identifiers.Icmp(8, 0, identifier)),
             ProtocolState.STATELESS);
     }
 
-    static List<Flow> ofEveryKind() {
+    public static List<Flow> ofEveryKind() {
         return List.of(tcp(1), udp(2),
             with(tcp(3), tcpState(TcpState.FIN_WAIT, 0, 14)),
             with(tcp(4), new ProtocolState.Tcp(TcpState.ESTABLISHED, new TcpEnd(OptionalInt.empty(), false, false),
@@ -93,12 +95,12 @@ final class Flows {
                 Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE));
     }
 
-    static Flow with(final Flow flow, final ProtocolState state) {
+    public static Flow with(final Flow flow, final ProtocolState state) {
         return new Flow(flow.key(), flow.reply(), flow.nat(), state, flow.seenReply(), flow.assured(), flow.timeout(),
             flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
     }
 
-    static Flow with(final Flow flow, final Labels labels) {
+    public static Flow with(final Flow flow, final Labels labels) {
         return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
             flow.timeout(), flow.mark(), labels, flow.helper(), flow.originalCounters(), flow.replyCounters());
     }
@@ -108,13 +110,13 @@ final class Flows {
             flow.timeout(), mark, flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
     }
 
-    static Flow withHelper(final Flow flow, final String helper) {
+    public static Flow withHelper(final Flow flow, final String helper) {
         return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
             flow.timeout(), flow.mark(), flow.labels(), Optional.of(helper), flow.originalCounters(),
             flow.replyCounters());
     }
 
-    static Flow in(final Flow flow, final VirtualNetwork network) {
+    public static Flow in(final Flow flow, final VirtualNetwork network) {
         return new Flow(new FlowKey(Optional.of(network), flow.key().protocol(), flow.key().original()), flow.reply(),
             flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(), TIMEOUT, flow.mark(), flow.labels(),
             flow.helper(), flow.originalCounters(), flow.replyCounters());
@@ -129,16 +131,17 @@ final class Flows {
         return flow(flow.key().protocol(), flow.key().original().inverse(), flow.protocolState());
     }
 
-    static Flow sourceNat(final Flow flow, final int port) {
+    public static Flow sourceNat(final Flow flow, final int port) {
         return nat(flow, new Nat(Optional.of(new Nat.Endpoint(Lab.PUBLIC, OptionalInt.of(port))),
             flow.nat().destination()));
     }
 
-    static Flow destinationNat(final Flow flow, final InetAddress to, final int port) {
+    public static Flow destinationNat(final Flow flow, final InetAddress to, final int port) {
         return nat(flow, new Nat(flow.nat().source(), Optional.of(new Nat.Endpoint(to, OptionalInt.of(port)))));
     }
 
-    static ProtocolState.Tcp tcpState(final TcpState state, final int originatorScale, final int responderScale) {
+    public static ProtocolState.Tcp tcpState(final TcpState state, final int originatorScale,
+            final int responderScale) {
         return new ProtocolState.Tcp(state, new TcpEnd(OptionalInt.of(originatorScale), true, false),
             new TcpEnd(OptionalInt.of(responderScale), true, false));
     }
@@ -151,7 +154,8 @@ final class Flows {
 
     static Flow flow(final int protocol, final Tuple original, final ProtocolState state) {
         return new Flow(new FlowKey(Optional.empty(), protocol, original),
-            Directions.inverse(protocol, original).orElseThrow(), Nat.NONE, state, true, true, TIMEOUT, 0, Labels.NONE,
+            TupleInversion.inverse(protocol, original).orElseThrow(), Nat.NONE, state, true, true, TIMEOUT, 0,
+                Labels.NONE,
             Optional.empty(), Counters.NONE, Counters.NONE);
     }
 
@@ -159,7 +163,7 @@ final class Flows {
         final var translated = new Flow(flow.key(), flow.reply(), nat, flow.protocolState(), flow.seenReply(),
             flow.assured(), flow.timeout(), flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(),
             flow.replyCounters());
-        return new Flow(flow.key(), Directions.reply(translated).orElseThrow(), nat, flow.protocolState(),
+        return new Flow(flow.key(), TupleInversion.reply(translated).orElseThrow(), nat, flow.protocolState(),
             flow.seenReply(), flow.assured(), flow.timeout(), flow.mark(), flow.labels(), flow.helper(),
             flow.originalCounters(), flow.replyCounters());
     }

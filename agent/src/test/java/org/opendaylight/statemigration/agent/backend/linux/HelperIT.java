@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,6 +27,9 @@ import org.opendaylight.statemigration.agent.backend.StateTable.Change;
 import org.opendaylight.statemigration.agent.backend.StateTable.Creation;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Verification;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.Conntrack;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.ExpectationRequests;
+import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
 import org.opendaylight.statemigration.flow.Expectation;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.ProtocolState;
@@ -70,7 +74,7 @@ class HelperIT {
     HelperIT(final Lab lab) throws Exception {
         this.lab = lab;
         rules("");
-        final var options = new Options(Optional.empty(), Map.of(new VirtualNetwork.Vnid(77), 5),
+        final var options = new LinuxOptions(Optional.empty(), Map.of(new VirtualNetwork.Vnid(77), 5),
             HoldPreference.BEST, 64, 4700);
         fw1 = lab.table("fw1", options);
         fw2 = lab.table("fw2", options);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.VmIdentity;
@@ -239,7 +241,7 @@ class HoldIT {
     @Test
     void connectionThatMovedTooEarlyLosesNothing() throws Exception {
         try (var fw1 = table(HoldPreference.BEST, Map.of());
-            var fw2 = LinuxStateTable.open(Options.DEFAULT.in(lab.path("fw2")));
+            var fw2 = LinuxStateTable.open(LinuxOptions.DEFAULT.in(lab.path("fw2")));
             var server = lab.listen("peer", Lab.PEER);
             var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
             var accepted = server.accept()) {
@@ -275,7 +277,7 @@ class HoldIT {
 
     private LinuxStateTable table(final HoldPreference preference, final Map<VirtualNetwork, Integer> zones)
             throws BackendException {
-        return LinuxStateTable.open(new Options(Optional.of(lab.path("fw1")), zones, preference, LENGTH, 4700));
+        return LinuxStateTable.open(new LinuxOptions(Optional.of(lab.path("fw1")), zones, preference, LENGTH, 4700));
     }
 
     private static FlowSelection selection(final InetAddress... addresses) {

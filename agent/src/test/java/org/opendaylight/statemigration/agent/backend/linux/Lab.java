@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.ConntrackEvents;
+import org.opendaylight.statemigration.agent.backend.linux.netlink.NetworkNamespace;
 import org.opendaylight.statemigration.lab.network.FirewallPair;
 
 /** The laboratory's two firewalls, with the state tables and agents that a test opens at them. */
-final class Lab extends FirewallPair {
+public final class Lab extends FirewallPair {
     private final Map<String, LinuxStateTable> tables = new HashMap<>();
     private final List<Move> moves = new ArrayList<>();
 
@@ -28,12 +30,12 @@ final class Lab extends FirewallPair {
         return new NetworkNamespace(Optional.of(path(name)));
     }
 
-    LinuxStateTable table(final String firewall, final Options options) throws BackendException {
+    public LinuxStateTable table(final String firewall, final LinuxOptions options) throws BackendException {
         return table(firewall, options, ConntrackEvents.BUFFER);
     }
 
     /** The state table of a firewall, in place of the one that was opened before. The lab closes it. */
-    LinuxStateTable table(final String firewall, final Options options, final int eventBuffer)
+    public LinuxStateTable table(final String firewall, final LinuxOptions options, final int eventBuffer)
             throws BackendException {
         closeTable(firewall);
         final var table = LinuxStateTable.open(options.in(path(firewall)), eventBuffer);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,6 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.Conntrack;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.EntryRequests;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.Sysctls;
+import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.Zones;
+import org.opendaylight.statemigration.agent.backend.linux.netlink.Ctnetlink;
+import org.opendaylight.statemigration.agent.backend.linux.netlink.KernelException;
+import org.opendaylight.statemigration.agent.backend.linux.write.EntryCreator;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.Identifiers;
@@ -61,7 +70,7 @@ class LinuxStateTableIT {
 
     LinuxStateTableIT(final Lab lab) throws Exception {
         this.lab = lab;
-        final var options = new Options(Optional.empty(), Map.of(BLUE, 5), HoldPreference.BEST, 64, 4700);
+        final var options = new LinuxOptions(Optional.empty(), Map.of(BLUE, 5), HoldPreference.BEST, 64, 4700);
         fw1 = lab.table("fw1", options);
         fw2 = lab.table("fw2", options);
     }
@@ -85,19 +94,19 @@ class LinuxStateTableIT {
             assertEquals(List.of(), created.refused());
             assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(created.entries()));
             fw2.takeIntoService(created.entries());
-            assertTrue(isLenient("fw2", flow));
+            assertTrue(isLiberal("fw2", flow));
 
             lab.moveTo("fw2");
             exchange(client, accepted);
             assertEquals(1, fw2.verify(created.entries()).verified(), "traffic is no difference");
             final long deadline = System.nanoTime() + 5_000_000_000L;
-            while (isLenient("fw2", flow) && System.nanoTime() < deadline) {
+            while (isLiberal("fw2", flow) && System.nanoTime() < deadline) {
                 Thread.sleep(100);
                 exchange(client, accepted);
             }
-            assertFalse(isLenient("fw2", flow));
+            assertFalse(isLiberal("fw2", flow));
             exchange(client, accepted);
-            assertEquals(1, fw2.verify(created.entries()).verified(), "scale and flags outlive the leniency");
+            assertEquals(1, fw2.verify(created.entries()).verified(), "scale and flags outlive the be_liberal");
             assertEquals(1, fw1.delete(exported.entries()));
             assertEquals(List.of(), fw1.export(VM).entries());
         }
@@ -131,26 +140,26 @@ class LinuxStateTableIT {
         final var there = fw2.create(List.of(Flows.tcp(1))).entries();
         try (var failing = spy(Conntrack.open(lab.namespace("fw2")))) {
             doThrow(new KernelException("The kernel did not answer")).when(failing).get(anyList());
-            final var creator = new Creator(failing, lab.namespace("fw2"), new Zones(Map.of()));
+            final var entryCreator = new EntryCreator(failing, lab.namespace("fw2"), new Zones(Map.of()));
             assertThrows(KernelException.class,
-                () -> creator.create(List.of(Flows.tcp(1), Flows.tcp(2), Flows.sourceNat(Flows.udp(3), 4000))));
+                () -> entryCreator.create(List.of(Flows.tcp(1), Flows.tcp(2), Flows.sourceNat(Flows.udp(3), 4000))));
         }
         assertEquals(there, fw2.export(VM).entries().stream().map(entry ->
             new Entry(Flows.comparable(entry.flow()), entry.identity())).toList());
     }
 
     @Test
-    void idleConnectionStaysLenient() throws Exception {
+    void idleConnectionStaysLiberal() throws Exception {
         final var flow = Flows.tcp(1);
         final var created = fw2.create(List.of(flow));
         fw2.takeIntoService(created.entries());
         Thread.sleep(1200);
-        assertTrue(isLenient("fw2", flow));
+        assertTrue(isLiberal("fw2", flow));
     }
 
     /** The kernel likes to give the entry its old place in memory again, and with it its old id. */
     @Test
-    void connectionThatComesBackAtOnceIsLenientAgain() throws Exception {
+    void connectionThatComesBackAtOnceIsLiberalAgain() throws Exception {
         try (var server = lab.listen("peer", Lab.PEER);
             var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
             var accepted = server.accept()) {
@@ -167,7 +176,7 @@ class LinuxStateTableIT {
                 assertEquals(1, fw2.delete(created.entries()));
                 final var again = fw2.create(List.of(flow));
                 Thread.sleep(1_200);
-                assertTrue(isLenient("fw2", flow), "not in service yet, and no packet has passed");
+                assertTrue(isLiberal("fw2", flow), "not in service yet, and no packet has passed");
                 assertEquals(1, fw2.delete(again.entries()));
             }
         }
@@ -579,9 +588,10 @@ class LinuxStateTableIT {
             }""".formatted(ports);
     }
 
-    private boolean isLenient(final String firewall, final Flow flow) throws IOException {
+    private boolean isLiberal(final String firewall, final Flow flow) throws IOException {
         try (var conntrack = Conntrack.open(lab.namespace(firewall))) {
-            final var tcp = conntrack.get(List.of(Requests.get(Protocols.TCP, flow.key().original(), 0))).getFirst()
+            final var tcp = conntrack.get(List.of(EntryRequests.get(Protocols.TCP, flow.key().original(),
+                0))).getFirst()
                 .orElseThrow().tcp().orElseThrow();
             final var flags = List.of(tcp.originalFlags() & Ctnetlink.TCP_BE_LIBERAL,
                 tcp.replyFlags() & Ctnetlink.TCP_BE_LIBERAL);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
 import org.opendaylight.statemigration.agent.soa.AgentSettings;
 import org.opendaylight.statemigration.agent.soa.LocalAgent;
 import org.opendaylight.statemigration.flow.Flow;
@@ -48,7 +50,7 @@ final class Move implements AutoCloseable {
 
     Move(final Lab lab, final List<String> pools) throws BackendException {
         this.lab = lab;
-        final var options = new Options(Optional.empty(), Map.of(), HoldPreference.BEST, 1024, 4700);
+        final var options = new LinuxOptions(Optional.empty(), Map.of(), HoldPreference.BEST, 1024, 4700);
         tables = Map.of("fw1", LinuxStateTable.open(options.in(lab.path("fw1"))),
             "fw2", LinuxStateTable.open(options.in(lab.path("fw2"))));
         agents = Map.of("fw1", agent("fw1", pools), "fw2", agent("fw2", pools));
@@ -100,7 +102,7 @@ final class Move implements AutoCloseable {
 
     /** Commit and release; returns how many flows moved. The next move goes back. */
     int commit() throws Exception {
-        final int flows = agents.get(to).journal().entries().stream()
+        final int flows = agents.get(to).statuses().entries().stream()
             .filter(entry -> entry.migration().equals(migration)).findFirst().orElseThrow().flows();
         agents.get(to).commit(migration, flows == 0 ? 0 : 1, flows);
         agents.get(from).release(migration, List.of());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +18,13 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.EntryReader;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.ConntrackEntry;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.DecodedEntry;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.EntryComparison;
+import org.opendaylight.statemigration.agent.backend.linux.netlink.Ctnetlink;
+import org.opendaylight.statemigration.agent.backend.linux.netlink.KernelException;
+import org.opendaylight.statemigration.agent.backend.linux.netlink.NetlinkMessage;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.Identifiers;
@@ -76,7 +84,7 @@ class RecordedEntriesTest {
     void childNamesItsMaster() throws IOException {
         final var entry = entry("child-of-a-master");
         final var network = Optional.<VirtualNetwork>of(new VirtualNetwork.Vnid(77));
-        assertTrue(Decoded.of(entry, network) instanceof Decoded.Expressed(var flow)
+        assertTrue(DecodedEntry.of(entry, network) instanceof DecodedEntry.Expressed(var flow)
             && flow.master().equals(Optional.of(entry.master().orElseThrow().in(network))));
     }
 
@@ -86,7 +94,7 @@ class RecordedEntriesTest {
         assertEquals(5, entry.zone());
         assertEquals(2_387_422_918L, entry.id());
         final var network = Optional.<VirtualNetwork>of(new VirtualNetwork.Vnid(77));
-        assertTrue(Decoded.of(entry, network) instanceof Decoded.Expressed(var flow)
+        assertTrue(DecodedEntry.of(entry, network) instanceof DecodedEntry.Expressed(var flow)
             && flow.key().network().equals(network));
     }
 
@@ -96,30 +104,30 @@ class RecordedEntriesTest {
         final var entry = entry(name);
         final int changed = bits.equals("0") ? entry.status() & ~Ctnetlink.DST_NAT
             : entry.status() | Integer.decode(bits);
-        final var decoded = Decoded.of(new ConntrackEntry(entry.protocol(), entry.original(), entry.reply(),
+        final var decoded = DecodedEntry.of(new ConntrackEntry(entry.protocol(), entry.original(), entry.reply(),
             entry.zone(), changed, entry.timeout(), entry.mark(), entry.labels(), entry.helper(), entry.tcp(),
             entry.sctp(), entry.originalCounters(), entry.replyCounters(), entry.id(), entry.special(), entry.master(),
             entry.originalShift(), entry.replyShift()),
             Optional.empty());
-        assertEquals(bits.equals("0") ? new Decoded.Inexpressible(RefusalReason.UNSUPPORTED_ATTRIBUTE)
-            : new Decoded.Dying(), decoded);
+        assertEquals(bits.equals("0") ? new DecodedEntry.Inexpressible(RefusalReason.UNSUPPORTED_ATTRIBUTE)
+            : new DecodedEntry.Dying(), decoded);
     }
 
     @Test
     void everyRecordedFlowIsWhatItWasTakenFrom() throws IOException {
         for (var name : new String[] { "tcp", "source-nat", "destination-nat", "sctp", "icmp", "icmpv6", "helper" }) {
-            assertEquals(Optional.empty(), Comparison.difference(flow(name), 0, entry(name)), name);
+            assertEquals(Optional.empty(), EntryComparison.difference(flow(name), 0, entry(name)), name);
         }
     }
 
     @Test
     void cutMessageIsAnErrorAndNothingIsReadBeyondIt() throws IOException {
         final var octets = octets("tcp");
-        for (int length = Message.NETFILTER_HEADER; length < octets.length; length += 4) {
+        for (int length = NetlinkMessage.NETFILTER_HEADER; length < octets.length; length += 4) {
             final var cut = Arrays.copyOf(octets, length);
             cut[0] = (byte) length;
             cut[1] = (byte) (length >> 8);
-            final var message = new Message(MemorySegment.ofArray(cut), 0);
+            final var message = new NetlinkMessage(MemorySegment.ofArray(cut), 0);
             if (length < 0x7c) {
                 assertThrows(KernelException.class, () -> EntryReader.read(message));
             } else {
@@ -129,11 +137,11 @@ class RecordedEntriesTest {
     }
 
     private static Flow flow(final String name) throws IOException {
-        return ((Decoded.Expressed) Decoded.of(entry(name), Optional.empty())).flow();
+        return ((DecodedEntry.Expressed) DecodedEntry.of(entry(name), Optional.empty())).flow();
     }
 
     private static ConntrackEntry entry(final String name) throws IOException {
-        return EntryReader.read(new Message(MemorySegment.ofArray(octets(name)), 0));
+        return EntryReader.read(new NetlinkMessage(MemorySegment.ofArray(octets(name)), 0));
     }
 
     private static byte[] octets(final String name) throws IOException {

@@ -16,7 +16,7 @@ import org.opendaylight.statemigration.lab.namespace.Requirements;
  * One {@link Lab} for all tests of a class, given to its constructor. Each test finds it as it was built. Where no lab
  * is possible, the tests are skipped.
  */
-final class SharedLab implements ExecutionCondition, ParameterResolver, AfterEachCallback {
+public final class SharedLab implements ExecutionCondition, ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedLab.class);
 
     @Override

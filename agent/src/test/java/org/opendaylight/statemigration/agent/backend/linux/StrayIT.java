@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -109,7 +110,7 @@ class StrayIT {
 
     @Test
     void connectionStaysACollisionOnceItIsEstablishedFromBothEnds() throws Exception {
-        final var fw2 = lab.table("fw2", Options.DEFAULT);
+        final var fw2 = lab.table("fw2", LinuxOptions.DEFAULT);
         final var flow = Flows.sourceNat(Flows.tcp(1), 40_001);
         final var insert = "conntrack -I -p tcp -s 10.1.1.10 -d 10.3.3.10 --sport 1025 --dport 5001 -t 60"
             + " -r 10.3.3.10 -q 10.21.2.1 --reply-port-src 5001 --reply-port-dst 50001 --state ";
@@ -128,7 +129,7 @@ class StrayIT {
 
     @Test
     void whatTheSameCallHasCreatedIsNoStray() throws Exception {
-        final var fw2 = lab.table("fw2", Options.DEFAULT);
+        final var fw2 = lab.table("fw2", LinuxOptions.DEFAULT);
         final var flow = Flows.udp(1);
         final var created = fw2.create(List.of(flow, Flows.reversed(flow)));
         assertEquals(1, created.entries().size());

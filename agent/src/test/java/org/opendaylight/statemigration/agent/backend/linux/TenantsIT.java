@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Verification;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.Conntrack;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.EntryRequests;
+import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.ConntrackEntry;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.Tuple;
@@ -137,7 +142,7 @@ class TenantsIT {
     }
 
     private LinuxStateTable open(final String firewall) throws BackendException {
-        return LinuxStateTable.open(new Options(Optional.of(lab.path(firewall)), lab.zones(firewall),
+        return LinuxStateTable.open(new LinuxOptions(Optional.of(lab.path(firewall)), lab.zones(firewall),
             HoldPreference.BEST, 64, 4700));
     }
 
@@ -150,7 +155,7 @@ class TenantsIT {
         final var original = new Tuple(TenantLab.VM, TenantLab.PEER,
             new Identifiers.Ports(TenantLab.VM_PORT, TenantLab.PEER_PORT));
         try (var conntrack = Conntrack.open(lab.namespace(firewall))) {
-            return conntrack.get(List.of(Requests.get(Protocols.TCP, original, tenant.zone(firewall)))).getFirst();
+            return conntrack.get(List.of(EntryRequests.get(Protocols.TCP, original, tenant.zone(firewall)))).getFirst();
         }
     }
 

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EPL-1.0
+package org.opendaylight.statemigration.agent.netconf.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.ErrorType;
+
+/** An RPC that is answered with an error. The message is a sentence for the operator of the peer. */
+public final class RpcErrorException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ErrorType type;
+    private final transient ErrorTag tag;
+    private final transient Map<String, String> info;
+
+    public RpcErrorException(final ErrorType type, final ErrorTag tag, final String message) {
+        this(type, tag, message, Map.of(), null);
+    }
+
+    /**
+     * Create an error.
+     *
+     * @param type layer the error occurred on
+     * @param tag tag of RFC 6241, appendix A
+     * @param message sentence for people
+     * @param info children of error-info that the tag demands
+     * @param cause for the log, may be null
+     */
+    RpcErrorException(final ErrorType type, final ErrorTag tag, final String message, final Map<String, String> info,
+            final Throwable cause) {
+        super(requireNonNull(message), cause, false, false);
+        this.type = requireNonNull(type);
+        this.tag = requireNonNull(tag);
+        this.info = Map.copyOf(info);
+    }
+
+    ErrorType type() {
+        return type;
+    }
+
+    ErrorTag tag() {
+        return tag;
+    }
+
+    Map<String, String> info() {
+        return info;
+    }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: EPL-1.0
+package org.opendaylight.statemigration.agent.soa;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.opendaylight.statemigration.agent.backend.StateTable.Change;
+import org.opendaylight.statemigration.agent.backend.StateTable.Creation;
+import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
+import org.opendaylight.statemigration.agent.backend.StateTable.Hold;
+import org.opendaylight.statemigration.flow.FlowKey;
+import org.opendaylight.statemigration.host.Role;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.AgentException.Kind;
+import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.HoldKind;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifma.Refusal;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Readiness;
+
+/**
+ * A migration at its destination: the hold with its lease, the chunks that came, and the entries made of them.
+ */
+final class DestinationSession implements MigrationSession {
+    /** Chunks must come in order, and only an answer tells that the next may be sent. */
+    private static final int CREDIT = 1;
+    private static final int DIFFERENCES_TOLD = 3;
+
+    private final StateHostContext host;
+    private final MigrationId migration;
+    private final FlowSelection selection;
+    private final Map<FlowKey, Entry> created = new LinkedHashMap<>();
+
+    private Duration lease;
+    private Instant expires;
+    private Optional<Hold> hold = Optional.empty();
+    private long chunks;
+    private Optional<Answered> last = Optional.empty();
+    private Optional<Commit> committed = Optional.empty();
+    private int removed;
+    private boolean isFinal;
+    private int finalFlows;
+
+    DestinationSession(final StateHostContext host, final MigrationId migration, final FlowSelection selection) {
+        this.host = requireNonNull(host);
+        this.migration = requireNonNull(migration);
+        this.selection = requireNonNull(selection);
+    }
+
+    /** A hold that is in place stays, whatever a repetition asks for: to end it is the commit's business. */
+    Readiness getReady(final FlowSelection asked, final Duration newLease, final boolean withHold)
+            throws AgentException {
+        if (!asked.equals(selection)) {
+            throw invalid("Migration " + migration + " is about virtual machine " + selection.vm()
+                + " with other addresses or peers than this get-ready names");
+        }
+        if (withHold && hold.isEmpty()) {
+            hold = Optional.of(host.table().hold(selection));
+            host.table().cover(hold.orElseThrow(), created.values().stream().map(Entry::flow).toList());
+        }
+        lease = newLease;
+        renewLease();
+        return new Readiness(kind(), host.settings().limits().flowsPerChunk(), CREDIT);
+    }
+
+    Download download(final Chunk chunk) throws AgentException {
+        if (!chunk.isIntact(migration)) {
+            throw invalid("The digest of chunk " + chunk.sequence() + " is not that of its flows in migration "
+                + migration + ": it was changed or mixed up on the way");
+        }
+        final var repeated = last.filter(answered -> answered.digest.equals(chunk.digest()));
+        if (repeated.isPresent()) {
+            renewLease();
+            return repeated.orElseThrow().answer;
+        }
+        if (committed.isPresent()) {
+            throw invalid("Migration " + migration + " was committed with " + chunks + " chunks, so chunk "
+                + chunk.sequence() + " comes too late");
+        }
+        if (chunk.sequence() == chunks) {
+            throw invalid("Chunk " + chunks + " of migration " + migration + " came before with other flows");
+        }
+        if (chunk.sequence() != chunks + 1) {
+            throw invalid("Chunk " + chunk.sequence() + " of migration " + migration + " does not follow chunk "
+                + chunks + ": send chunk " + (chunks + 1));
+        }
+        final var answer = apply(chunk);
+        chunks = chunk.sequence();
+        last = Optional.of(new Answered(chunk.digest(), answer));
+        renewLease();
+        return answer;
+    }
+
+    Commit commit(final long chunksSent, final int flowsAccepted) throws AgentException {
+        if (chunksSent != chunks) {
+            throw invalid("Of migration " + migration + " " + chunks + " chunks came, not " + chunksSent);
+        }
+        if (flowsAccepted != flows()) {
+            throw invalid("Of migration " + migration + " " + flows() + " flows were created, not "
+                + flowsAccepted);
+        }
+        if (committed.isPresent()) {
+            return committed.orElseThrow();
+        }
+        final var entries = List.copyOf(created.values());
+        final var found = host.table().verify(entries);
+        if (!found.differences().isEmpty()) {
+            throw new AgentException(Kind.OPERATION_FAILED, found.differences().size() + " of " + entries.size()
+                + " flows of migration " + migration + " are not as they came, so the hold stays: "
+                + found.differences().stream().limit(DIFFERENCES_TOLD).collect(Collectors.joining("; ")));
+        }
+        if (hold.isPresent()) {
+            host.table().release(hold.orElseThrow());
+            hold = Optional.empty();
+        }
+        final var answer = new Commit(found.verified(), found.vanished());
+        committed = Optional.of(answer);
+        host.table().takeIntoService(entries);
+        return answer;
+    }
+
+    boolean isLeaseOver() {
+        return committed.isEmpty() && !host.now().isBefore(expires);
+    }
+
+    /** The flows are this State Host's own now. Only their number is remembered. */
+    void makeFinal() {
+        isFinal = true;
+        finalFlows = created.size();
+        created.clear();
+    }
+
+    @Override
+    public boolean isUndoable() {
+        return !isFinal;
+    }
+
+    /** The hold ends after the flows are gone, so that no packet meets half of them; but it ends in any case. */
+    @Override
+    public int undo() throws AgentException {
+        if (isFinal) {
+            throw new AgentException(Kind.OPERATION_FAILED, "Migration " + migration + " was committed, and so many"
+                + " flows came after it that its own are not remembered any more: they stay here");
+        }
+        try {
+            removed += delete(List.copyOf(created.values()));
+            created.clear();
+        } finally {
+            if (hold.isPresent()) {
+                host.table().drop(hold.orElseThrow());
+                hold = Optional.empty();
+            }
+        }
+        return removed;
+    }
+
+    @Override
+    public Role role() {
+        return Role.DESTINATION;
+    }
+
+    @Override
+    public int flows() {
+        return isFinal ? finalFlows : created.size();
+    }
+
+    @Override
+    public Optional<HoldKind> hold() {
+        return Optional.of(kind());
+    }
+
+    @Override
+    public Optional<Instant> leaseExpires() {
+        return committed.isPresent() ? Optional.empty() : Optional.of(expires);
+    }
+
+    /**
+     * Ended flows go first: a new one may have the place of one of them. If something fails half way, what was done is
+     * known, and the chunk may come again.
+     */
+    private Download apply(final Chunk chunk) throws AgentException {
+        ChunkAdmission.requireFitting(chunk, host.settings().limits());
+        remove(chunk.ended().stream().filter(created::containsKey).toList());
+        final var admission = ChunkAdmission.of(chunk, new FlowValidator(selection, host.settings().natPools()),
+            created.keySet(),
+            host.settings().limits());
+        // A changed flow that is refused must not stay as it was before the change
+        remove(admission.refusedKeys().stream().filter(created::containsKey).toList());
+        if (hold.isPresent()) {
+            // First the hold: a packet to a public address must not meet the table before its flow is there
+            host.table().cover(hold.orElseThrow(), admission.admittedFlows());
+        }
+        final var creations = new ArrayList<Integer>();
+        final var updates = new ArrayList<Integer>();
+        for (int index : admission.admitted()) {
+            (created.containsKey(chunk.flows().get(index).key()) ? updates : creations).add(index);
+        }
+        final var refusals = new ArrayList<>(admission.refused());
+        // Changes first: they may make way for new flows, too
+        final var update = host.table().update(updates.stream().map(chunk.flows()::get)
+            .map(flow -> new Change(created.get(flow.key()), flow)).toList());
+        update.refused().forEach(refusal -> created.remove(chunk.flows().get(updates.get(refusal.index())).key()));
+        note(update, updates, refusals);
+        note(host.table().create(creations.stream().map(chunk.flows()::get).toList()), creations, refusals);
+        refusals.sort(Comparator.comparingInt(Refusal::index));
+        return new Download(chunk.flows().size() - refusals.size(), refusals);
+    }
+
+    private void note(final Creation creation, final List<Integer> indices, final List<Refusal> refusals) {
+        creation.entries().forEach(entry -> created.put(entry.flow().key(), entry));
+        creation.refused().forEach(refusal ->
+            refusals.add(new Refusal(indices.get(refusal.index()), refusal.reason(), refusal.detail())));
+    }
+
+    private void remove(final List<FlowKey> keys) throws AgentException {
+        delete(keys.stream().map(created::get).toList());
+        keys.forEach(created::remove);
+    }
+
+    /** What was here before was made by the flow's own packets, under local policy: it is not ours to take away. */
+    private int delete(final List<Entry> entries) throws AgentException {
+        return host.table().delete(entries.stream().filter(entry -> !entry.found()).toList());
+    }
+
+    private void renewLease() {
+        expires = host.now().plus(lease);
+    }
+
+    private HoldKind kind() {
+        return hold.map(Hold::kind).orElse(HoldKind.NONE);
+    }
+
+    private static AgentException invalid(final String message) {
+        return new AgentException(Kind.INVALID_VALUE, message);
+    }
+
+    /** A chunk and its answer; the digest covers the sequence number. */
+    private record Answered(String digest, Download answer) {
+    }
+}

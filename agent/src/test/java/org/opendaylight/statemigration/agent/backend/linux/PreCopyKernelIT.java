@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: EPL-1.0
+package org.opendaylight.statemigration.agent.backend.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
+import org.opendaylight.statemigration.agent.backend.linux.conntrack.ConntrackEvents;
+import org.opendaylight.statemigration.agent.soa.AgentSettings;
+import org.opendaylight.statemigration.agent.soa.LocalAgent;
+import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.Identifiers;
+import org.opendaylight.statemigration.flow.ProtocolState;
+import org.opendaylight.statemigration.flow.Protocols;
+import org.opendaylight.statemigration.flow.Tuple;
+import org.opendaylight.statemigration.host.FunctionType;
+import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.host.IpPrefix;
+import org.opendaylight.statemigration.host.Role;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.ifma.FlowSelection;
+import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.lab.traffic.LiveTraffic;
+import org.opendaylight.statemigration.lab.traffic.ShortConnections;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Planned moves between two real kernels, under connections that begin and end all the time. */
+@ExtendWith(SharedLab.class)
+class PreCopyKernelIT {
+    private static final Logger LOG = LoggerFactory.getLogger(PreCopyKernelIT.class);
+    private static final FlowSelection VM =
+        FlowSelection.of(new VmIdentity(Set.of(Lab.VM, Lab.VM6), Optional.empty()));
+    private static final int PER_SECOND = 200;
+    private static final int TINY = 1;
+    private static final long PATIENCE_NANOS = 2_000_000_000;
+
+    private final List<LocalAgent> agents = new ArrayList<>();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+
+    private final Lab lab;
+
+    private LinuxStateTable fw1;
+    private LinuxStateTable fw2;
+    private LocalAgent source;
+    private LocalAgent destination;
+
+    PreCopyKernelIT(final Lab lab) throws IOException {
+        this.lab = lab;
+        rules("fw1");
+        rules("fw2");
+    }
+
+    @AfterEach
+    void stopAgents() {
+        agents.forEach(LocalAgent::close);
+        scheduler.shutdownNow();
+    }
+
+    @RepeatedTest(3)
+    void noConnectionFailsThoughTheyBeginAndEndAllTheTime() throws Exception {
+        start(ConntrackEvents.BUFFER);
+        moveUnderChurn(Lab.VM, Lab.PEER);
+    }
+
+    @Test
+    void noConnectionFailsOverIpv6() throws Exception {
+        start(ConntrackEvents.BUFFER);
+        moveUnderChurn(Lab.VM6, Lab.PEER6);
+    }
+
+    @Test
+    void noConnectionFailsThoughEventsAreLostAllTheTime() throws Exception {
+        start(TINY);
+        moveUnderChurn(Lab.VM, Lab.PEER);
+    }
+
+    @Test
+    void datagramsAndConnectionsGoOn() throws Exception {
+        start(ConntrackEvents.BUFFER);
+        try (var traffic = new LiveTraffic(lab)) {
+            final var move = move("udp");
+            final var at = new InetSocketAddress(Lab.PEER, 7001);
+            traffic.udp("vm", Lab.VM, "peer", at, at, 20);
+            traffic.goesOn();
+            move.copy(500);
+            final var more = new InetSocketAddress(Lab.PEER, 7002);
+            traffic.udp("vm", Lab.VM, "peer", more, more, 20);
+            traffic.tcp("vm", Lab.VM, "peer", more, more, 20);
+            traffic.goesOn();
+            move.round();
+            change(move);
+            assertEquals(60, move.flows());
+            traffic.goesOn();
+            LOG.info("{}", traffic.end());
+        }
+    }
+
+    @Test
+    void abortAfterRoundsLeavesNothingAtTheDestinationAndAllAtTheSource() throws Exception {
+        start(ConntrackEvents.BUFFER);
+        try (var churn = new ShortConnections(lab, Lab.VM, Lab.PEER, PER_SECOND)) {
+            final var move = move("abort");
+            Thread.sleep(500);
+            move.copy(100);
+            for (int i = 0; i < 10; i++) {
+                Thread.sleep(50);
+                move.round();
+            }
+            assertTrue(move.flows() > 0);
+            move.hold();
+            move.abort();
+            assertEquals(List.of(), fw2.export(VM).entries());
+            assertEquals(List.of(), churn.end());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100_000})
+    void roundWithoutChangeIsQuickHoweverManyOthersThereAre(final int others) throws Exception {
+        start(ConntrackEvents.BUFFER);
+        final var flows = new ArrayList<Flow>();
+        for (int i = 0; i < others; i++) {
+            flows.add(Flows.flow(Protocols.UDP, new Tuple(InetAddress.ofLiteral("10.200.0." + (1 + i % 250)), Lab.PEER,
+                new Identifiers.Ports(1024 + i / 250, 53)), ProtocolState.STATELESS));
+        }
+        for (int i = 0; i < others; i += 10_000) {
+            assertEquals(List.of(), fw1.create(flows.subList(i, i + 10_000)).refused());
+        }
+        fw1.create(List.of(Flows.tcp(1), Flows.tcp(2)));
+        final var move = move("quick");
+        move.copy(500);
+        assertEquals(2, move.flows());
+        for (int i = 0; i < 1000; i++) {
+            assertEquals(0, move.round());
+        }
+        final int rounds = 200;
+        final long begin = System.nanoTime();
+        for (int i = 0; i < rounds; i++) {
+            assertEquals(0, move.round());
+        }
+        final long micros = (System.nanoTime() - begin) / 1000 / rounds;
+        LOG.info("A round without change takes {} us beside {} entries of others", micros, others);
+        assertTrue(micros < 1000, micros + " us");
+    }
+
+    private void moveUnderChurn(final InetAddress vm, final InetAddress peer) throws Exception {
+        try (var churn = new ShortConnections(lab, vm, peer, PER_SECOND)) {
+            final var move = move("churn");
+            Thread.sleep(1000);
+            move.copy(100);
+            int chunks = 0;
+            for (int i = 0; i < 20; i++) {
+                Thread.sleep(100);
+                chunks += move.round();
+            }
+            assertTrue(chunks >= 10, "Changes in only " + chunks + " chunks");
+            change(move);
+            Thread.sleep(1500);
+            final var failures = churn.end();
+            LOG.info("{} connections, {} failed, {} moved", churn.opened(), failures.size(), move.flows());
+            assertEquals(List.of(), failures);
+            assertTrue(churn.opened() >= 800, churn.opened() + " connections");
+        }
+    }
+
+    /** What is done while the path changes. */
+    private void change(final PlannedMove move) throws Exception {
+        move.hold();
+        lab.moveTo("fw2");
+        final long begin = System.nanoTime();
+        do {
+            // Until the source has nothing more to tell: entries there still end by themselves
+            while (move.round() > 0) {
+                assertEquals(Set.of(), move.refused());
+            }
+        } while (!expected(fw1).equals(expected(fw2)) && System.nanoTime() - begin < PATIENCE_NANOS);
+        assertEquals(expected(fw1), expected(fw2), "the destination has what the source has");
+        final var commit = move.commit();
+        LOG.info("{} flows moved, {} ms after the path", commit.verified(), (System.nanoTime() - begin) / 1_000_000);
+        assertEquals(0, commit.vanished());
+        move.release();
+        assertEquals(List.of(), fw1.export(VM).entries());
+    }
+
+    private static Set<Flow> expected(final LinuxStateTable table) throws Exception {
+        return Set.copyOf(table.export(VM).entries().stream().map(Entry::flow).map(Flows::comparable).toList());
+    }
+
+    private PlannedMove move(final String name) {
+        return new PlannedMove(source, destination, new MigrationId(name), VM);
+    }
+
+    private void start(final int eventBuffer) throws Exception {
+        fw1 = lab.table("fw1", LinuxOptions.DEFAULT, eventBuffer);
+        fw2 = lab.table("fw2", LinuxOptions.DEFAULT);
+        source = agent("fw1", fw1);
+        destination = agent("fw2", fw2);
+    }
+
+    private LocalAgent agent(final String name, final LinuxStateTable table) {
+        final var agent = new LocalAgent(new AgentSettings(new StateHostId(name), Set.of(FunctionType.FIREWALL),
+            EnumSet.allOf(Role.class), List.<IpPrefix>of(), Set.of(), new HostProfile.Limits(1000, 10_000, 3, 60)),
+            table, InstantSource.system(), scheduler);
+        agents.add(agent);
+        return agent;
+    }
+
+    /** Both firewalls let connections begin, and drop what is none. */
+    private void rules(final String firewall) throws IOException {
+        lab.in(firewall, """
+            nft -f - <<'END'
+            flush ruleset
+            table inet firewall {
+                chain forward {
+                    type filter hook forward priority filter; policy drop;
+                    ct state invalid drop
+                    ct state established,related,new accept
+                }
+            }
+            END
+            """);
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: EPL-1.0
+package org.opendaylight.statemigration.agent.netconf.server;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.opendaylight.statemigration.agent.netconf.transport.BackOff;
+import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
+import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
+import org.opendaylight.statemigration.agent.netconf.transport.TransportKind;
+
+/** Against a controller of a few lines, which may go away, come back, and fall silent at will. */
+@Timeout(60)
+class CallHomeTest {
+    @TempDir
+    private static Path folder;
+    private static TestKeys keys;
+
+    private NetconfServer agent;
+    private ServerSocket controller;
+
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        keys = new TestKeys(folder);
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        agent = new NetconfServer(new RecordingAgent(), List::of, Optional.empty(), Optional.of(keys.tls()));
+        controller = listen(0);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        agent.close();
+        controller.close();
+    }
+
+    private static ServerSocket listen(final int port) throws IOException {
+        final var socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private void callHome(final Duration idleTimeout) {
+        agent.callHome(new CallHomeParameters(TransportKind.TLS, new Endpoint("localhost", controller.getLocalPort()),
+            new BackOff(Duration.ofMillis(20), Duration.ofMillis(200)), idleTimeout));
+    }
+
+    private TestClient accept() throws Exception {
+        return TestClient.tls(keys.tlsOf(keys.controller), controller.accept());
+    }
+
+    private static void assertWorks(final TestClient client) throws IOException {
+        final var hello = client.stream.hello();
+        assertTrue(hello.contains("statemigration-agent"), hello);
+        abort(client);
+    }
+
+    private static void abort(final TestClient client) throws IOException {
+        final var reply = client.stream.rpc("<abort xmlns='" + RemoteAgent.NAMESPACE
+            + "'><migration-id>m</migration-id></abort>");
+        assertTrue(reply.contains("removed"), reply);
+    }
+
+    @Test
+    void agentIsTheServerOnAConnectionThatItOpened() throws Exception {
+        callHome(Duration.ofMinutes(1));
+        try (var client = accept()) {
+            assertWorks(client);
+        }
+    }
+
+    @Test
+    void agentCallsAgainAfterTheControllerEndedTheSession() throws Exception {
+        callHome(Duration.ofMinutes(1));
+        for (int i = 0; i < 3; i++) {
+            try (var client = accept()) {
+                assertWorks(client);
+            }
+        }
+    }
+
+    @Test
+    void agentComesBackToAControllerThatWasAway() throws Exception {
+        final int port = controller.getLocalPort();
+        callHome(Duration.ofMinutes(1));
+        accept().close();
+        controller.close();
+        Thread.sleep(500);
+        controller = listen(port);
+        try (var client = accept()) {
+            assertWorks(client);
+        }
+    }
+
+    @Test
+    void agentCallsAnewWhenTheControllerAsksNothing() throws Exception {
+        callHome(Duration.ofMillis(600));
+        try (var silent = accept()) {
+            assertWorks(silent);
+            try (var client = accept()) {
+                assertWorks(client);
+                assertThrows(IOException.class, silent.stream::receive, "The old session is ended");
+            }
+        }
+    }
+
+    @Test
+    void requestsKeepTheSession() throws Exception {
+        callHome(Duration.ofMillis(600));
+        try (var client = accept()) {
+            assertWorks(client);
+            controller.setSoTimeout(1);
+            for (int i = 0; i < 10; i++) {
+                Thread.sleep(150);
+                abort(client);
+                assertThrows(SocketTimeoutException.class, controller::accept, "Nobody calls");
+            }
+        }
+    }
+
+    @Test
+    void controllerThatIsNotTrustedGetsNoSessionAndIsCalledAgain() throws Exception {
+        callHome(Duration.ofMinutes(1));
+        assertThrows(IOException.class, () -> {
+            try (var client = TestClient.tls(keys.tlsOf(keys.stranger), controller.accept())) {
+                client.stream.hello();
+            }
+        });
+        try (var client = accept()) {
+            assertWorks(client);
+        }
+    }
+
+    @Test
+    void nobodyIsCalledAfterClose() throws Exception {
+        callHome(Duration.ofMinutes(1));
+        try (var client = accept()) {
+            assertWorks(client);
+            agent.close();
+            assertThrows(IOException.class, client.stream::receive);
+        }
+        controller.setSoTimeout(500);
+        assertThrows(SocketTimeoutException.class, controller::accept);
+    }
+}
