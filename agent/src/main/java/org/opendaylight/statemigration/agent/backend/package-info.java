@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EPL-1.0
 /**
- * What a State Orchestration Agent needs of the State Host it runs on: one small interface,
- * {@link org.opendaylight.statemigration.agent.backend.StateTable}, with a package below this one for each kind of
- * State Host.
+ * The port between the State Orchestration Agent and the State Host it runs on: {@link
+ * org.opendaylight.statemigration.agent.backend.StateTable}. There is a package below this one for each kind of State
+ * Host.
  */
 package org.opendaylight.statemigration.agent.backend;
