@@ -46,8 +46,8 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
      *
      * @param registry the State Hosts
      * @param policy the policy at present
-     * @param observer sees migrations as they change
-     * @param standIns take the place of sources that are dead
+     * @param listener sees migrations as they change
+     * @param failoverSources take the place of sources that are dead
      */
     public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
             final MasterListener listener, final FailoverSources failoverSources) {
@@ -62,7 +62,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
      *
      * @param registry the State Hosts
      * @param policy the policy at present
-     * @param observer sees migrations as they change
+     * @param listener sees migrations as they change
      * @param clock what time it is
      * @param scheduler raises deadlines; shut down when the master is closed
      */

@@ -58,11 +58,11 @@ public final class BatchRpcs implements AutoCloseable {
      * RPCs that are not offered before {@link #init()}.
      *
      * @param rpcs where to offer them
-     * @param answers answers them
+     * @param executor answers them
      * @param master does what is asked for
-     * @param machines knows which virtual machine is meant
-     * @param requests what was asked for before
-     * @param topologies the topologies
+     * @param vmResolver knows which virtual machine is meant
+     * @param idempotencyCache what was asked for before
+     * @param inventory the topologies
      */
     public BatchRpcs(final RpcProviderService rpcs, final RpcExecutor executor, final StateOrchestrationMaster master,
             final VmResolver vmResolver, final IdempotencyCache idempotencyCache, final TopologyVmInventory inventory) {

@@ -49,10 +49,10 @@ public final class MasterRpcs implements AutoCloseable {
      * RPCs that are not offered before {@link #init()}.
      *
      * @param rpcs where to offer them
-     * @param answers answers them
+     * @param executor answers them
      * @param master does what is asked for
-     * @param machines knows which virtual machine is meant
-     * @param requests what was asked for before
+     * @param vmResolver knows which virtual machine is meant
+     * @param idempotencyCache what was asked for before
      */
     public MasterRpcs(final RpcProviderService rpcs, final RpcExecutor executor, final StateOrchestrationMaster master,
             final VmResolver vmResolver, final IdempotencyCache idempotencyCache) {

@@ -31,7 +31,7 @@ public final class BatchManager {
          *
          * @param notification who moves
          * @param announced whether the machine is about to move, instead of having moved
-         * @param convoy with whom
+         * @param concurrencyGroup with whom
          * @return the migration
          * @throws MigrationRejectedException if there will be none
          */
@@ -56,7 +56,7 @@ public final class BatchManager {
      * A desk.
      *
      * @param lock guards the board
-     * @param board shows batches
+     * @param tracker shows batches
      * @param clock what time it is
      * @param migrations the master
      */

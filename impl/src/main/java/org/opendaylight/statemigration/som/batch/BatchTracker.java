@@ -39,7 +39,7 @@ public final class BatchTracker {
     /**
      * A board without batches.
      *
-     * @param observer sees batches as they change
+     * @param listener sees batches as they change
      * @param clock what time it is
      * @param recent how many ended ones stay visible
      */

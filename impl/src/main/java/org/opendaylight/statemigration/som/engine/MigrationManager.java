@@ -41,9 +41,9 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
      * A desk.
      *
      * @param lock guards the board, and what this keeps
-     * @param board shows batches
-     * @param around clock, observer and the like
-     * @param names gives migrations their identities
+     * @param tracker shows batches
+     * @param context clock, observer and the like
+     * @param idGenerator gives migrations their identities
      */
     public MigrationManager(final Object lock, final BatchTracker tracker, final MasterContext context,
             final IdGenerator idGenerator) {

@@ -15,7 +15,7 @@ final class VmLockService implements VmLocks {
      * Interludes.
      *
      * @param lock guards the turns
-     * @param usher gives turns to migrations
+     * @param migrationScheduler gives turns to migrations
      */
     VmLockService(final Object lock, final MigrationScheduler migrationScheduler) {
         this.lock = requireNonNull(lock);

@@ -24,7 +24,7 @@ public final class MigrationStateMachine {
      * What follows.
      *
      * @param state how far the migration is
-     * @param event what happened
+     * @param migrationEvent what happened
      * @return what follows
      */
     public static Transition next(final MigrationState state, final MigrationEvent migrationEvent) {

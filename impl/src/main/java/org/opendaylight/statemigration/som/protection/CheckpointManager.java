@@ -77,8 +77,8 @@ public final class CheckpointManager implements FailoverSources, AutoCloseable {
      *
      * @param registry the State Hosts
      * @param policy the policy at present
-     * @param observer sees checkpoints and clean-ups
-     * @param machines the machines that topologies show
+     * @param listener sees checkpoints and clean-ups
+     * @param inventory the machines that topologies show
      */
     public CheckpointManager(final StateHostRegistry registry, final Supplier<Policy> policy,
             final MasterListener listener,

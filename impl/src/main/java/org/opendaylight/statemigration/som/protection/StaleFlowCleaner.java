@@ -62,8 +62,8 @@ final class StaleFlowCleaner {
     /**
      * No clean-ups yet.
      *
-     * @param around what clean-ups need
-     * @param observer sees them
+     * @param context what clean-ups need
+     * @param listener sees them
      * @param passesAgain whether flows of a machine pass a State Host now
      */
     StaleFlowCleaner(final ProtectionContext context, final MasterListener listener,

@@ -48,7 +48,7 @@ public final class StateHostRegistry implements AutoCloseable {
      * A registry with the clock of the system.
      *
      * @param policy the policy at present
-     * @param observer sees State Hosts as they change
+     * @param listener sees State Hosts as they change
      */
     public StateHostRegistry(final Supplier<Policy> policy, final MasterListener listener) {
         this(policy, listener, InstantSource.system(), PROFILE_TIMEOUT);
@@ -58,7 +58,7 @@ public final class StateHostRegistry implements AutoCloseable {
      * A registry. Shows the hosts that are authorized as disconnected at once.
      *
      * @param policy the policy at present
-     * @param observer sees State Hosts as they change
+     * @param listener sees State Hosts as they change
      * @param clock what time it is
      * @param profileTimeout how long a State Host has to tell its profile, and how long until it is asked again
      */

@@ -29,7 +29,7 @@ public final class FlowReplica {
      * @param migration under which identity the State Host is to follow
      * @param selection which flows
      * @param host name of the State Host
-     * @param bounds what is permitted
+     * @param transferLimits what is permitted
      */
     public FlowReplica(final MigrationId migration, final FlowSelection selection, final StateHostId host,
             final TransferLimits transferLimits) {

@@ -45,8 +45,8 @@ public final class LegTransfer {
      * @param migration the migration, as both State Hosts are to know it
      * @param leg the State Hosts
      * @param selection which flows
-     * @param bounds what is permitted
-     * @param terms how the flows are handed over
+     * @param transferLimits what is permitted
+     * @param transferOptions how the flows are handed over
      * @param listener hears how far it is
      */
     public LegTransfer(final MigrationId migration, final Leg leg, final FlowSelection selection,

@@ -29,7 +29,7 @@ public final class Planner {
      * @param migration an identity that no migration has
      * @param leg the State Hosts
      * @param selection which flows
-     * @param bounds what is permitted
+     * @param transferLimits what is permitted
      * @param partial whether flows that cannot be handed over may stay behind
      */
     public Planner(final MigrationId migration, final Leg leg, final FlowSelection selection,

@@ -22,7 +22,7 @@ public final class RemoteDeletion {
      * @param migration an identity that no migration has
      * @param selection which flows
      * @param host name of the State Host
-     * @param bounds what is permitted
+     * @param transferLimits what is permitted
      */
     public RemoteDeletion(final MigrationId migration, final FlowSelection selection, final StateHostId host,
             final TransferLimits transferLimits) {

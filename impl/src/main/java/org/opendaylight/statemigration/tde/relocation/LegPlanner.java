@@ -35,7 +35,7 @@ final class LegPlanner {
     /**
      * Plan for one party.
      *
-     * @param party the machines
+     * @param vmGroup the machines
      * @param own the peers whose flows are to be moved with them, not with the peer
      * @return for each machine a relocation, a refusal, or one of each
      */

@@ -26,7 +26,7 @@ final class VmGroup {
      *
      * @param network their virtual network
      * @param edge the edge they are attached to
-     * @param places where they were
+     * @param attachmentHistory where they were
      * @param forgotten whether they lost contact before all that is known
      */
     VmGroup(final Optional<VirtualNetwork> network, final String edge, final AttachmentHistory attachmentHistory,

@@ -64,8 +64,8 @@ public final class TopologyWatcher implements AutoCloseable {
      *
      * @param topologyId its id
      * @param receiver whom to notify of state that has to move
-     * @param observer whom to tell of changes that cannot be acted upon
-     * @param directory where to enter the machines
+     * @param listener whom to tell of changes that cannot be acted upon
+     * @param inventory where to enter the machines
      * @param timer runs decisions
      * @param clock for the time of refusals, and of changes
      * @param settling when to decide
