@@ -11,16 +11,16 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.virtual.network.virtual.network.VnidBuilder;
 import org.opendaylight.yangtools.yang.common.Uint32;
 
-/** Virtual networks and virtual machines. */
+/** Virtual networks and VMs. */
 public final class VmCodec {
     private VmCodec() {
         // Hidden on purpose
     }
 
     /**
-     * Virtual machine to YANG. Other containers that use the same grouping are built from the result.
+     * VM to YANG. Other containers that use the same grouping are built from the result.
      *
-     * @param vm the machine
+     * @param vm the VM
      * @return the same in YANG
      */
     public static Vm encode(final VmIdentity vm) {
@@ -31,9 +31,9 @@ public final class VmCodec {
     }
 
     /**
-     * Virtual machine from YANG.
+     * VM from YANG.
      *
-     * @param vm the machine, or null
+     * @param vm the VM, or null
      * @return the same in Java
      * @throws IllegalArgumentException if it is missing or has no usable address
      */

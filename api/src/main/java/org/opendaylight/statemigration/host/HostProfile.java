@@ -56,11 +56,11 @@ public record HostProfile(StateHostId hostId, String vendor, List<String> protoc
     public record Limits(int flowsPerChunk, int flowsPerMigration, int migrations, int holdLease) {
         /** What an agent enforces that was told nothing else. */
         public static final Limits DEFAULT = new Limits(1000, 1_000_000, 64, 300);
-        /** Of so many migrations one is kept for a machine that has moved. */
+        /** Of so many migrations one is kept for a VM that has moved. */
         private static final int PER_KEPT = 4;
 
         /**
-         * How far migrations may fill a State Host that copy flows before they leave, or in case they have to. Machines
+         * How far migrations may fill a State Host that copy flows before they leave, or in case they have to. VMs
          * that have moved cannot wait for those: a quarter of the places, rounded up, is kept for them.
          *
          * @return migrations open at one time, at least 0

@@ -9,29 +9,29 @@ import java.util.stream.Collectors;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 
 /**
- * Identity of a virtual machine as a State Host can recognize it in flows (section 5 of the draft).
+ * Identity of a VM as a State Host can recognize it in flows (section 5 of the draft).
  *
  * @param addresses its addresses, at least one
  * @param network its virtual network, where addresses of tenants overlap
  */
 public record VmIdentity(Set<InetAddress> addresses, Optional<VirtualNetwork> network) {
-    /** Addresses that one machine may have. */
+    /** Addresses that one VM may have. */
     public static final int MAX_ADDRESSES = 64;
 
     public VmIdentity {
         addresses = Set.copyOf(addresses);
         if (addresses.isEmpty()) {
-            throw new IllegalArgumentException("The virtual machine has no address, so its flows cannot be told from"
+            throw new IllegalArgumentException("The VM has no address, so its flows cannot be told from"
                 + " those of others: give at least one");
         }
         if (addresses.size() > MAX_ADDRESSES) {
-            throw new IllegalArgumentException("The virtual machine has " + addresses.size()
+            throw new IllegalArgumentException("The VM has " + addresses.size()
                 + " addresses, more than " + MAX_ADDRESSES);
         }
         for (var address : addresses) {
             if (address.isAnyLocalAddress() || address.isMulticastAddress() || address.isLoopbackAddress()) {
                 throw new IllegalArgumentException(InetAddresses.toAddrString(address)
-                    + " cannot be the address of a virtual machine: it is unspecified, multicast or loopback");
+                    + " cannot be the address of a VM: it is unspecified, multicast or loopback");
             }
         }
     }

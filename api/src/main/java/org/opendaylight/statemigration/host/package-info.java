@@ -1,4 +1,4 @@
 /**
- * State Hosts and virtual machines (section 4 of the draft): who they are and what they can do.
+ * State Hosts and VMs (section 4 of the draft): who they are and what they can do.
  */
 package org.opendaylight.statemigration.host;

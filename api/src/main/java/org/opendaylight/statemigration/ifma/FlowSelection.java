@@ -10,10 +10,10 @@ import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.VmIdentity;
 
 /**
- * Which flows a migration is about: those with an end at the virtual machine, of its virtual network, and, if peers are
+ * Which flows a migration is about: those with an end at the VM, of its virtual network, and, if peers are
  * given, with the other end at a peer.
  *
- * @param vm the virtual machine
+ * @param vm the VM
  * @param peers prefixes of the other ends; empty for all
  */
 public record FlowSelection(VmIdentity vm, List<IpPrefix> peers) {
@@ -23,9 +23,9 @@ public record FlowSelection(VmIdentity vm, List<IpPrefix> peers) {
     }
 
     /**
-     * All flows of a virtual machine.
+     * All flows of a VM.
      *
-     * @param vm the machine
+     * @param vm the VM
      * @return a selection
      */
     public static FlowSelection of(final VmIdentity vm) {
@@ -33,7 +33,7 @@ public record FlowSelection(VmIdentity vm, List<IpPrefix> peers) {
     }
 
     /**
-     * Whether a flow is selected. The virtual machine is the source of either direction: of the original one if it
+     * Whether a flow is selected. The VM is the source of either direction: of the original one if it
      * opened the flow, of the reply if it answers, also behind a translated address.
      *
      * @param flow the flow

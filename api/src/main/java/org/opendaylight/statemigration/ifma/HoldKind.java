@@ -1,7 +1,7 @@
 package org.opendaylight.statemigration.ifma;
 
 /**
- * How a destination keeps packets of a virtual machine from its table until the flows are there.
+ * How a destination keeps packets of a VM from its table until the flows are there.
  */
 public enum HoldKind {
     /** Not at all. */

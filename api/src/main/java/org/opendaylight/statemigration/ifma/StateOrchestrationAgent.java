@@ -22,7 +22,7 @@ public interface StateOrchestrationAgent {
     HostProfile profile() throws AgentException, InterruptedException;
 
     /**
-     * Destination: prepare to take over flows, and hold packets of the virtual machine.
+     * Destination: prepare to take over flows, and hold packets of the VM.
      *
      * @param migration the migration
      * @param selection which flows

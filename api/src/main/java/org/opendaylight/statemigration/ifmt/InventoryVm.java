@@ -10,7 +10,7 @@ import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.StateHostId;
 
 /**
- * A virtual machine that some topology shows.
+ * A VM that some topology shows.
  *
  * @param topologyId the topology
  * @param name id of its node

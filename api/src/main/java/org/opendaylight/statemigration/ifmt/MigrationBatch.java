@@ -7,13 +7,13 @@ import java.util.OptionalInt;
 import org.opendaylight.statemigration.ifma.MigrationId;
 
 /**
- * Several virtual machines that move for one reason, such as an edge that is drained.
+ * Several VMs that move for one reason, such as an edge that is drained.
  *
  * @param cause the reason, for people
  * @param announced whether they are about to move, instead of having moved
  * @param concurrency how many may be under way, or be copied for the first time, at one time, at least 1; empty for
  *     what policy permits
- * @param notifications one for each machine, in the order in which they are to begin
+ * @param notifications one for each VM, in the order in which they are to begin
  */
 public record MigrationBatch(String cause, boolean announced, OptionalInt concurrency,
         List<StateMigrationNotification> notifications) {
@@ -22,7 +22,7 @@ public record MigrationBatch(String cause, boolean announced, OptionalInt concur
         requireNonNull(concurrency);
         notifications = List.copyOf(notifications);
         if (notifications.isEmpty()) {
-            throw new IllegalArgumentException("A batch names at least one virtual machine");
+            throw new IllegalArgumentException("A batch names at least one VM");
         }
         if (concurrency.isPresent() && concurrency.getAsInt() < 1) {
             throw new IllegalArgumentException("A batch with a concurrency of " + concurrency.getAsInt()

@@ -12,11 +12,11 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 
 /**
- * F1, State Migration Notification: flows of a virtual machine have left State Hosts and pass others.
+ * F1, State Migration Notification: flows of a VM have left State Hosts and pass others.
  *
  * @param origin who noticed
- * @param vmName name of the machine in the topology, where known
- * @param vm the machine
+ * @param vmName name of the VM in the topology, where known
+ * @param vm the VM
  * @param legs which State Hosts, at least one pair
  * @param unmatched functions that have no counterpart on the other path, so that their state goes nowhere
  */
@@ -45,7 +45,7 @@ public record StateMigrationNotification(Origin origin, Optional<String> vmName,
      * to do what one of them says would take flows from where the other one leaves them.
      *
      * @param other the other one
-     * @return true if machine, State Hosts and peers are the same, in whatever order
+     * @return true if VM, State Hosts and peers are the same, in whatever order
      */
     public boolean isSameMove(final StateMigrationNotification other) {
         return vm.equals(other.vm) && unordered().equals(other.unordered());

@@ -9,8 +9,8 @@ import org.opendaylight.statemigration.ifma.MigrationId;
  */
 public interface StateMigrationReceiver {
     /**
-     * Flows have moved: start a migration, or end one that was announced for the same machine between the same State
-     * Hosts. One that was announced for the same machine between others is called off.
+     * Flows have moved: start a migration, or end one that was announced for the same VM between the same State
+     * Hosts. One that was announced for the same VM between others is called off.
      *
      * @param notification who moved, and between which State Hosts
      * @return the migration
@@ -20,7 +20,7 @@ public interface StateMigrationReceiver {
 
     /**
      * Flows are about to move: copy their state, and keep the copy current until {@link #notify} or {@link #callOff}.
-     * An earlier announcement for the same machine is called off.
+     * An earlier announcement for the same VM is called off.
      *
      * @param notification who is about to move, and between which State Hosts
      * @return the migration
@@ -36,7 +36,7 @@ public interface StateMigrationReceiver {
     void callOff(MigrationId migration);
 
     /**
-     * Whether what was announced has come to nothing, although nobody wanted that: its copy has failed, or the machine
+     * Whether what was announced has come to nothing, although nobody wanted that: its copy has failed, or the VM
      * has not moved in time.
      *
      * @param migration what {@link #announce} returned
@@ -47,9 +47,9 @@ public interface StateMigrationReceiver {
     }
 
     /**
-     * Several machines move for one reason.
+     * Several VMs move for one reason.
      *
-     * @param batch the machines
+     * @param batch the VMs
      * @return what became of each, in their order
      */
     default List<MigrationBatch.Answer> submit(final MigrationBatch batch) {

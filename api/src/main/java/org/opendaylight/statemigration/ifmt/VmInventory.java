@@ -2,13 +2,13 @@ package org.opendaylight.statemigration.ifmt;
 
 import java.util.Collection;
 
-/** Where the virtual machines of all watched topologies are known. */
+/** Where the VMs of all watched topologies are known. */
 @FunctionalInterface
 public interface VmInventory {
     /**
      * Look.
      *
-     * @return the machines as they are now, in any order; a name is unique within its topology
+     * @return the VMs as they are now, in any order; a name is unique within its topology
      */
     Collection<InventoryVm> machines();
 }

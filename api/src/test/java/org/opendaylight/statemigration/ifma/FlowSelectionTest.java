@@ -36,10 +36,10 @@ class FlowSelectionTest {
 
     @Test
     void machineBehindTranslatedAddressIsFound() {
-        // DNAT: the client speaks to 198.51.100.1, the machine answers
+        // DNAT: the client speaks to 198.51.100.1, the VM answers
         assertTrue(FlowSelection.of(VM).contains(tuple("203.0.113.5", "198.51.100.1"),
             tuple("10.1.1.10", "203.0.113.5")));
-        // SNAT: the machine is known to the world as 198.51.100.1
+        // SNAT: the VM is known to the world as 198.51.100.1
         assertTrue(FlowSelection.of(VM).contains(tuple("10.1.1.10", "203.0.113.5"),
             tuple("203.0.113.5", "198.51.100.1")));
     }

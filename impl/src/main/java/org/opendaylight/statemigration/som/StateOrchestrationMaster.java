@@ -111,11 +111,11 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     }
 
     /**
-     * Several machines move for one reason, of which some are not clear.
+     * Several VMs move for one reason, of which some are not clear.
      *
      * @param batch those that are clear
      * @param unclear the others, which are shown as rejected
-     * @return identity of the batch, and what became of each machine that is clear, in their order
+     * @return identity of the batch, and what became of each VM that is clear, in their order
      */
     public Submission submit(final MigrationBatch batch, final List<BatchRecord.Rejected> unclear) {
         final var id = idGenerator.batch();

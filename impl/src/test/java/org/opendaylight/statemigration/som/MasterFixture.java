@@ -79,7 +79,7 @@ public final class MasterFixture implements AutoCloseable {
     static final class Timers {
         /** No deadline passes. */
         static final Policy.Timers SLOW = of(60_000);
-        /** Deadlines pass soon, but not where a busy machine just takes a while. */
+        /** Deadlines pass soon, but not where a busy VM just takes a while. */
         static final Policy.Timers QUICK = of(1_500);
 
         private Timers() {

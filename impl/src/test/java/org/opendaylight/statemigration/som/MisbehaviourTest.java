@@ -161,7 +161,7 @@ class MisbehaviourTest {
                 Chunk.of(new MigrationId("m-other"), chunk.sequence(), chunk.flows()))),
             bad("skipped sequence", second((id, chunk) -> Chunk.of(id, 3, chunk.flows()))),
             bad("repeated sequence", second((id, chunk) -> Chunk.of(id, 1, chunk.flows()))),
-            bad("flow of another machine", second((id, chunk) -> {
+            bad("flow of another VM", second((id, chunk) -> {
                 final var flows = new ArrayList<>(chunk.flows());
                 flows.set(17, stranger);
                 return Chunk.of(id, chunk.sequence(), flows);

@@ -154,7 +154,7 @@ class PreCopyMisbehaviourTest {
                 new Chunk(chunk.sequence(), "00".repeat(32), chunk.flows(), chunk.ended())), changes.totalFlows())),
             bad("skipped sequence", (id, changes) -> with(changes, changes.chunk().map(chunk ->
                 Chunk.of(id, chunk.sequence() + 1, chunk.flows(), chunk.ended())), changes.totalFlows())),
-            bad("flow of another machine", (id, changes) -> with(changes, changes.chunk().map(chunk ->
+            bad("flow of another VM", (id, changes) -> with(changes, changes.chunk().map(chunk ->
                 Chunk.of(id, chunk.sequence(), TestFlows.of(TestFlows.OTHER_VM, 3), List.of())),
                 changes.totalFlows())),
             bad("empty chunk", (id, changes) -> with(changes, changes.chunk().map(chunk ->

@@ -383,7 +383,7 @@ class PreCopyTest {
         final var busy = masterFixture.master.notify(MasterFixture.notification(TestFlows.vm("10.0.0.3"), "fw3",
             "fw4"));
         asked.await();
-        // The only place is taken, but a machine that moves does not wait
+        // The only place is taken, but a VM that moves does not wait
         moved("fw1", "fw2");
         masterFixture.await(id, Phase.COMPLETED);
         gate.countDown();
@@ -466,7 +466,7 @@ class PreCopyTest {
         asked.await();
         masterFixture.disconnect("fw2");
         masterFixture.await(id, Phase.UNKNOWN);
-        // The machine is back: that is news, whether its State Hosts can follow or not
+        // The VM is back: that is news, whether its State Hosts can follow or not
         if ("fw2".equals(from)) {
             assertThrows(MigrationRejectedException.class, () -> moved("fw2", "fw1"));
         } else {

@@ -19,7 +19,7 @@ import org.opendaylight.statemigration.flow.TcpState;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.host.VmIdentity;
 
-/** Virtual machines and their flows. */
+/** VMs and their flows. */
 public final class TestFlows {
     public static final VmIdentity VM = vm("10.0.0.1");
     public static final VmIdentity OTHER_VM = vm("10.0.0.2");
@@ -32,7 +32,7 @@ public final class TestFlows {
         return new VmIdentity(Set.of(InetAddresses.forString(address)), Optional.empty());
     }
 
-    /** {@return so many TCP connections of a machine with a server} */
+    /** {@return so many TCP connections of a VM with a server} */
     public static List<Flow> of(final VmIdentity vm, final int count) {
         return of(vm, "192.0.2.80", count);
     }

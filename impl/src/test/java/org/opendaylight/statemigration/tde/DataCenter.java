@@ -35,7 +35,7 @@ public final class DataCenter {
     /**
      * Build.
      *
-     * @param nodes how many nodes, machines included; two thirds are machines
+     * @param nodes how many nodes, VMs included; two thirds are VMs
      * @param tenants how many tenants
      */
     public DataCenter(final int nodes, final int tenants) {

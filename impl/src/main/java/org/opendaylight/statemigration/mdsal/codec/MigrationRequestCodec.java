@@ -33,7 +33,7 @@ public final class MigrationRequestCodec {
     static VmReference clues(
             final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.MachineClues vm) {
         if (vm == null) {
-            throw new IllegalArgumentException("The notification does not say which virtual machine it is about:"
+            throw new IllegalArgumentException("The notification does not say which VM it is about:"
                 + " vm is missing");
         }
         return new VmReference(AddressCodec.decodeAll(vm.getAddress()), VmCodec.decodeNetwork(vm.getVirtualNetwork()),

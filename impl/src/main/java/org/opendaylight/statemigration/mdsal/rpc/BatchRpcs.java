@@ -36,7 +36,7 @@ import org.opendaylight.yangtools.concepts.Registration;
 import org.opendaylight.yangtools.yang.common.Uint16;
 import org.opendaylight.yangtools.yang.common.Uint32;
 
-/** The RPCs of module {@code statemigration-master} that are about several virtual machines. */
+/** The RPCs of module {@code statemigration-master} that are about several VMs. */
 public final class BatchRpcs implements AutoCloseable {
     private static final String DEFAULT_CAUSE = "Asked for with notify-state-migrations";
 
@@ -49,7 +49,7 @@ public final class BatchRpcs implements AutoCloseable {
 
     private Registration registration;
 
-    /** What is asked for, to tell whether it was asked for before. Targets of machines come in order. */
+    /** What is asked for, to tell whether it was asked for before. Targets of VMs come in order. */
     private record DrainRequest(String topology, String edge, Optional<String> target, Map<String, String> targets,
             OptionalInt concurrency) {
     }
@@ -60,7 +60,7 @@ public final class BatchRpcs implements AutoCloseable {
      * @param rpcs where to offer them
      * @param executor answers them
      * @param master does what is asked for
-     * @param vmResolver knows which virtual machine is meant
+     * @param vmResolver knows which VM is meant
      * @param idempotencyCache what was asked for before
      * @param inventory the topologies
      */
@@ -135,7 +135,7 @@ public final class BatchRpcs implements AutoCloseable {
         for (var machine : drain.machines()) {
             if (!moves.containsKey(machine)) {
                 moves.put(machine, request.target().orElseThrow(() -> new IllegalArgumentException(
-                    "It is not said where virtual machine " + machine + " goes: give target, or a machine entry")));
+                    "It is not said where VM " + machine + " goes: give target, or an entry of machine")));
             }
         }
         return drain.outlook(moves);
@@ -146,7 +146,7 @@ public final class BatchRpcs implements AutoCloseable {
         input.nonnullMachine().values().stream().sorted(Comparator.comparing(Machine::requireNumber)).forEach(machine ->
             targets.put(required(machine.getVmName(), "vm-name"), Optional.ofNullable(machine.getTarget())
                 .or(() -> Optional.ofNullable(input.getTarget())).orElseThrow(() -> new IllegalArgumentException(
-                    "It is not said where virtual machine " + machine.getVmName() + " goes: give a target"))));
+                    "It is not said where VM " + machine.getVmName() + " goes: give a target"))));
         return targets;
     }
 

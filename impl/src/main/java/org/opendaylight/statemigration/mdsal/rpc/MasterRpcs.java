@@ -51,7 +51,7 @@ public final class MasterRpcs implements AutoCloseable {
      * @param rpcs where to offer them
      * @param executor answers them
      * @param master does what is asked for
-     * @param vmResolver knows which virtual machine is meant
+     * @param vmResolver knows which VM is meant
      * @param idempotencyCache what was asked for before
      */
     public MasterRpcs(final RpcProviderService rpcs, final RpcExecutor executor, final StateOrchestrationMaster master,

@@ -30,7 +30,7 @@ public final class BatchManager {
          * Begin a migration, and put it on the board.
          *
          * @param notification who moves
-         * @param announced whether the machine is about to move, instead of having moved
+         * @param announced whether the VM is about to move, instead of having moved
          * @param concurrencyGroup with whom
          * @return the migration
          * @throws MigrationRejectedException if there will be none

@@ -61,10 +61,10 @@ public final class BatchTracker {
     }
 
     /**
-     * A machine belongs to a batch.
+     * A VM belongs to a batch.
      *
      * @param id the batch
-     * @param member the machine
+     * @param member the VM
      */
     public void add(final BatchId id, final Member member) {
         final var batch = batches.get(id);
@@ -77,7 +77,7 @@ public final class BatchTracker {
     }
 
     /**
-     * All machines of a batch have been added.
+     * All VMs of a batch have been added.
      *
      * @param id the batch
      */

@@ -10,7 +10,7 @@ import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
 import org.opendaylight.statemigration.som.protection.FailoverSource;
 
-/** Tells whether the flows of a machine whose migration failed can follow it in another way. */
+/** Tells whether the flows of a VM whose migration failed can follow it in another way. */
 final class FallbackRule {
     private final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> standIns;
 
@@ -23,7 +23,7 @@ final class FallbackRule {
         this.standIns = requireNonNull(standIns);
     }
 
-    /** {@return the other way, in words; empty if there is none, or the machine has not moved yet} */
+    /** {@return the other way, in words; empty if there is none, or the VM has not moved yet} */
     Optional<String> of(final MigrationRecord failed) {
         if (failed.isAwaited()) {
             return Optional.empty();

@@ -48,7 +48,7 @@ final class LegFactory {
      * Make the legs.
      *
      * @param policy the policy by which they run
-     * @param awaited whether the machine has yet to move
+     * @param awaited whether the VM has yet to move
      * @return all of them
      * @throws MigrationRejectedException if a State Host has gone meanwhile
      */

@@ -44,7 +44,7 @@ final class LegRun {
      * @param name for people who look at threads
      * @param standIn takes the place of a source that is dead
      * @param serial the migration's executor
-     * @param isBack whether the machine was said to have come back to the source since
+     * @param isBack whether the VM was said to have come back to the source since
      * @param events hears what happens, on that executor
      */
     LegRun(final int index, final String name, final StateMigrationNotification.Leg leg, final LegTransfer transfer,
@@ -67,7 +67,7 @@ final class LegRun {
         final var step = command.step();
         final var stepExecutor = lane(step);
         final var pause = context.pace().before(command.attempt());
-        // Nothing else is done with the machine's flows before the first release was tried
+        // Nothing else is done with the VM's flows before the first release was tried
         final BooleanSupplier inUse = releaseTried ? isBack : () -> false;
         switch (step) {
             case GET_READY, DOWNLOAD, COMMIT -> atDestination = Optional.of(step);

@@ -62,7 +62,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
             Optional.of(concurrencyGroup));
     }
 
-    /** A machine has moved: what was announced goes on, or a migration begins. */
+    /** A VM has moved: what was announced goes on, or a migration begins. */
     public MigrationId moved(final StateMigrationNotification notification, final Optional<ConcurrencyGroup> convoy)
             throws MigrationRejectedException {
         overtake(notification);
@@ -75,19 +75,19 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         return open(notification, Optional.empty(), false, convoy);
     }
 
-    /** A machine is about to move. */
+    /** A VM is about to move. */
     public MigrationId announce(final StateMigrationNotification notification, final Optional<ConcurrencyGroup> convoy)
             throws MigrationRejectedException {
         return open(notification, Optional.empty(), true, convoy);
     }
 
-    /** A machine will not move as announced. */
+    /** A VM will not move as announced. */
     public void callOff(final MigrationId id) {
         find(id).ifPresent(run -> run.callOff(new Failure(FailureReason.CANCELLED,
             "The announced move will not happen")));
     }
 
-    /** {@return whether it has ended before its machine has moved, and nobody has called it off} */
+    /** {@return whether it has ended before its VM has moved, and nobody has called it off} */
     public boolean isLost(final MigrationId id) {
         return find(id).map(MigrationRun::record).filter(MigrationRecord::isAwaited)
             .filter(record -> record.phase() == Phase.FAILED || record.phase() == Phase.CANCELLED)
@@ -118,7 +118,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         return open(run.notification(), Optional.of(id), run.record().isAwaited(), Optional.empty());
     }
 
-    /** {@return when no migration deals with a machine's flows} */
+    /** {@return when no migration deals with a VM's flows} */
     public VmLocks machineTurns() {
         return new VmLockService(lock, migrationScheduler);
     }
@@ -187,7 +187,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         return new MigrationRun(idGenerator.migration(), notification, retryOf, announced, context, this::changed);
     }
 
-    /** The new one begins once what was announced for the same machine before is undone. */
+    /** The new one begins once what was announced for the same VM before is undone. */
     private void admit(final MigrationRun run, final Optional<ConcurrencyGroup> convoy)
             throws MigrationRejectedException {
         final var vm = run.notification().vm();
@@ -197,7 +197,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
             }
             migrationScheduler.checkRoom(run.notification(), run.isAwaited());
             awaited(vm).forEach(other -> other.callOff(new Failure(FailureReason.CANCELLED,
-                "Migration " + run.id() + " says that the machine moves otherwise than announced: "
+                "Migration " + run.id() + " says that the VM moves otherwise than announced: "
                     + run.notification().description())));
             migrationTable.add(run);
             migrationScheduler.enter(run, convoy);
@@ -213,7 +213,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         }
     }
 
-    /** A machine is elsewhere than others of its migrations bring it, even if none will follow this move. */
+    /** A VM is elsewhere than others of its migrations bring it, even if none will follow this move. */
     private void overtake(final StateMigrationNotification move) {
         synchronized (lock) {
             migrationTable.of(move.vm()).filter(run -> !run.isAwaited() && !run.notification().isSameMove(move))
@@ -255,14 +255,14 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         }
     }
 
-    /** The machine has moved, so its flows follow in another way if there is one: unless it has moved on since. */
+    /** The VM has moved, so its flows follow in another way if there is one: unless it has moved on since. */
     private void goOn(final MigrationRun run) {
         fallbackRule.of(run.record()).ifPresent(how -> {
             try {
                 final var next = permitted(run.notification(), Optional.of(run.id()), false);
                 synchronized (lock) {
                     if (run.isOvertaken()) {
-                        LOG.info("Migration {} does not go on {}: its machine has moved since", run.id(), how);
+                        LOG.info("Migration {} does not go on {}: its VM has moved since", run.id(), how);
                         return;
                     }
                     admit(next, Optional.empty());

@@ -48,7 +48,7 @@ final class MigrationRun {
     private final ProgressReporter progressReporter;
     private final SerialExecutor serial;
     private final List<LegRun> legs = new ArrayList<>();
-    /** Where the machine was said to have gone since. */
+    /** Where the VM was said to have gone since. */
     private final Set<StateHostId> since = ConcurrentHashMap.newKeySet();
     private MigrationState state;
     private Future<?> reconciliation;
@@ -82,22 +82,22 @@ final class MigrationRun {
         return progressReporter.record();
     }
 
-    /** {@return whether its machine has yet to move, and it is neither called off nor undone} */
+    /** {@return whether its VM has yet to move, and it is neither called off nor undone} */
     boolean isAwaited() {
         return awaited;
     }
 
-    /** Its machine was said to have moved otherwise since. */
+    /** Its VM was said to have moved otherwise since. */
     void overtake(final StateMigrationNotification move) {
         move.legs().forEach(leg -> since.add(leg.destination()));
     }
 
-    /** {@return whether its machine may not be any more where this migration brings it} */
+    /** {@return whether its VM may not be any more where this migration brings it} */
     boolean isOvertaken() {
         return !since.isEmpty();
     }
 
-    /** {@return whether its machine was said to have come back to a State Host since} */
+    /** {@return whether its VM was said to have come back to a State Host since} */
     boolean isBackAt(final StateHostId host) {
         return since.contains(host);
     }
@@ -120,7 +120,7 @@ final class MigrationRun {
         return put(new MigrationEvent.Switched());
     }
 
-    /** {@return whether the machine had yet to move, so that it is undone now} */
+    /** {@return whether the VM had yet to move, so that it is undone now} */
     CompletableFuture<Boolean> callOff(final Failure why) {
         return put(new MigrationEvent.CalledOff(why));
     }
@@ -188,7 +188,7 @@ final class MigrationRun {
         }
         state = transition.state();
         awaited = state.awaited();
-        // First what has to be done, then what there is to tell: the virtual machine waits
+        // First what has to be done, then what there is to tell: the VM waits
         final var why = state.failure().map(Failure::detail).orElse("");
         transition.commands().forEach(command -> legs.get(command.leg()).execute(command, why));
         if (!awaited) {
@@ -203,7 +203,7 @@ final class MigrationRun {
         listener.changed(this, state);
     }
 
-    /** {@return the legs of which a copy is made before the machine moves} */
+    /** {@return the legs of which a copy is made before the VM moves} */
     private Set<Integer> following() {
         return IntStream.range(0, legs.size()).filter(index -> legs.get(index).figures().rounds().isPresent()).boxed()
             .collect(Collectors.toSet());

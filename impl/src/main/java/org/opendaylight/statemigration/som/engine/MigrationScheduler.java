@@ -33,11 +33,11 @@ final class MigrationScheduler {
     }
 
     /**
-     * Whether there is room for one more. Those of machines that have yet to move are counted for themselves, so that
-     * they never keep out one whose machine has moved.
+     * Whether there is room for one more. Those of VMs that have yet to move are counted for themselves, so that
+     * they never keep out one whose VM has moved.
      *
      * @param move what it follows
-     * @param announced whether the machine has yet to move
+     * @param announced whether the VM has yet to move
      * @throws MigrationRejectedException if there is none
      */
     void checkRoom(final StateMigrationNotification move, final boolean announced)
@@ -50,7 +50,7 @@ final class MigrationScheduler {
         final int most = limits.waiting() + policy.planned().standingBy() + (announced ? 0 : limits.concurrent());
         if (waiting >= limits.waiting() && !migrationQueue.isFree(move, announced, limits(policy)) || open >= most) {
             throw new MigrationRejectedException(Kind.RESOURCE_DENIED, "Too many migrations"
-                + (announced ? " of machines that have yet to move" : "") + " are open, and " + waiting
+                + (announced ? " of VMs that have yet to move" : "") + " are open, and " + waiting
                 + " wait for their turn, where policy permits " + limits.waiting() + ": try again later");
         }
     }
@@ -89,12 +89,12 @@ final class MigrationScheduler {
         }
     }
 
-    /** {@return whether no migration of a machine is under way or waits} */
+    /** {@return whether no migration of a VM is under way or waits} */
     boolean isIdle(final VmIdentity vm) {
         return migrationQueue.isIdle(vm);
     }
 
-    /** {@return whether migrations of a machine wait now, until this is given back; if not, it is not idle} */
+    /** {@return whether migrations of a VM wait now, until this is given back; if not, it is not idle} */
     boolean take(final MigrationId id, final VmIdentity vm) {
         return migrationQueue.take(id, vm);
     }

@@ -35,7 +35,7 @@ final class MigrationTable {
         return List.copyOf(runs.values());
     }
 
-    /** {@return those of a machine, and of others that share an address with it} */
+    /** {@return those of a VM, and of others that share an address with it} */
     Stream<MigrationRun> of(final VmIdentity vm) {
         return all().stream().filter(run -> run.notification().vm().overlaps(vm));
     }

@@ -6,7 +6,7 @@ import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.protection.VmLocks;
 
-/** Lets others deal with a machine's flows while none of its migrations does. */
+/** Lets others deal with a VM's flows while none of its migrations does. */
 final class VmLockService implements VmLocks {
     private final Object lock;
     private final MigrationScheduler migrationScheduler;

@@ -13,14 +13,14 @@ public sealed interface MigrationEvent {
     /**
      * It is its turn.
      *
-     * @param following legs whose source can tell changes, so that a copy can be made before the machine moves
+     * @param following legs whose source can tell changes, so that a copy can be made before the VM moves
      */
     record Started(Set<Integer> following) implements MigrationEvent {
         public Started {
             following = Set.copyOf(following);
         }
 
-        /** No source tells changes, or it does not matter because the machine has moved. */
+        /** No source tells changes, or it does not matter because the VM has moved. */
         public Started() {
             this(Set.of());
         }

@@ -19,7 +19,7 @@ import org.opendaylight.statemigration.som.model.Phase;
  * @param legs its legs, at least one
  * @param failure why it does not complete; its presence means that everything is undone
  * @param cancelled whether that is an operator's wish
- * @param awaited whether the machine has yet to move
+ * @param awaited whether the VM has yet to move
  */
 public record MigrationState(List<LegState> legs, Optional<Failure> failure, boolean cancelled, boolean awaited) {
     public MigrationState {
@@ -28,7 +28,7 @@ public record MigrationState(List<LegState> legs, Optional<Failure> failure, boo
     }
 
     /**
-     * A migration of which nothing was done yet; the machine has moved.
+     * A migration of which nothing was done yet; the VM has moved.
      *
      * @param legs its legs
      * @return a state
@@ -38,7 +38,7 @@ public record MigrationState(List<LegState> legs, Optional<Failure> failure, boo
     }
 
     /**
-     * A migration of which nothing was done yet; the machine is about to move.
+     * A migration of which nothing was done yet; the VM is about to move.
      *
      * @param legs its legs
      * @return a state

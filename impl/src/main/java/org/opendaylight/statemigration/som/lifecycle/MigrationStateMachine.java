@@ -62,7 +62,7 @@ public final class MigrationStateMachine {
         return beginAll(state, Stage.PREPARING, Step.GET_READY, Step.UPLOAD);
     }
 
-    /** A leg whose source does not tell changes has nothing to do until the machine has moved. */
+    /** A leg whose source does not tell changes has nothing to do until the VM has moved. */
     private static Transition prepareCopy(final MigrationState state, final Set<Integer> following) {
         final var legs = new ArrayList<LegState>();
         for (var leg : state.legs()) {
@@ -92,7 +92,7 @@ public final class MigrationStateMachine {
                 state.with(index, leg.with(Step.DOWNLOAD, Try.FIRST).at(Stage.TRANSFERRING)),
                 List.of(new Command(index, Step.DOWNLOAD, 1)));
             case UPLOAD -> unchanged(state.with(index, leg));
-            // While the machine has yet to move there is no last chunk
+            // While the VM has yet to move there is no last chunk
             case DOWNLOAD, HOLD -> {
                 if (state.awaited()) {
                     yield unchanged(state);

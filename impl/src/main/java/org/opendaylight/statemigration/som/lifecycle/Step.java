@@ -6,7 +6,7 @@ import org.opendaylight.statemigration.host.Role;
  * What is done at a State Host for a leg: the requests of IF(M,A).
  */
 public enum Step {
-    /** Get ready to receive state, and hold packets if the virtual machine has moved already. */
+    /** Get ready to receive state, and hold packets if the VM has moved already. */
     GET_READY(Role.DESTINATION),
     /**
      * Read chunks. Begins beside {@link #GET_READY}. Where a move is announced, it goes on with changes until
@@ -15,7 +15,7 @@ public enum Step {
     UPLOAD(Role.SOURCE),
     /** Hand over chunks as they are read. Done when the last one has been taken. */
     DOWNLOAD(Role.DESTINATION),
-    /** Hold packets, now that the virtual machine moves. Done beside {@link #DOWNLOAD}. */
+    /** Hold packets, now that the VM moves. Done beside {@link #DOWNLOAD}. */
     HOLD(Role.DESTINATION),
     /** Read back and release the hold. */
     COMMIT(Role.DESTINATION),

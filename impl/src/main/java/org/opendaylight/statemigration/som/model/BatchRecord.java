@@ -13,13 +13,13 @@ import org.opendaylight.statemigration.ifma.MigrationId;
  * What the master shows of a batch; YANG list {@code batch} says what each means.
  *
  * @param id identity
- * @param cause why these machines move
+ * @param cause why these VMs move
  * @param announced whether they were about to move, instead of having moved
  * @param concurrency how many may be under way, or be copied for the first time, at one time; empty for what policy
  *     permits
  * @param startedAt when it was submitted
  * @param endedAt when the last migration ended
- * @param members one for each machine, in the order in which they begin
+ * @param members one for each VM, in the order in which they begin
  */
 public record BatchRecord(BatchId id, String cause, boolean announced, OptionalInt concurrency, Instant startedAt,
         Optional<Instant> endedAt, List<Member> members) {
@@ -32,16 +32,16 @@ public record BatchRecord(BatchId id, String cause, boolean announced, OptionalI
         members = List.copyOf(members);
     }
 
-    /** What became of one machine of the batch. */
+    /** What became of one VM of the batch. */
     public sealed interface Member {
-        /** {@return the machine, for people} */
+        /** {@return the VM, for people} */
         String machine();
     }
 
     /**
      * It has a migration.
      *
-     * @param machine the machine
+     * @param machine the VM
      * @param migration the migration
      * @param phase how far it is
      */
@@ -56,7 +56,7 @@ public record BatchRecord(BatchId id, String cause, boolean announced, OptionalI
     /**
      * It has none.
      *
-     * @param machine the machine
+     * @param machine the VM
      * @param detail why, a sentence
      */
     public record Rejected(String machine, String detail) implements Member {

@@ -6,10 +6,10 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 
 /**
- * What a checkpoint is of: the flows of one virtual machine at one State Host.
+ * What a checkpoint is of: the flows of one VM at one State Host.
  *
  * @param host the State Host
- * @param vm the virtual machine
+ * @param vm the VM
  */
 public record CheckpointKey(StateHostId host, VmIdentity vm) {
     public CheckpointKey {

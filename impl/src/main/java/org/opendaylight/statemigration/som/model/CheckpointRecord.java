@@ -11,7 +11,7 @@ import org.opendaylight.statemigration.ifma.MigrationId;
  * What the master shows of a checkpoint; YANG list {@code checkpoint} says what each means.
  *
  * @param key what it is of
- * @param vmName name of the machine in the topology, where known
+ * @param vmName name of the VM in the topology, where known
  * @param id under which identity the State Host follows the flows
  * @param state how it is
  * @param flows flows in it

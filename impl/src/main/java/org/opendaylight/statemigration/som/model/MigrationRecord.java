@@ -41,7 +41,7 @@ public record MigrationRecord(MigrationId id, StateMigrationNotification notific
         legs = List.copyOf(legs);
     }
 
-    /** {@return whether it is about a machine that has yet to move} */
+    /** {@return whether it is about a VM that has yet to move} */
     public boolean isAwaited() {
         return planned.filter(plan -> plan.switchedAt().isEmpty()).isPresent();
     }
@@ -56,7 +56,7 @@ public record MigrationRecord(MigrationId id, StateMigrationNotification notific
      * An announced move.
      *
      * @param announcedAt when it was announced
-     * @param switchedAt when the machine was notified to have moved
+     * @param switchedAt when the VM was notified to have moved
      * @param switchover how long it took from then until every destination had committed
      */
     public record Planned(Instant announcedAt, Optional<Instant> switchedAt, Optional<Duration> switchover) {
@@ -83,7 +83,7 @@ public record MigrationRecord(MigrationId id, StateMigrationNotification notific
      * @param phase its phase
      * @param hold how the destination held packets
      * @param counts how many flows
-     * @param rounds what was done to keep a copy current; empty where none is made before the machine moves
+     * @param rounds what was done to keep a copy current; empty where none is made before the VM moves
      * @param refusals the first of the flows that the destination did not take
      * @param timings how long it was in each phase it has left
      * @param failure why it did not complete

@@ -12,8 +12,8 @@ import org.opendaylight.statemigration.som.request.VmReference;
  * Whose flows are copied to the master, as policy says.
  *
  * @param name name of this entry
- * @param vm the machine; empty for all whose flows pass the hosts
- * @param hosts the State Hosts; empty for all that the machine's flows pass
+ * @param vm the VM; empty for all whose flows pass the hosts
+ * @param hosts the State Hosts; empty for all that the VM's flows pass
  * @param interval how often to ask for changes
  */
 public record Protection(String name, Optional<VmReference> vm, Set<StateHostId> hosts, Duration interval) {
@@ -24,7 +24,7 @@ public record Protection(String name, Optional<VmReference> vm, Set<StateHostId>
         requireNonNull(interval);
         if (vm.isEmpty() && hosts.isEmpty()) {
             throw new IllegalArgumentException("Protection " + name
-                + " protects nothing: give it a virtual machine, or State Hosts, or both");
+                + " protects nothing: give it a VM, or State Hosts, or both");
         }
     }
 }

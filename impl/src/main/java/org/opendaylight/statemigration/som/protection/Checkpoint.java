@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a copy of the flows of one machine at one State Host, on a thread of its own. While the host does not tell of
+ * Keeps a copy of the flows of one VM at one State Host, on a thread of its own. While the host does not tell of
  * them the copy stays as it was; when it does again the copy is made anew.
  */
 final class Checkpoint {
@@ -198,7 +198,7 @@ final class Checkpoint {
         if (!checkpointSlots.take(key, most)) {
             throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "State Host " + key.host() + " permits "
                 + profile.limits().migrations() + " open migrations, of which checkpoints get " + most
-                + ", and other machines have those already");
+                + ", and other VMs have those already");
         }
     }
 

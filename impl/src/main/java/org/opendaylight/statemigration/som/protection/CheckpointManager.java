@@ -37,13 +37,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Protects the flows that policy wants protected: keeps a checkpoint of each machine at each State Host, gives it to
+ * Protects the flows that policy wants protected: keeps a checkpoint of each VM at each State Host, gives it to
  * migrations whose source is dead, and has the dead host clean up when it is back.
  */
 public final class CheckpointManager implements FailoverSources, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointManager.class);
     private static final Duration TICK = Duration.ofSeconds(1);
-    /** How long a checkpoint outlives the wish for it: the machine that has just moved away may be in need of it. */
+    /** How long a checkpoint outlives the wish for it: the VM that has just moved away may be in need of it. */
     private static final Duration LINGER = Duration.ofMinutes(1);
     /** How long an orphaned one does. */
     private static final Duration ORPHAN_LINGER = Duration.ofHours(1);
@@ -78,7 +78,7 @@ public final class CheckpointManager implements FailoverSources, AutoCloseable {
      * @param registry the State Hosts
      * @param policy the policy at present
      * @param listener sees checkpoints and clean-ups
-     * @param inventory the machines that topologies show
+     * @param inventory the VMs that topologies show
      */
     public CheckpointManager(final StateHostRegistry registry, final Supplier<Policy> policy,
             final MasterListener listener,

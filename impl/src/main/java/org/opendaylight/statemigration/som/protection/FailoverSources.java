@@ -7,7 +7,7 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 
 /**
  * Where migrations find a source in place of one that is dead. What that one may still have is deleted when it is back,
- * between the migrations of the machine.
+ * between the migrations of the VM.
  */
 public interface FailoverSources {
     /** There are none. */
@@ -52,18 +52,18 @@ public interface FailoverSources {
     boolean isSilent(StateHostId host);
 
     /**
-     * Flows of a machine are at a State Host now: nothing is to be deleted there any more. Returns at once; called
-     * before others have their turn with the machine.
+     * Flows of a VM are at a State Host now: nothing is to be deleted there any more. Returns at once; called
+     * before others have their turn with the VM.
      *
      * @param host the State Host
-     * @param vm the machine
+     * @param vm the VM
      */
     void arrived(StateHostId host, VmIdentity vm);
 
     /**
      * Without turns nothing is cleaned up.
      *
-     * @param turns tells when no migration deals with a machine's flows
+     * @param turns tells when no migration deals with a VM's flows
      */
     void cleanUpDuring(VmLocks turns);
 }

@@ -21,7 +21,7 @@ import org.opendaylight.statemigration.som.request.VmResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out which flows policy wants protected now: of which machines, at which State Hosts. */
+/** Finds out which flows policy wants protected now: of which VMs, at which State Hosts. */
 final class ProtectionTargets {
     private static final Logger LOG = LoggerFactory.getLogger(ProtectionTargets.class);
 
@@ -30,7 +30,7 @@ final class ProtectionTargets {
     /**
      * What is known of a target.
      *
-     * @param vmName name of the machine, where known
+     * @param vmName name of the VM, where known
      * @param interval how often to ask for changes
      */
     record Target(Optional<String> vmName, Duration interval) {
@@ -64,7 +64,7 @@ final class ProtectionTargets {
         return targets;
     }
 
-    /** {@return whether flows of that machine pass that State Host now} */
+    /** {@return whether flows of that VM pass that State Host now} */
     boolean passes(final CheckpointKey key) {
         return hosts(key.vm(), inventory.machines()).contains(key.host());
     }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What State Hosts that were dead have to delete when they come back: flows that were restored elsewhere, which would
- * be pinholes there. Tried again until done, or until the machine's flows pass the host again or have moved back to it.
+ * be pinholes there. Tried again until done, or until the VM's flows pass the host again or have moved back to it.
  */
 final class StaleFlowCleaner {
     private static final Logger LOG = LoggerFactory.getLogger(StaleFlowCleaner.class);
@@ -64,7 +64,7 @@ final class StaleFlowCleaner {
      *
      * @param context what clean-ups need
      * @param listener sees them
-     * @param passesAgain whether flows of a machine pass a State Host now
+     * @param passesAgain whether flows of a VM pass a State Host now
      */
     StaleFlowCleaner(final ProtectionContext context, final MasterListener listener,
             final Predicate<CheckpointKey> passesAgain) {
@@ -73,7 +73,7 @@ final class StaleFlowCleaner {
         this.passesAgain = requireNonNull(passesAgain);
     }
 
-    /** Nothing is deleted until it is known whose turn it is with the flows of a machine. */
+    /** Nothing is deleted until it is known whose turn it is with the flows of a VM. */
     void during(final VmLocks newTurns) {
         turns = Optional.of(newTurns);
     }
@@ -139,7 +139,7 @@ final class StaleFlowCleaner {
             for (var selection : task.selections()) {
                 final var staleFlowCleanup = new StaleFlowCleanup(key, selection, host, context, known);
                 if (!staleFlowCleanup.run(() -> isPending(task) && !passesAgain.test(key))) {
-                    return Optional.of("Waits until a migration of the machine has ended");
+                    return Optional.of("Waits until a migration of the VM has ended");
                 }
             }
             return Optional.empty();

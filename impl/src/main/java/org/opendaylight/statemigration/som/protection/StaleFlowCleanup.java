@@ -36,7 +36,7 @@ final class StaleFlowCleanup {
     }
 
     /**
-     * Delete them. Migrations of the machine wait for the deletion, but not for the list, which takes longer.
+     * Delete them. Migrations of the VM wait for the deletion, but not for the list, which takes longer.
      *
      * @param wanted whether it is still to be done, asked when no migration can change that any more
      * @return whether it was done; false if it is not its turn, or not wanted

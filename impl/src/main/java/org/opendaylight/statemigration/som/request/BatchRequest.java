@@ -12,12 +12,12 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.model.BatchRecord.Rejected;
 
 /**
- * Several notifications as they came from outside, before it is known which virtual machines are meant.
+ * Several notifications as they came from outside, before it is known which VMs are meant.
  *
  * @param cause why they move
  * @param announced whether they are about to move, instead of having moved
  * @param concurrency how many may be under way at one time
- * @param requests the machines, in order
+ * @param requests the VMs, in order
  */
 public record BatchRequest(String cause, boolean announced, OptionalInt concurrency, List<MigrationRequest> requests) {
     public BatchRequest {
@@ -25,12 +25,12 @@ public record BatchRequest(String cause, boolean announced, OptionalInt concurre
         requireNonNull(concurrency);
         requests = List.copyOf(requests);
         if (requests.isEmpty()) {
-            throw new IllegalArgumentException("The batch has no notification: give one for each virtual machine");
+            throw new IllegalArgumentException("The batch has no notification: give one for each VM");
         }
     }
 
     /**
-     * A batch whose machines are clear, and those that are not.
+     * A batch whose VMs are clear, and those that are not.
      *
      * @param batch the clear ones
      * @param unclear the others
@@ -43,9 +43,9 @@ public record BatchRequest(String cause, boolean announced, OptionalInt concurre
     }
 
     /**
-     * Find out which machines are meant.
+     * Find out which VMs are meant.
      *
-     * @param resolver knows the machines
+     * @param resolver knows the VMs
      * @return the batch
      * @throws MigrationRejectedException if none of them is clear
      */
@@ -62,7 +62,7 @@ public record BatchRequest(String cause, boolean announced, OptionalInt concurre
             }
         }
         if (clear.isEmpty()) {
-            throw new MigrationRejectedException(kind, "No virtual machine of the batch is clear; the last one: "
+            throw new MigrationRejectedException(kind, "No VM of the batch is clear; the last one: "
                 + unclear.getLast().detail());
         }
         return new Resolved(new MigrationBatch(cause, announced, concurrency, clear), unclear);

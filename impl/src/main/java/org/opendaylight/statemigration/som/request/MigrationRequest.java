@@ -9,9 +9,9 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
 
 /**
- * A notification as it came from outside, before it is known which virtual machine is meant.
+ * A notification as it came from outside, before it is known which VM is meant.
  *
- * @param vm what is said of the machine
+ * @param vm what is said of the VM
  * @param legs which State Hosts, at least one pair
  */
 public record MigrationRequest(VmReference vm, List<Leg> legs) {
@@ -27,9 +27,9 @@ public record MigrationRequest(VmReference vm, List<Leg> legs) {
     /**
      * The notification that is meant.
      *
-     * @param resolver knows the machines
+     * @param resolver knows the VMs
      * @return a notification
-     * @throws MigrationRejectedException if it is not clear which machine is meant
+     * @throws MigrationRejectedException if it is not clear which VM is meant
      */
     public StateMigrationNotification resolve(final VmResolver resolver) throws MigrationRejectedException {
         final var machine = resolver.resolve(vm);

@@ -15,7 +15,7 @@ import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifmt.InventoryVm;
 
 /**
- * What a notification says of the virtual machine it means. All of it has to be true of that machine.
+ * What a notification says of the VM it means. All of it has to be true of that VM.
  *
  * @param addresses its addresses or some of them
  * @param network its virtual network
@@ -34,7 +34,7 @@ public record VmReference(Set<InetAddress> addresses, Optional<VirtualNetwork> n
     }
 
     /**
-     * A machine by identity.
+     * A VM by identity.
      *
      * @param vm the identity
      * @return clues that say the same
@@ -48,11 +48,11 @@ public record VmReference(Set<InetAddress> addresses, Optional<VirtualNetwork> n
         return name.isPresent() || macAddress.isPresent() || uuid.isPresent();
     }
 
-    /** A thing that is said, and of which machines it is true. */
+    /** A thing that is said, and of which VMs it is true. */
     record Clue(String text, Predicate<InventoryVm> isTrueOf) {
     }
 
-    /** {@return everything that names a machine in a topology} */
+    /** {@return everything that names a VM in a topology} */
     List<Clue> names() {
         final var clues = new ArrayList<Clue>();
         name.ifPresent(value -> clues.add(new Clue("vm-name " + value, machine -> machine.name().equals(value))));

@@ -19,8 +19,8 @@ import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.VmInventory;
 
 /**
- * Finds out which virtual machine is meant (section 5 of the draft: anything that identifies it uniquely). A State Host
- * knows machines by their addresses and virtual network only, so everything else is looked up in the topologies.
+ * Finds out which VM is meant (section 5 of the draft: anything that identifies it uniquely). A State Host
+ * knows VMs by their addresses and virtual network only, so everything else is looked up in the topologies.
  */
 public final class VmResolver {
     private static final int NAMED = 5;
@@ -30,14 +30,14 @@ public final class VmResolver {
     /**
      * A resolver.
      *
-     * @param topologies the machines that are known
+     * @param topologies the VMs that are known
      */
     public VmResolver(final VmInventory topologies) {
         this.topologies = requireNonNull(topologies);
     }
 
     /**
-     * A machine as State Hosts know it.
+     * A VM as State Hosts know it.
      *
      * @param vm its identity
      * @param name id of its node, where one topology shows it
@@ -52,8 +52,8 @@ public final class VmResolver {
     /**
      * Resolve.
      *
-     * @param clues what is said of the machine
-     * @return the machine
+     * @param clues what is said of the VM
+     * @return the VM
      * @throws MigrationRejectedException if there is none, or several, or the clues contradict each other
      */
     public Resolved resolve(final VmReference clues) throws MigrationRejectedException {
@@ -63,8 +63,8 @@ public final class VmResolver {
         if (!clues.addresses().isEmpty()) {
             return addressed(clues);
         }
-        return wholeNetwork(clues.network().orElseThrow(() -> invalid("The notification does not say which virtual"
-            + " machine it is about: give its address, or the vnid or vn-name of its virtual network, or its vm-name,"
+        return wholeNetwork(clues.network().orElseThrow(() -> invalid("The notification does not say which"
+            + " VM it is about: give its address, or the vnid or vn-name of its virtual network, or its vm-name,"
             + " mac-address or uuid in the topology")));
     }
 
@@ -72,29 +72,29 @@ public final class VmResolver {
         final var known = topologies.machines();
         for (var clue : clues.names()) {
             if (known.stream().noneMatch(clue.isTrueOf())) {
-                throw new MigrationRejectedException(Kind.DATA_MISSING, "No virtual machine with " + clue.text()
-                    + " is in a topology that is watched: put it there, or name the machine by its address");
+                throw new MigrationRejectedException(Kind.DATA_MISSING, "No VM with " + clue.text()
+                    + " is in a topology that is watched: put it there, or name the VM by its address");
             }
         }
         final var meant = known.stream()
             .filter(machine -> clues.names().stream().allMatch(clue -> clue.isTrueOf().test(machine)))
             .toList();
         if (meant.isEmpty()) {
-            throw invalid("No one virtual machine has " + clues.names().stream().map(VmReference.Clue::text)
+            throw invalid("No one VM has " + clues.names().stream().map(VmReference.Clue::text)
                 .collect(Collectors.joining(" and ")) + ": these are of different ones");
         }
         final var fitting = meant.stream().filter(machine -> misfit(clues, machine).isEmpty()).toList();
         if (fitting.isEmpty()) {
             throw invalid(misfit(clues, meant.getFirst()).orElseThrow());
         }
-        // Two topologies may show the same machine
+        // Two topologies may show the same VM
         if (fitting.stream().map(one -> List.of(one.addresses(), one.network())).distinct().count() > 1) {
-            throw invalid("Several virtual machines have " + clues + ": " + names(fitting)
+            throw invalid("Several VMs have " + clues + ": " + names(fitting)
                 + ". Say more of the one that is meant, such as its address or uuid");
         }
         final var machine = fitting.getFirst();
         if (machine.addresses().isEmpty()) {
-            throw new MigrationRejectedException(Kind.DATA_MISSING, "Virtual machine " + machine
+            throw new MigrationRejectedException(Kind.DATA_MISSING, "VM " + machine
                 + " has no address there, so its flows cannot be told from those of others: give it its address");
         }
         return new Resolved(new VmIdentity(clues.addresses().isEmpty() ? machine.addresses() : clues.addresses(),
@@ -105,11 +105,11 @@ public final class VmResolver {
         final var foreign = new HashSet<>(clues.addresses());
         foreign.removeAll(machine.addresses());
         if (!foreign.isEmpty()) {
-            return Optional.of("Virtual machine " + machine + " does not have address " + text(foreign) + ", but "
+            return Optional.of("VM " + machine + " does not have address " + text(foreign) + ", but "
                 + (machine.addresses().isEmpty() ? "none" : text(machine.addresses())));
         }
         return clues.network().filter(network -> !machine.network().equals(clues.network()))
-            .map(network -> "Virtual machine " + machine + " is not in " + network + ", but in "
+            .map(network -> "VM " + machine + " is not in " + network + ", but in "
                 + machine.network().map(VirtualNetwork::toString).orElse("the network without name"));
     }
 
@@ -138,11 +138,11 @@ public final class VmResolver {
             .collect(Collectors.toSet());
         if (addresses.isEmpty()) {
             throw new MigrationRejectedException(Kind.DATA_MISSING, members.isEmpty()
-                ? "No topology that is watched shows a virtual machine of " + network + ": give the addresses"
-                : "The topology shows no address of a virtual machine of " + network + ": give the addresses");
+                ? "No topology that is watched shows a VM of " + network + ": give the addresses"
+                : "The topology shows no address of a VM of " + network + ": give the addresses");
         }
         if (addresses.size() > VmIdentity.MAX_ADDRESSES) {
-            throw invalid("Virtual machines of " + network + " have " + addresses.size() + " addresses, more than the "
+            throw invalid("VMs of " + network + " have " + addresses.size() + " addresses, more than the "
                 + VmIdentity.MAX_ADDRESSES + " of one migration: move them one by one, with"
                 + " notify-state-migrations");
         }

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.opendaylight.statemigration.som.model.BatchId;
 
 /**
- * Migrations of which only some may be under way at one time, or be copied for the first time where their machines have
+ * Migrations of which only some may be under way at one time, or be copied for the first time where their VMs have
  * yet to move.
  *
  * @param batch whose they are

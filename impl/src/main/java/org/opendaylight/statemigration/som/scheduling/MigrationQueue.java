@@ -16,25 +16,25 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 
 /**
- * Whose turn it is: so many migrations at one time, and those of one virtual machine one after the other. One that
- * waits for a State Host gives its place to others; others of its machine go on once it is settled where its flows are.
+ * Whose turn it is: so many migrations at one time, and those of one VM one after the other. One that
+ * waits for a State Host gives its place to others; others of its VM go on once it is settled where its flows are.
  * Those of a convoy have a limit of their own besides: how many are under way, or are copied for the first time.
- * Migrations of machines that have yet to move have places of their own, and keep nobody waiting. Nobody begins whom
+ * Migrations of VMs that have yet to move have places of their own, and keep nobody waiting. Nobody begins whom
  * its State Hosts would turn away because they have too many already.
  */
 public final class MigrationQueue {
     /**
      * How many there may be at one time.
      *
-     * @param underWay migrations of machines that have moved
-     * @param standingBy migrations of machines that have yet to move
+     * @param underWay migrations of VMs that have moved
+     * @param standingBy migrations of VMs that have yet to move
      * @param hosts how many State Hosts permit
      */
     public record Limits(int underWay, int standingBy, StateHostCapacity.Bounds hosts) {
     }
 
     private final LinkedHashMap<MigrationId, StateMigrationNotification> waiting = new LinkedHashMap<>();
-    /** Those whose machines have yet to move, waiting or not. */
+    /** Those whose VMs have yet to move, waiting or not. */
     private final Set<MigrationId> announced = new HashSet<>();
     private final Map<MigrationId, VmIdentity> machines = new HashMap<>();
     private final Set<MigrationId> places = new HashSet<>();
@@ -50,19 +50,19 @@ public final class MigrationQueue {
         convoy.ifPresent(one -> convoys.put(id, one));
     }
 
-    /** Have a migration of a machine that has yet to move wait. */
+    /** Have a migration of a VM that has yet to move wait. */
     public void announce(final MigrationId id, final StateMigrationNotification move,
             final Optional<ConcurrencyGroup> convoy) {
         announced.add(id);
         add(id, move, convoy);
     }
 
-    /** A machine that has yet to move has been copied: the next of its convoy may be. */
+    /** A VM that has yet to move has been copied: the next of its convoy may be. */
     public void standsBy(final MigrationId id) {
         convoys.remove(id);
     }
 
-    /** A machine has moved: its migration goes on whether there is a place or not, or is the next, alone. */
+    /** A VM has moved: its migration goes on whether there is a place or not, or is the next, alone. */
     public void switched(final MigrationId id) {
         announced.remove(id);
         convoys.remove(id);
@@ -75,7 +75,7 @@ public final class MigrationQueue {
         }
     }
 
-    /** {@return how many wait whose machines have yet to move, or have moved} */
+    /** {@return how many wait whose VMs have yet to move, or have moved} */
     public int waiting(final boolean isAnnounced) {
         return (int) waiting.keySet().stream().filter(id -> announced.contains(id) == isAnnounced).count();
     }
@@ -85,16 +85,16 @@ public final class MigrationQueue {
         return isRoom(move, isAnnounced, limits) && isIdle(move.vm());
     }
 
-    /** {@return whether no migration of this machine is under way or waits} */
+    /** {@return whether no migration of this VM is under way or waits} */
     public boolean isIdle(final VmIdentity vm) {
         return !overlaps(vm, machines.values())
             && !overlaps(vm, waiting.values().stream().map(StateMigrationNotification::vm).toList());
     }
 
     /**
-     * Have migrations of a machine wait for something that is none, and takes no place.
+     * Have migrations of a VM wait for something that is none, and takes no place.
      *
-     * @return whether they do; if not, the machine is not idle
+     * @return whether they do; if not, the VM is not idle
      */
     public boolean take(final MigrationId id, final VmIdentity vm) {
         if (!isIdle(vm)) {
@@ -144,12 +144,12 @@ public final class MigrationQueue {
         loads.remain(id, hosts);
     }
 
-    /** It is settled where the flows of a migration's machine are, or what was taken is given back. */
+    /** It is settled where the flows of a migration's VM are, or what was taken is given back. */
     public void freeMachine(final MigrationId id) {
         machines.remove(id);
     }
 
-    /** Something is done with the flows of a migration's machine again: others that have not begun wait for it. */
+    /** Something is done with the flows of a migration's VM again: others that have not begun wait for it. */
     public void takeMachine(final MigrationId id, final VmIdentity vm) {
         if (!waiting.containsKey(id)) {
             machines.put(id, vm);

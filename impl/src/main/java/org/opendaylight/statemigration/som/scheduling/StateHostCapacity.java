@@ -20,7 +20,7 @@ public final class StateHostCapacity {
      * Where a migration is open.
      *
      * @param hosts one for each side of each leg
-     * @param beforehand whether it was begun before its machine moved
+     * @param beforehand whether it was begun before its VM moved
      */
     private record Load(List<StateHostId> hosts, boolean beforehand) {
     }

@@ -35,7 +35,7 @@ record ChunkValidator(MigrationId migration, FlowSelection selection, StateHostI
     void checkTotal(final int total) throws StepFailedException {
         ensure(total >= 0, "tells of " + total + " flows");
         if (total > bounds.flows()) {
-            throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "The virtual machine has " + total
+            throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "The VM has " + total
                 + " flows at State Host " + source + ", more than the " + bounds.flows()
                 + " that policy and both State Hosts permit in one migration");
         }

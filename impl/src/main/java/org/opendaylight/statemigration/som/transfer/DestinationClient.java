@@ -53,7 +53,7 @@ public final class DestinationClient {
     }
 
     /**
-     * Have it get ready, and hold packets if the machine has moved.
+     * Have it get ready, and hold packets if the VM has moved.
      *
      * @param destination its agent
      * @throws AgentException if it does not

@@ -66,7 +66,7 @@ public final class LegTransfer {
         return transferCounters.counts();
     }
 
-    /** {@return what was done to keep the copy current; empty where none is made before the machine moves} */
+    /** {@return what was done to keep the copy current; empty where none is made before the VM moves} */
     public Optional<Rounds> rounds() {
         return transferOptions.beforehand() ? Optional.of(transferCounters.rounds()) : Optional.empty();
     }

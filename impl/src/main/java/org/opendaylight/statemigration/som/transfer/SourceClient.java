@@ -39,7 +39,7 @@ public final class SourceClient {
     }
 
     /**
-     * Upload all chunks; where the machine has yet to move, what changes too, until {@link #held} and nothing does.
+     * Upload all chunks; where the VM has yet to move, what changes too, until {@link #held} and nothing does.
      *
      * @param source its agent
      * @throws AgentException if the source does not give them
@@ -77,7 +77,7 @@ public final class SourceClient {
      * Delete what was handed over, unless it is in use again.
      *
      * @param source its agent
-     * @param inUse whether the machine was said to have come back to the source
+     * @param inUse whether the VM was said to have come back to the source
      * @throws AgentException if it does not
      * @throws StepFailedException if what it tells of its flows is not acceptable
      * @throws InterruptedException if interrupted

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes at the source what was handed over. A source that was not heard of for long may have forgotten its list of
  * that, by itself or because it was started anew. It then makes another one, of all flows that are still there: their
- * machine has left, so there are no others.
+ * VM has left, so there are no others.
  */
 final class SourceRelease {
     private static final Logger LOG = LoggerFactory.getLogger(SourceRelease.class);
@@ -37,7 +37,7 @@ final class SourceRelease {
      * Delete it, unless it is in use there again: by the very entries of the list.
      *
      * @param source its agent
-     * @param inUse whether the machine was said to have come back to the source
+     * @param inUse whether the VM was said to have come back to the source
      * @throws AgentException if the source does not do it
      * @throws StepFailedException if what it tells of its flows is not acceptable
      * @throws InterruptedException if interrupted
@@ -48,7 +48,7 @@ final class SourceRelease {
             listAnew(source);
         }
         if (inUse.getAsBoolean()) {
-            LOG.info("Nothing is deleted at State Host {} for migration {}: its machine has come back there",
+            LOG.info("Nothing is deleted at State Host {} for migration {}: its VM has come back there",
                 check.source(), check.migration());
             leave(source);
             return;

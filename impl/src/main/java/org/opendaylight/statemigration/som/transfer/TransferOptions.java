@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How the flows of a leg are handed over.
  *
- * @param beforehand whether they are copied before the machine moves, and the copy kept current
+ * @param beforehand whether they are copied before the VM moves, and the copy kept current
  * @param interval how often it is asked what has changed
  * @param partial whether flows that cannot be handed over may stay behind
  */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What of a topology decides about paths. Virtual machines are not in it, because none is ever transit. Immutable, but
+ * What of a topology decides about paths. VMs are not in it, because none is ever transit. Immutable, but
  * remembers some of the paths that were computed in it.
  */
 public final class Fabric {

@@ -8,18 +8,18 @@ import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 /**
- * What is known from before a change: the snapshot that was acted upon last, and what of earlier ones in which machines
+ * What is known from before a change: the snapshot that was acted upon last, and what of earlier ones in which VMs
  * could talk that since cannot.
  *
  * <p>Where the state of two machines' flows is, is told by the last snapshot in which both were attached and their path
- * was clear. So a machine that is deleted and then made anew elsewhere has moved, and so have flows whose only link is
+ * was clear. So a VM that is deleted and then made anew elsewhere has moved, and so have flows whose only link is
  * removed before another one is added. Only what was before each loss has to be kept for that, until those that are
  * missed are back: what differed from the time after. The bound on it grows with the topology. What is beyond it is
- * forgotten, the oldest first; when such a machine is back, it is told that nobody knows where its state is.
+ * forgotten, the oldest first; when such a VM is back, it is told that nobody knows where its state is.
  *
  * @param current acted upon last
- * @param losses each what was before some machines lost contact, newest first
- * @param forgotten machines that lost contact before that, as they were, by name, oldest first
+ * @param losses each what was before some VMs lost contact, newest first
+ * @param forgotten VMs that lost contact before that, as they were, by name, oldest first
  */
 public record Baseline(TopologySnapshot current, List<PastSnapshot> losses, Map<String, VirtualMachine> forgotten) {
     public Baseline {

@@ -11,17 +11,17 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
 
 /**
- * What has to be done about the flows of one virtual machine after a change of topology.
+ * What has to be done about the flows of one VM after a change of topology.
  */
 public sealed interface Decision {
-    /** {@return id of the virtual machine's node} */
+    /** {@return id of the VM's node} */
     String vmName();
 
     /**
      * State has to move.
      *
-     * @param vmName id of the virtual machine's node
-     * @param vm the machine, with the addresses that its flows have
+     * @param vmName id of the VM's node
+     * @param vm the VM, with the addresses that its flows have
      * @param legs from where to where, at least one
      * @param unmatched functions without a counterpart, by State Host
      */
@@ -41,7 +41,7 @@ public sealed interface Decision {
     /**
      * The topology does not say what to move. Nothing is, as far as these flows go.
      *
-     * @param vmName id of the virtual machine's node
+     * @param vmName id of the VM's node
      * @param sentence why, and what to do
      */
     record Refusal(String vmName, String sentence) implements Decision {

@@ -12,7 +12,7 @@ import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 /**
- * What follows if the machines of an edge move away, one after the other, before any of them has. A pure function of
+ * What follows if the VMs of an edge move away, one after the other, before any of them has. A pure function of
  * the topology.
  */
 public final class EdgeDrain {
@@ -31,7 +31,7 @@ public final class EdgeDrain {
         this.edge = requireNonNull(edge);
         requireEdge(edge);
         if (machines().isEmpty()) {
-            throw new IllegalArgumentException("No virtual machine is attached to edge " + edge + " of topology "
+            throw new IllegalArgumentException("No VM is attached to edge " + edge + " of topology "
                 + topology.id() + ": there is nothing to drain");
         }
     }
@@ -40,7 +40,7 @@ public final class EdgeDrain {
      * What the moves lead to.
      *
      * @param notifications what has to be announced, in the order of the moves
-     * @param sentences what cannot be told, by machine
+     * @param sentences what cannot be told, by VM
      */
     public record Outlook(List<StateMigrationNotification> notifications, Map<String, String> sentences) {
         public Outlook {
@@ -49,7 +49,7 @@ public final class EdgeDrain {
         }
     }
 
-    /** {@return the machines of the edge by name, in order} */
+    /** {@return the VMs of the edge by name, in order} */
     public List<String> machines() {
         return topology.machines().values().stream()
             .filter(machine -> machine.attachedTo().equals(Optional.of(edge)))
@@ -57,11 +57,11 @@ public final class EdgeDrain {
     }
 
     /**
-     * Look ahead. Each decision is the one that will be taken if the machines then move in this order.
+     * Look ahead. Each decision is the one that will be taken if the VMs then move in this order.
      *
-     * @param targets to which edge each machine goes, in order
+     * @param targets to which edge each VM goes, in order
      * @return what follows
-     * @throws IllegalArgumentException if a machine is not attached to the edge, or a target is no other edge
+     * @throws IllegalArgumentException if a VM is not attached to the edge, or a target is no other edge
      */
     public Outlook outlook(final Map<String, String> targets) {
         final var notifications = new ArrayList<StateMigrationNotification>();
@@ -85,11 +85,11 @@ public final class EdgeDrain {
 
     private void requireMove(final String machine, final String target) {
         if (!machines().contains(machine)) {
-            throw new IllegalArgumentException("Virtual machine " + machine + " is not attached to edge " + edge);
+            throw new IllegalArgumentException("VM " + machine + " is not attached to edge " + edge);
         }
         requireEdge(target);
         if (target.equals(edge)) {
-            throw new IllegalArgumentException("Virtual machine " + machine + " cannot go to edge " + edge
+            throw new IllegalArgumentException("VM " + machine + " cannot go to edge " + edge
                 + ", which is drained");
         }
     }

@@ -11,7 +11,7 @@ import org.opendaylight.statemigration.tde.fabric.Route;
 import org.opendaylight.statemigration.tde.fabric.StateHost;
 
 /**
- * What a change of topology means for the flows between two virtual machines.
+ * What a change of topology means for the flows between two VMs.
  */
 sealed interface FlowImpact {
     /** They pass the same State Hosts, or there are none yet, or they have no path: their state is where it was. */

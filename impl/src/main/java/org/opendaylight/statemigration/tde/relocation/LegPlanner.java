@@ -35,9 +35,9 @@ final class LegPlanner {
     /**
      * Plan for one party.
      *
-     * @param vmGroup the machines
+     * @param vmGroup the VMs
      * @param own the peers whose flows are to be moved with them, not with the peer
-     * @return for each machine a relocation, a refusal, or one of each
+     * @return for each VM a relocation, a refusal, or one of each
      */
     List<Decision> plan(final VmGroup vmGroup, final List<Contact> own) {
         final var hops = new TreeMap<FlowImpact.Hop, List<VirtualMachine>>();
@@ -76,7 +76,7 @@ final class LegPlanner {
             final SortedMap<String, SortedSet<String>> unclear) {
         final var addresses = scan.history().lastingAddresses(machine);
         if (addresses.isEmpty()) {
-            return List.of(new Decision.Refusal(machine.name(), "Virtual machine " + machine.name()
+            return List.of(new Decision.Refusal(machine.name(), "VM " + machine.name()
                 + " has no address, so its flows cannot be told from those of others. Give it its address in the"
                 + " topology, then ask for the migration with notify-state-migration."));
         }

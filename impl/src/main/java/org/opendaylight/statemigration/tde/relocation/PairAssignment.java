@@ -10,9 +10,9 @@ import java.util.PriorityQueue;
 import org.opendaylight.statemigration.tde.relocation.VmGroup.Contact;
 
 /**
- * Shares out the pairs of machines whose flows have to be dealt with, so that each pair belongs to one of its two
- * machines, and few machines have any: the one with most pairs left takes all of them, then the next. Machines that
- * have moved come first. Where there is a tie the smaller edge decides, then the smaller name. The machines of a party
+ * Shares out the pairs of VMs whose flows have to be dealt with, so that each pair belongs to one of its two
+ * VMs, and few VMs have any: the one with most pairs left takes all of them, then the next. VMs that
+ * have moved come first. Where there is a tie the smaller edge decides, then the smaller name. The VMs of a party
  * have the same peers, so a party takes them as one.
  */
 final class PairAssignment {

@@ -13,14 +13,14 @@ import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 /**
- * What was known just before some machines lost contact. Machines are told by how they differ from what is known from
+ * What was known just before some VMs lost contact. VMs are told by how they differ from what is known from
  * the time after, so that it takes little memory.
  *
  * @param fabric the fabric at that time
- * @param differing machines that were not as in the next newer loss, or in the current snapshot, and how they were;
+ * @param differing VMs that were not as in the next newer loss, or in the current snapshot, and how they were;
  *     empty if there was none of that name
- * @param away machines that were attached, and were not any more after that
- * @param severed machines that stayed attached and lost a clear path to others
+ * @param away VMs that were attached, and were not any more after that
+ * @param severed VMs that stayed attached and lost a clear path to others
  */
 record PastSnapshot(Fabric fabric, Map<String, Optional<VirtualMachine>> differing, Map<String, VirtualMachine> away,
         Set<String> severed) {
@@ -31,7 +31,7 @@ record PastSnapshot(Fabric fabric, Map<String, Optional<VirtualMachine>> differi
         severed = Set.copyOf(severed);
     }
 
-    /** {@return how machines differ} */
+    /** {@return how VMs differ} */
     static Map<String, Optional<VirtualMachine>> difference(final TopologySnapshot before,
             final TopologySnapshot after) {
         final var differing = new HashMap<String, Optional<VirtualMachine>>();
@@ -48,7 +48,7 @@ record PastSnapshot(Fabric fabric, Map<String, Optional<VirtualMachine>> differi
     /**
      * Tell the same by a snapshot that is newer.
      *
-     * @param since how machines were in what this was told by so far, where they are not as in the newer one
+     * @param since how VMs were in what this was told by so far, where they are not as in the newer one
      * @param newer the newer snapshot
      */
     PastSnapshot toldBy(final Map<String, Optional<VirtualMachine>> since, final TopologySnapshot newer) {
@@ -59,7 +59,7 @@ record PastSnapshot(Fabric fabric, Map<String, Optional<VirtualMachine>> differi
         return new PastSnapshot(fabric, told, away, severed);
     }
 
-    /** {@return this, which some machines have not got over} */
+    /** {@return this, which some VMs have not got over} */
     PastSnapshot severing(final Set<String> more) {
         final var all = new HashSet<>(severed);
         all.addAll(more);
@@ -73,7 +73,7 @@ record PastSnapshot(Fabric fabric, Map<String, Optional<VirtualMachine>> differi
         return new PastSnapshot(fabric, differing, all, severed).severing(older.severed);
     }
 
-    /** {@return machines that are still missed} */
+    /** {@return VMs that are still missed} */
     Map<String, VirtualMachine> missing(final TopologySnapshot now) {
         if (away.isEmpty()) {
             return Collections.emptyMap();

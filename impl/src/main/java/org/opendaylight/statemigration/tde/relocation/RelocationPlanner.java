@@ -9,7 +9,7 @@ import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 /**
  * Which state has to move after a change of topology (sections 3.1, 3.2 and 4 of the draft). A pure function.
  *
- * <p>Flows are those between two machines of the same virtual network. They pass the State Hosts on the shortest path
+ * <p>Flows are those between two VMs of the same virtual network. They pass the State Hosts on the shortest path
  * between the edges of the two. Where those differ before and after, each that was left hands its state to the one that
  * performs the same function now. A pair's flows are moved once, with one of the two machines: rather with one that has
  * moved itself, else with the one that has more peers to move, so that there are few migrations.
@@ -40,9 +40,9 @@ public final class RelocationPlanner {
     /**
      * One decision and what is known after it.
      *
-     * @param decisions what to do, by name of the machine; a relocation and a refusal for the same one concern
+     * @param decisions what to do, by name of the VM; a relocation and a refusal for the same one concern
      *     different peers
-     * @param reconsidered machines about which an earlier refusal no longer holds, unless repeated in this decision
+     * @param reconsidered VMs about which an earlier refusal no longer holds, unless repeated in this decision
      * @param next what is known for the next time
      */
     public record Step(List<Decision> decisions, Set<String> reconsidered, Baseline next) {

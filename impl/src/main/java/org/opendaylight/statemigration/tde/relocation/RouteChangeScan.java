@@ -61,7 +61,7 @@ final class RouteChangeScan {
             .toList();
     }
 
-    /** {@return machines about which an earlier finding no longer holds} */
+    /** {@return VMs about which an earlier finding no longer holds} */
     Set<String> reconsidered() {
         return reconsidered;
     }
@@ -79,7 +79,7 @@ final class RouteChangeScan {
         return history;
     }
 
-    /** {@return whether it is known where all machines of the network are} */
+    /** {@return whether it is known where all VMs of the network are} */
     boolean isComplete(final Optional<VirtualNetwork> network) {
         return !after.isClouded(network);
     }

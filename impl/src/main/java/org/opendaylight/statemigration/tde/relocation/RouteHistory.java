@@ -50,7 +50,7 @@ final class RouteHistory {
         return current().fabric() != after.fabric();
     }
 
-    /** {@return where a machine was} */
+    /** {@return where a VM was} */
     AttachmentHistory places(final VirtualMachine machine) {
         final var places = new AttachmentHistory.Builder();
         all(machine).forEach(known -> places.add(known.number(),
@@ -58,7 +58,7 @@ final class RouteHistory {
         return places.build();
     }
 
-    /** {@return whether the machine lost contact before all that is known} */
+    /** {@return whether the VM lost contact before all that is known} */
     boolean isForgotten(final VirtualMachine machine) {
         final var known = before.forgotten().get(machine.name());
         return known != null && machine.continues(known);
@@ -116,7 +116,7 @@ final class RouteHistory {
         return Stream.concat(Stream.of(now), earlier.getOrDefault(machine.name(), List.of()).stream());
     }
 
-    /** What was known of a machine by one number, and by greater ones up to the next. */
+    /** What was known of a VM by one number, and by greater ones up to the next. */
     private record Earlier(int number, Optional<VirtualMachine> machine) {
     }
 }

@@ -18,18 +18,18 @@ import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 /**
  * Brings what is remembered of losses of contact up to date. What nobody misses any more goes at once; what is too much
- * goes from the oldest on, and of its machines only the last place is kept, which tells that they have been forgotten.
+ * goes from the oldest on, and of its VMs only the last place is kept, which tells that they have been forgotten.
  */
 final class SnapshotHistory {
     /**
      * Differences that may be remembered, as {@link PastSnapshot#weight} counts them: a small topology may lose many.
      */
     static final int MIN_REMEMBERED = 4_096;
-    /** As many more for each machine that there is. */
+    /** As many more for each VM that there is. */
     static final int REMEMBERED_PER_MACHINE = 16;
     /** Fabrics remembered. Each one of a large topology, and its paths, may take megabytes. */
     static final int MAX_FABRICS = 32;
-    /** Machines of which nothing but that is remembered. */
+    /** VMs of which nothing but that is remembered. */
     static final int MAX_FORGOTTEN = 65_536;
 
     private final Deque<PastSnapshot> losses;
@@ -64,7 +64,7 @@ final class SnapshotHistory {
         }
     }
 
-    /** Machines are back, but not within reach of all whom they reached before. */
+    /** VMs are back, but not within reach of all whom they reached before. */
     void keep(final Set<String> waiting) {
         if (!losses.isEmpty() && !waiting.isEmpty()) {
             losses.addFirst(losses.removeFirst().severing(waiting));

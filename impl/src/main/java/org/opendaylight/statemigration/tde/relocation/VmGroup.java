@@ -10,7 +10,7 @@ import org.opendaylight.statemigration.tde.topology.AttachmentHistory;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 /**
- * Machines of one virtual network that are attached to the same edge now, and were so together in all that is known
+ * VMs of one virtual network that are attached to the same edge now, and were so together in all that is known
  * from before. What happens to the flows of one happens to those of each.
  */
 final class VmGroup {
@@ -57,7 +57,7 @@ final class VmGroup {
         return machines;
     }
 
-    /** {@return name of the first machine, which no other party has} */
+    /** {@return name of the first VM, which no other party has} */
     String name() {
         return machines.getFirst().name();
     }
@@ -81,7 +81,7 @@ final class VmGroup {
         return attachmentHistory.latest();
     }
 
-    /** {@return whether the machines were attached to the same edge just before} */
+    /** {@return whether the VMs were attached to the same edge just before} */
     boolean isSettled() {
         return attachmentHistory.at(0).filter(edge::equals).isPresent();
     }

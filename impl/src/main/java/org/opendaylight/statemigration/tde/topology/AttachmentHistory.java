@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a machine was in all that is known from before: now-1 is number 0, the loss before that 1, and so on.
+ * Where a VM was in all that is known from before: now-1 is number 0, the loss before that 1, and so on.
  *
  * @param stays each a number from which on, up to the next, it was in one place
  */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.tde.fabric.Route;
 
-/** Whether machines of one topology have clear paths to all others of their virtual network. */
+/** Whether VMs of one topology have clear paths to all others of their virtual network. */
 public final class Reachability {
     /** Edges looked at, because paths are computed edge by edge. Where more have lost contact it counts as lost. */
     private static final int MAX_EDGES = 64;
@@ -25,7 +25,7 @@ public final class Reachability {
         this.topology = requireNonNull(topology);
     }
 
-    /** {@return whether those of the machines that are attached reach all others} */
+    /** {@return whether those of the VMs that are attached reach all others} */
     public boolean all(final Collection<String> names) {
         final var places = names.stream().map(topology.machines()::get)
             .filter(machine -> machine != null && machine.attachedTo().isPresent())

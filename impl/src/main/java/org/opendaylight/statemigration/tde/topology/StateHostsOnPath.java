@@ -10,7 +10,7 @@ import java.util.Set;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.StateHostId;
 
-/** Which State Hosts flows of the machines of one topology may pass. Each edge is looked at once in each network. */
+/** Which State Hosts flows of the VMs of one topology may pass. Each edge is looked at once in each network. */
 final class StateHostsOnPath {
     private final Map<Place, Set<StateHostId>> found = new HashMap<>();
     private final Map<Optional<VirtualNetwork>, Set<String>> edges = new HashMap<>();
@@ -22,7 +22,7 @@ final class StateHostsOnPath {
             edges.computeIfAbsent(machine.network(), network -> new HashSet<>()).add(edge)));
     }
 
-    /** {@return State Hosts; none if the machine is attached to nothing, or all its peers are at its own edge} */
+    /** {@return State Hosts; none if the VM is attached to nothing, or all its peers are at its own edge} */
     Set<StateHostId> of(final VirtualMachine machine) {
         return machine.attachedTo()
             .map(edge -> found.computeIfAbsent(new Place(edge, machine.network()), this::find))

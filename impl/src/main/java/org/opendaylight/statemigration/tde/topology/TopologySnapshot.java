@@ -11,7 +11,7 @@ import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.tde.fabric.Fabric;
 
 /**
- * A topology at one moment. Immutable. What contradicts itself is left out: a machine of which something is wrong is
+ * A topology at one moment. Immutable. What contradicts itself is left out: a VM of which something is wrong is
  * attached to nothing, and a State Host of which something is wrong carries a doubt.
  */
 public final class TopologySnapshot {
@@ -44,17 +44,17 @@ public final class TopologySnapshot {
         return fabric;
     }
 
-    /** {@return virtual machines by name} */
+    /** {@return VMs by name} */
     public Map<String, VirtualMachine> machines() {
         return machines;
     }
 
-    /** {@return whether the network has machines of which it is not known where they are} */
+    /** {@return whether the network has VMs of which it is not known where they are} */
     public boolean isClouded(final Optional<VirtualNetwork> network) {
         return clouded.contains(network);
     }
 
-    /** {@return the machine as it was here, if it was attached and may have had the same flows} */
+    /** {@return the VM as it was here, if it was attached and may have had the same flows} */
     Optional<VirtualMachine> attached(final VirtualMachine later) {
         return Optional.ofNullable(machines.get(later.name()))
             .filter(here -> here.attachedTo().isPresent() && later.continues(here));

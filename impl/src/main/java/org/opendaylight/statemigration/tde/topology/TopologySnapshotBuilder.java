@@ -89,9 +89,9 @@ public final class TopologySnapshotBuilder {
     }
 
     /**
-     * Add a virtual machine.
+     * Add a VM.
      *
-     * @param machine the machine
+     * @param machine the VM
      * @return this
      */
     public TopologySnapshotBuilder machine(final VirtualMachine machine) {
@@ -175,11 +175,11 @@ public final class TopologySnapshotBuilder {
             try {
                 new VmIdentity(machine.addresses(), machine.network());
             } catch (IllegalArgumentException e) {
-                misplaced(machine.name(), "Virtual machine " + machine.name() + ": " + e.getMessage() + ".");
+                misplaced(machine.name(), "VM " + machine.name() + ": " + e.getMessage() + ".");
             }
         }
         machine.attachedTo().filter(edge -> !edges.contains(edge)).ifPresent(edge -> misplaced(machine.name(),
-            "Virtual machine " + machine.name() + " is attached to " + edge + ", which is not a "
+            "VM " + machine.name() + " is attached to " + edge + ", which is not a "
                 + (isTransit(edge) || machines.containsKey(edge) ? "network virtualization edge."
                     : "node of the topology.")));
     }
@@ -194,7 +194,7 @@ public final class TopologySnapshotBuilder {
         }
         owners.forEach((endpoint, names) -> {
             if (names.size() > 1) {
-                final var sentence = "Virtual machines " + String.join(" and ", names) + " all have address "
+                final var sentence = "VMs " + String.join(" and ", names) + " all have address "
                     + InetAddresses.toAddrString(endpoint.address())
                     + endpoint.network().map(network -> " in " + network).orElse(" in no virtual network")
                     + ", so their flows cannot be told apart.";

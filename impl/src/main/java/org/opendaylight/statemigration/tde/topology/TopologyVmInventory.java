@@ -12,7 +12,7 @@ import org.opendaylight.statemigration.ifmt.InventoryVm;
 import org.opendaylight.statemigration.ifmt.VmInventory;
 
 /**
- * Virtual machines of all topologies that are watched, and the State Hosts that their flows pass. Safe for use by
+ * VMs of all topologies that are watched, and the State Hosts that their flows pass. Safe for use by
  * several threads; an answer is about the topology as it was when it was last evaluated, so it agrees with what the
  * Topology Discovery Entity then decided.
  */
@@ -45,7 +45,7 @@ public final class TopologyVmInventory implements VmInventory {
         return Optional.ofNullable(topologies.get(topologyId)).map(entry -> entry.snapshot);
     }
 
-    /** A topology, and its machines once somebody has asked for them: their passages take long to find. */
+    /** A topology, and its VMs once somebody has asked for them: their passages take long to find. */
     private static final class Entry {
         private final TopologySnapshot snapshot;
         private List<InventoryVm> machines;

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 
 /**
- * A virtual machine as the topology shows it.
+ * A VM as the topology shows it.
  *
  * @param name id of its node
  * @param addresses its addresses, possibly none

@@ -14,7 +14,7 @@ import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 /**
  * A topology without links that change too often: they count as down. Only changes that a decision could have been
  * based on count. What was never seen before costs nothing, nor does a link that comes up: it had to go down before.
- * Machines are never suppressed, however often they move: their packets are where they are now, and wait for their
+ * VMs are never suppressed, however often they move: their packets are where they are now, and wait for their
  * state.
  */
 final class DampedTopology {

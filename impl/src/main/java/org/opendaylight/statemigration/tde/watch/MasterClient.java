@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The State Orchestration Master as one topology's watcher sees it: several machines go to it as a batch, and whatever
+ * The State Orchestration Master as one topology's watcher sees it: several VMs go to it as a batch, and whatever
  * it throws is a rejection, so that what else has to be done is done.
  */
 final class MasterClient {
@@ -93,7 +93,7 @@ final class MasterClient {
             }
             return answers;
         } catch (RuntimeException e) {
-            LOG.error("Topology {}: {} machines failed", topologyId, moves.size(), e);
+            LOG.error("Topology {}: {} VMs failed", topologyId, moves.size(), e);
             return Collections.nCopies(moves.size(), Answer.rejected(e.toString()));
         }
     }

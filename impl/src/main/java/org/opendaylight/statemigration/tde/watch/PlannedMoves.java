@@ -26,7 +26,7 @@ import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 /**
- * Moves that are planned, by virtual machine. The legs are those that the machine would have if it alone were at its
+ * Moves that are planned, by VM. The legs are those that the VM would have if it alone were at its
  * planned edge now; if that changes before the move, it is announced anew. So is a plan that still stands where the
  * master rejected it, or its migration came to nothing; after ever longer pauses, and not for ever.
  */
@@ -46,7 +46,7 @@ final class PlannedMoves {
         this.masterClient = requireNonNull(masterClient);
     }
 
-    /** Machines that have moved to elsewhere than announced: call that off before their real move is notified. */
+    /** VMs that have moved to elsewhere than announced: call that off before their real move is notified. */
     void callOffStrays(final TopologySnapshot snapshot) {
         announced.entrySet().removeIf(entry -> {
             final var place = Optional.ofNullable(snapshot.machines().get(entry.getKey()))
@@ -64,7 +64,7 @@ final class PlannedMoves {
      * Bring the announcements up to date.
      *
      * @param snapshot the topology, which shares with the one before what has not changed
-     * @param notified machines of which a move was just notified: what was announced for them has happened
+     * @param notified VMs of which a move was just notified: what was announced for them has happened
      * @param now the time
      */
     void update(final TopologySnapshot snapshot, final Set<String> notified, final Instant now) {
@@ -147,7 +147,7 @@ final class PlannedMoves {
                         next.plan().ifPresent(plan -> wanted.put(machine.name(), plan));
                         next.refusal().ifPresent(why -> refused.put(machine.name(), why));
                     } else {
-                        refused.put(machine.name(), "Virtual machine " + machine.name() + " is to move to " + edge
+                        refused.put(machine.name(), "VM " + machine.name() + " is to move to " + edge
                             + ", which is not a network virtualization edge of the topology.");
                     }
                 }));
@@ -185,7 +185,7 @@ final class PlannedMoves {
             : Optional.of(String.join(" ", refusals)));
     }
 
-    /** What comes of a machine's plan. */
+    /** What comes of a VM's plan. */
     private record Foreseen(VirtualMachine machine, Optional<Plan> plan, Optional<String> refusal) {
     }
 

@@ -39,9 +39,9 @@ final class RefusalTracker {
     /**
      * The topology was evaluated.
      *
-     * @param existing machines that exist
-     * @param reconsidered machines whose earlier refusals no longer hold
-     * @param now refusals by machine
+     * @param existing VMs that exist
+     * @param reconsidered VMs whose earlier refusals no longer hold
+     * @param now refusals by VM
      * @param contradictions all that is wrong with the topology
      */
     void usable(final Set<String> existing, final Set<String> reconsidered, final Map<String, String> now,
@@ -68,7 +68,7 @@ final class RefusalTracker {
             .forEach(vmName -> listener.cleared(topologyId, vmName));
         next.forEach((vmName, detail) -> {
             if (!detail.equals(before.get(vmName))) {
-                LOG.warn("Topology {}, virtual machine {}: {}", topologyId, vmName, detail);
+                LOG.warn("Topology {}, VM {}: {}", topologyId, vmName, detail);
                 listener.refused(topologyId, vmName, detail, clock.instant());
             }
         });

@@ -6,24 +6,24 @@ import java.time.Instant;
  * Learns which changes of topology could not be acted upon. Is called on the watcher's timer and must not block.
  */
 public interface TopologyStatusListener {
-    /** Stands for the machine where a refusal is about the topology as such. */
+    /** Stands for the VM where a refusal is about the topology as such. */
     String NO_MACHINE = "-";
 
     /**
-     * A change was not acted upon, or only in part. Takes the place of an earlier one for the same machine.
+     * A change was not acted upon, or only in part. Takes the place of an earlier one for the same VM.
      *
      * @param topologyId the topology
-     * @param vmName the virtual machine, or {@link #NO_MACHINE}
+     * @param vmName the VM, or {@link #NO_MACHINE}
      * @param detail why, and what to do, for an operator
      * @param at when
      */
     void refused(String topologyId, String vmName, String detail, Instant at);
 
     /**
-     * The topology is clear for that machine, or the machine is gone.
+     * The topology is clear for that VM, or the VM is gone.
      *
      * @param topologyId the topology
-     * @param vmName the virtual machine, or {@link #NO_MACHINE}
+     * @param vmName the VM, or {@link #NO_MACHINE}
      */
     void cleared(String topologyId, String vmName);
 

@@ -65,7 +65,7 @@ public final class TopologyWatcher implements AutoCloseable {
      * @param topologyId its id
      * @param receiver whom to notify of state that has to move
      * @param listener whom to tell of changes that cannot be acted upon
-     * @param inventory where to enter the machines
+     * @param inventory where to enter the VMs
      * @param timer runs decisions
      * @param clock for the time of refusals, and of changes
      * @param settling when to decide
@@ -205,7 +205,7 @@ public final class TopologyWatcher implements AutoCloseable {
             baseline = Baseline.of(snapshot);
             plannedMoves.update(snapshot, Set.of(), clock.instant());
             board.usable(Set.of(), Set.of(), Map.of(), wrong(snapshot));
-            LOG.info("Watching topology {}: {} virtual machines", topologyId, snapshot.machines().size());
+            LOG.info("Watching topology {}: {} VMs", topologyId, snapshot.machines().size());
             return;
         }
         plannedMoves.callOffStrays(snapshot);
@@ -232,7 +232,7 @@ public final class TopologyWatcher implements AutoCloseable {
         return all;
     }
 
-    /** {@return machines that have a migration now} */
+    /** {@return VMs that have a migration now} */
     private Set<String> relocate(final List<Decision.Relocation> relocations, final Map<String, String> refusals) {
         final var answers = masterClient.notify(relocations.stream().map(Decision.Relocation::notification).toList());
         final var notified = new HashSet<String>();

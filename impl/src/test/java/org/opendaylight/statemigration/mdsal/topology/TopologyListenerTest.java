@@ -183,7 +183,7 @@ class TopologyListenerTest {
         put(figure1(true));
         settled();
         put(vm("vm1", "192.0.2.1", "nve9"));
-        assertEquals("dc vm1: Virtual machine vm1 is attached to nve9, which is not a node of the topology.", next());
+        assertEquals("dc vm1: VM vm1 is attached to nve9, which is not a node of the topology.", next());
         final var tx = broker.newWriteOnlyTransaction();
         tx.delete(LogicalDatastoreType.CONFIGURATION, DC);
         tx.commit().get();

@@ -31,7 +31,7 @@ class MigrationStateMachinePropertyTest {
         private final Set<Integer> committed = new HashSet<>();
         private final Set<Integer> cleaned = new HashSet<>();
         private final boolean announced;
-        /** Legs whose copy was begun before the machine moved. */
+        /** Legs whose copy was begun before the VM moved. */
         private final Set<Integer> copied = new HashSet<>();
         private final Set<Integer> held = new HashSet<>();
         private MigrationState state;
@@ -73,7 +73,7 @@ class MigrationStateMachinePropertyTest {
                     "Release before every leg has committed");
                 assertFalse(command.step() == Step.COMMIT && !held.containsAll(copied),
                     "Commit before packets are held");
-                assertFalse(command.step() == Step.HOLD && state.awaited(), "Held before the machine moves");
+                assertFalse(command.step() == Step.HOLD && state.awaited(), "Held before the VM moves");
                 if (command.step() == Step.GET_READY && state.awaited()) {
                     copied.add(command.leg());
                 }

@@ -239,7 +239,7 @@ class MigrationStateMachineTest {
             assertTrue(after.isDecided(), "What is settled stays settled");
             assertEquals(before.failure(), after.failure());
         }
-        assertFalse(!before.awaited() && after.awaited(), "A machine that has moved is not awaited any more");
+        assertFalse(!before.awaited() && after.awaited(), "A VM that has moved is not awaited any more");
         assertFalse(after.awaited() && after.failure().isPresent(), "What is undone is awaited no more");
         for (var command : transition.commands()) {
             final var leg = after.legs().get(command.leg());

@@ -165,7 +165,7 @@ class VmResolverTest {
 
     @Test
     void networkThatNobodyKnowsIsMissing() {
-        assertRejected(Kind.DATA_MISSING, "virtual machine of vnid 99", byAddress(Optional.of(new Vnid(99))));
+        assertRejected(Kind.DATA_MISSING, "VM of vnid 99", byAddress(Optional.of(new Vnid(99))));
     }
 
     @Test
@@ -178,6 +178,6 @@ class VmResolverTest {
 
     @Test
     void nothingSaidIsRefused() {
-        assertRejected(Kind.INVALID_VALUE, "does not say which virtual machine", byAddress(Optional.empty()));
+        assertRejected(Kind.INVALID_VALUE, "does not say which VM", byAddress(Optional.empty()));
     }
 }

@@ -115,7 +115,7 @@ class MigrationQueueTest {
         migrationQueue.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
         migrationQueue.add(new MigrationId("m-4"), move(TestFlows.OTHER_VM), Optional.empty());
         assertEquals(List.of(FIRST, THIRD), migrationQueue.next(places(8)),
-            "The fourth is of the same machine as the second");
+            "The fourth is of the same VM as the second");
         migrationQueue.freePlace(FIRST);
         assertEquals(List.of(SECOND), migrationQueue.next(places(8)));
     }

@@ -34,7 +34,7 @@ class LargeTopologyTest {
         firewall(false);
         final var failed = RelocationPlanner.find(baseline, dataCenter.snapshot());
         assertEquals(Set.of("fw0a>fw0b"), legs(failed));
-        // All machines of the pod, and no others: their peers are at more edges than they are
+        // All VMs of the pod, and no others: their peers are at more edges than they are
         assertEquals(2 * DataCenter.EDGES_PER_POD, failed.decisions().size());
         firewall(true);
         final var back = RelocationPlanner.find(failed.next(), dataCenter.snapshot());

@@ -63,7 +63,7 @@ class RandomTopologyTest {
         String away = null;
         for (int step = 0; step < STEPS; step++) {
             if (away != null) {
-                // An unfiltered leg takes flows with absent machines along, so nothing else happens meanwhile
+                // An unfiltered leg takes flows with absent VMs along, so nothing else happens meanwhile
                 final var edge = "nve" + random.nextInt(EDGES);
                 network.move(away, edge);
                 log.add(away + " back to " + edge);

@@ -56,7 +56,7 @@ class RelocationPlannerTest {
                 net -> net.move("vm1", "nve2")),
             topology("to an edge behind the same firewall",
                 Network.figure1().edges("nve4").cable("nve4", "fw1"), net -> net.move("vm1", "nve4")),
-            topology("all addresses changed: another machine under an old name", Network.figure1(),
+            topology("all addresses changed: another VM under an old name", Network.figure1(),
                 net -> net.vm("vm1", "nve2", "10.0.0.77")),
             topology("flows have only lasting addresses", Network.figure1().vm("vm1", "nve1", "10.0.0.1", "10.0.0.11"),
                 net -> net.vm("vm1", "nve2", "10.0.0.1", "10.0.0.12"), "vm1: fw1>fw2"),
@@ -96,7 +96,7 @@ class RelocationPlannerTest {
             topology("link elsewhere", Network.figure1().edges("nve9").cable("nve9", "nve2"),
                 net -> net.cut("nve9", "nve2")),
             topology("link between nve1 and nve2 does not matter", Network.figure1(), net -> net.cut("nve1", "nve2")),
-            topology("two machines on one side, each pair once: more peers first", Network.figure1()
+            topology("two VMs on one side, each pair once: more peers first", Network.figure1()
                 .vm("vm4", "nve3", "10.0.0.4").vm("vm9", "nve1", "10.0.0.9").delete("vm1"),
                 net -> net.cut("nve1", "fw1"), "vm9: fw1>fw2"),
             topology("two on both sides, all moved with those of the smaller edge", Network.figure1()
@@ -138,7 +138,7 @@ class RelocationPlannerTest {
             topology("two firewalls in a row, and names in another order",
                 pair(new String[] {"fw3", "fw1"}, new String[] {"fw2", "fw4"}), net -> net.move("vm1", "nve2"),
                 "vm1: fw1>fw4 fw3>fw2"),
-            topology("two firewalls in a row: the machine moves at the other end",
+            topology("two firewalls in a row: the VM moves at the other end",
                 pair(new String[] {"fw1", "fw3"}, new String[] {"fw2", "fw4"}).move("vm3", "nve2").move("vm1", "nve3"),
                 net -> net.move("vm3", "nve1"), "vm3: fw2>fw1 fw4>fw3"),
             topology("two firewalls in a row, where the path changes", detour(new String[] {"fw1", "fw3"},
@@ -254,7 +254,7 @@ class RelocationPlannerTest {
 
             // Identity
             topology("vm without address", Network.figure1().vm("vm1", "nve1"), net -> net.move("vm1", "nve2"),
-                "! vm1: Virtual machine vm1 has no address"),
+                "! vm1: VM vm1 has no address"),
             topology("overlapping addresses of tenants", Network.figure1().delete("vm1").delete("vm3")
                 .vm("red1", RED, "nve1", "10.0.0.1").vm("red3", RED, "nve3", "10.0.0.3")
                 .vm("blue1", BLUE, "nve1", "10.0.0.1").vm("blue3", BLUE, "nve3", "10.0.0.3"),
@@ -496,7 +496,7 @@ class RelocationPlannerTest {
         for (int i = 0; i < 200; i++) {
             network.edges("nve" + i).cable("nve" + i, i % 2 == 0 ? "west" : "east");
             for (int j = 0; j < 4; j++) {
-                // Ten tenants of eighty machines
+                // Ten tenants of eighty VMs
                 network.vm("vm" + i + "-" + j, new VirtualNetwork.Vnid(i / 2 % 10), "nve" + i, "10.1." + i + "." + j);
             }
         }

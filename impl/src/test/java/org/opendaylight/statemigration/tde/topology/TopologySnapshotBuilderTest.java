@@ -35,20 +35,20 @@ class TopologySnapshotBuilderTest {
     static Stream<Arguments> contradiction() {
         return Stream.of(
             Arguments.of(Network.figure1().vm("vm4", "nve3", "10.0.0.9", "10.0.0.1"),
-                "Virtual machines vm1 and vm4 all have address 10.0.0.1 in no virtual network, so their flows cannot"
+                "VMs vm1 and vm4 all have address 10.0.0.1 in no virtual network, so their flows cannot"
                     + " be told apart.", List.of("vm1", "vm4")),
             Arguments.of(Network.figure1().vm("vm5", new VirtualNetwork.Vnid(5), "nve3", "fd00::1")
                 .vm("vm6", new VirtualNetwork.Vnid(5), "nve1", "fd00::1"),
-                "Virtual machines vm5 and vm6 all have address fd00::1 in vnid 5, so their flows cannot be told"
+                "VMs vm5 and vm6 all have address fd00::1 in vnid 5, so their flows cannot be told"
                     + " apart.",
                 List.of("vm5", "vm6")),
             Arguments.of(Network.figure1().move("vm1", "nve9"),
-                "Virtual machine vm1 is attached to nve9, which is not a node of the topology.", List.of("vm1")),
+                "VM vm1 is attached to nve9, which is not a node of the topology.", List.of("vm1")),
             Arguments.of(Network.figure1().move("vm1", "fw1"),
-                "Virtual machine vm1 is attached to fw1, which is not a network virtualization edge.",
+                "VM vm1 is attached to fw1, which is not a network virtualization edge.",
                 List.of("vm1")),
-            Arguments.of(Network.figure1().vm("vm1", "nve1", "224.0.0.1"), "Virtual machine vm1: 224.0.0.1 cannot be"
-                + " the address of a virtual machine: it is unspecified, multicast or loopback.", List.of("vm1")),
+            Arguments.of(Network.figure1().vm("vm1", "nve1", "224.0.0.1"), "VM vm1: 224.0.0.1 cannot be"
+                + " the address of a VM: it is unspecified, multicast or loopback.", List.of("vm1")),
             Arguments.of(Network.figure1().host("fw3"),
                 "State Host fw3 (node fw3) performs no function: give at least one.", List.of()));
     }
@@ -69,7 +69,7 @@ class TopologySnapshotBuilderTest {
             .machine(new VirtualMachine("vm1", Set.of(), Optional.empty(), Optional.of("y")))
             .link(new Link("l", "x", "z", 1, true)).link(new Link("l", "x", "x", 1, true));
         assertEquals(List.of("Two nodes have the id x.", "Two links have the id l.",
-            "Virtual machine vm1 is attached to y, which is not a node of the topology."),
+            "VM vm1 is attached to y, which is not a node of the topology."),
             builder.build().contradictions().stream().map(TopologyInconsistency::sentence).toList());
     }
 

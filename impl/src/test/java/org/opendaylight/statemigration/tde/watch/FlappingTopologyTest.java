@@ -21,7 +21,7 @@ import org.opendaylight.statemigration.tde.Network;
 import org.opendaylight.statemigration.tde.RecordingReceiver;
 import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 
-/** Links and machines that change all the time, on a clock that runs when told to. */
+/** Links and VMs that change all the time, on a clock that runs when told to. */
 class FlappingTopologyTest {
     private final ManualTimer timer = new ManualTimer();
     private final Network network = Network.figure1();

@@ -201,7 +201,7 @@ class PlannedMovesTest {
     void planToWhatIsNoEdgeIsRefused() {
         start();
         apply(network.plan("vm1", "fw2"));
-        assertEquals("{vm1=Virtual machine vm1 is to move to fw2, which is not a network virtualization edge of the"
+        assertEquals("{vm1=VM vm1 is to move to fw2, which is not a network virtualization edge of the"
             + " topology.}", refused.toString());
     }
 

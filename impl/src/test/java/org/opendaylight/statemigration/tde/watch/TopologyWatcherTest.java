@@ -151,7 +151,7 @@ class TopologyWatcherTest {
         assertEquals(1, observed.size(), observed::toString);
         assertTrue(observed.getFirst().startsWith("dc vm1 at 50: Flows with vm3 stay where they are: paths of equal"),
             observed::toString);
-        // Another machine's move says nothing about this one
+        // Another VM's move says nothing about this one
         apply(network.vm("vm8", "nve2", "10.0.0.8"));
         assertEquals(1, observed.size(), observed::toString);
         apply(network.cut("nve1", "fw2"));
@@ -187,7 +187,7 @@ class TopologyWatcherTest {
         start();
         apply(network.move("vm1", "nve9"));
         apply(network.edges("nve7"));
-        assertEquals(List.of("dc vm1 at 50: Virtual machine vm1 is attached to nve9, which is not a node of the"
+        assertEquals(List.of("dc vm1 at 50: VM vm1 is attached to nve9, which is not a node of the"
             + " topology."), observed);
         apply(network.move("vm1", "nve2"));
         assertEquals("dc vm1 cleared", observed.getLast());
@@ -209,7 +209,7 @@ class TopologyWatcherTest {
     void contradictionAboutOneMachineStopsNoOther() {
         start();
         apply(network.vm("vm9", "nowhere", "10.0.0.9").move("vm1", "nve2"));
-        assertEquals(List.of("dc vm9 at 50: Virtual machine vm9 is attached to nowhere, which is not a node of the"
+        assertEquals(List.of("dc vm9 at 50: VM vm9 is attached to nowhere, which is not a node of the"
             + " topology."), observed);
         assertEquals(1, notified.size());
         // vm9 may well talk with vm1: only flows with vm3 are known to have moved
