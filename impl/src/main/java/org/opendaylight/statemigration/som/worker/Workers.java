@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: EPL-1.0
+package org.opendaylight.statemigration.som.worker;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads by which migrations run: 101 at most, whatever there is to do.
+ *
+ * <p>Locks are taken in this order; none is held over a request to a State Host, a transaction or a call of a listener:
+ * <ol>
+ * <li>the monitor of {@code MigrationScheduler} (queue, slots and VM locks);</li>
+ * <li>the monitors of {@code MigrationTable}, of {@code BatchTracker} and of {@code StateHostRegistry}, one at a
+ * time;</li>
+ * <li>the monitor of one step that runs ({@code StepRun}), of a {@code ChunkQueue}, or of the counters of a leg;</li>
+ * <li>the monitors of {@link Mailbox} and {@link WorkerPool}, which only queue.</li>
+ * </ol>
+ * What belongs to one migration is guarded by no lock: it is touched in the migration's mailbox only.
+ */
+public final class Workers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+    private static final int EVENT_THREADS = 4;
+    private static final int STEP_THREADS = 64;
+    private static final int STEPS_PER_HOST = 16;
+    private static final int PRE_COPY_THREADS = 32;
+    private static final int PRE_COPIES_PER_HOST = 4;
+
+    private final WorkerPool events;
+    private final WorkerPool steps;
+    private final WorkerPool preCopies;
+    private final TaskScheduler scheduler;
+    private final Runnable shutdown;
+
+    /** Threads as many as a controller needs, all of them started. */
+    public Workers() {
+        this(new WorkerPool("state-migration-event", EVENT_THREADS, 1),
+            new WorkerPool("state-migration-step", STEP_THREADS, STEPS_PER_HOST),
+            new WorkerPool("state-migration-pre-copy", PRE_COPY_THREADS, PRE_COPIES_PER_HOST), timer());
+    }
+
+    private Workers(final WorkerPool events, final WorkerPool steps, final WorkerPool preCopies,
+            final ScheduledThreadPoolExecutor timer) {
+        this(events, steps, preCopies, (delay, task) -> schedule(timer, delay, task), timer::shutdownNow);
+    }
+
+    /**
+     * Threads, or what takes their place in a test.
+     *
+     * @param events handles the events of mailboxes, which block nowhere
+     * @param steps runs requests to State Hosts for VMs that move now; the key is the State Host
+     * @param preCopies runs requests to State Hosts for VMs that have yet to move; the key is the State Host
+     * @param scheduler hands tasks over when their time has come
+     */
+    public Workers(final WorkerPool events, final WorkerPool steps, final WorkerPool preCopies,
+            final TaskScheduler scheduler) {
+        this(events, steps, preCopies, scheduler, () -> { });
+    }
+
+    private Workers(final WorkerPool events, final WorkerPool steps, final WorkerPool preCopies,
+            final TaskScheduler scheduler, final Runnable shutdown) {
+        this.events = requireNonNull(events);
+        this.steps = requireNonNull(steps);
+        this.preCopies = requireNonNull(preCopies);
+        this.scheduler = requireNonNull(scheduler);
+        this.shutdown = shutdown;
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        final var timer = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().daemon().name("state-migration-timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        timer.prestartAllCoreThreads();
+        return timer;
+    }
+
+    private static TaskScheduler.ScheduledTask schedule(final ScheduledThreadPoolExecutor timer, final Duration delay,
+            final Runnable task) {
+        try {
+            final var future = timer.schedule(() -> SafeTask.run("state-migration-timer", task), delay.toNanos(),
+                TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The timer is closed", e);
+            return () -> { };
+        }
+    }
+
+    /** {@return handles events} */
+    public WorkerPool events() {
+        return events;
+    }
+
+    /** {@return runs requests to State Hosts for VMs that move now} */
+    public WorkerPool steps() {
+        return steps;
+    }
+
+    /** {@return runs requests to State Hosts for VMs that have yet to move} */
+    public WorkerPool preCopies() {
+        return preCopies;
+    }
+
+    /** {@return hands tasks over when their time has come} */
+    public TaskScheduler scheduler() {
+        return scheduler;
+    }
+
+    /**
+     * Events of one subject, handled one after the other.
+     *
+     * @param name for the log
+     * @return a mailbox
+     */
+    public Mailbox mailbox(final String name) {
+        return new Mailbox(name, events);
+    }
+
+    @Override
+    public void close() {
+        shutdown.run();
+        steps.close();
+        preCopies.close();
+        events.close();
+    }
+}
