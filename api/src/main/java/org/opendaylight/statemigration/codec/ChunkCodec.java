@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.codec;
 
+import com.google.common.base.Ascii;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -65,7 +67,7 @@ final class ChunkCodec {
             .map(refusal -> new RefusedBuilder()
                 .setIndex(Uint32.valueOf(refusal.index()))
                 .setReason(IdentityCodec.REFUSAL.encode(refusal.reason()))
-                .setDetail(Text.bounded(refusal.detail()))
+                .setDetail(Ascii.truncate(refusal.detail(), RequestCodec.MAX_TEXT, "..."))
                 .build())
             .toList());
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.codec;
 
 import org.opendaylight.statemigration.flow.Counters;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.codec;
 
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.opendaylight.statemigration.flow.SctpState;
 import org.opendaylight.statemigration.flow.SequenceAdjustment;
 import org.opendaylight.statemigration.flow.TcpEnd;
 import org.opendaylight.statemigration.flow.TcpState;
+import org.opendaylight.statemigration.text.EnumNames;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.chunk.FlowBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.NatBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.OriginalBuilder;
@@ -122,7 +124,7 @@ public final class FlowCodec {
     private static Tcp encodeTcp(final ProtocolState.Tcp tcp) {
         return new TcpBuilder()
             .setState(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.TcpState
-                .ofName(tcp.state().yangName()))
+                .ofName(EnumNames.of(tcp.state())))
             .setOriginator(new OriginatorBuilder()
                 .setWindowScale(encodeScale(tcp.originator()))
                 .setSackPermitted(encodeEmpty(tcp.originator().sackPermitted()))
@@ -196,7 +198,7 @@ public final class FlowCodec {
     private static Sctp encodeSctp(final ProtocolState.Sctp sctp) {
         return new SctpBuilder()
             .setState(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.SctpState
-                .ofName(sctp.state().yangName()))
+                .ofName(EnumNames.of(sctp.state())))
             .setOriginalVerificationTag(Uint32.valueOf(sctp.originalTag()))
             .setReplyVerificationTag(Uint32.valueOf(sctp.replyTag()))
             .build();

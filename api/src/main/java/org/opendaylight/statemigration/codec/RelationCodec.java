@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.codec;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
+import org.opendaylight.statemigration.text.EnumNames;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.expectation.Translation;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.expectation.TranslationBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.Expectation;
@@ -88,7 +90,7 @@ final class RelationCodec {
     private static Translation encodeTranslation(
             final org.opendaylight.statemigration.flow.Expectation.Translation translation) {
         return new TranslationBuilder()
-            .setDirection(Translation.Direction.ofName(translation.direction().yangName()))
+            .setDirection(Translation.Direction.ofName(EnumNames.of(translation.direction())))
             .setDestinationPort(AddressCodec.encodePort(translation.port()))
             .build();
     }

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.codec;
 
+import com.google.common.base.Ascii;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,8 @@ import org.opendaylight.yangtools.yang.common.Uint32;
 
 /** Requests of IF(M,A), which the master encodes and the agent decodes. */
 public final class RequestCodec {
+    /** Longest sentence for people that a message carries, in characters: the limit in YANG. */
+    static final int MAX_TEXT = 1024;
     /** Lease of a hold where a request names none, in seconds: the default in YANG. */
     private static final int DEFAULT_LEASE = 30;
     /** Size of a chunk where a request names none: the default in YANG. */
@@ -177,7 +181,7 @@ public final class RequestCodec {
     // abort
 
     public static AbortInput abort(final MigrationId migration, final String reason) {
-        return new AbortInputBuilder().setMigrationId(encodeId(migration)).setReason(Text.bounded(reason)).build();
+        return new AbortInputBuilder().setMigrationId(encodeId(migration)).setReason(Ascii.truncate(reason, MAX_TEXT, "...")).build();
     }
 
     public static String reason(final AbortInput input) {

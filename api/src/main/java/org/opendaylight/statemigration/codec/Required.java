@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.codec;
 
 /** A value that YANG demands; bindings hold null where a careless peer left it out. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * The one mapping between YANG and Java. Both ends of IF(M,A), and the controller's own models, translate the generated
  * bindings of the YANG modules to the records of the domain here and nowhere else. What YANG cannot check, such as

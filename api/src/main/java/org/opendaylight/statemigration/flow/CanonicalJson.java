@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.flow;
 
 import com.google.common.net.InetAddresses;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.opendaylight.statemigration.text.EnumNames;
 
 /**
  * A flow as the JSON object over which chunk digests are made: RFC 7951 encoding of grouping {@code flow}, defaults and
@@ -39,12 +41,12 @@ public final class CanonicalJson {
         });
         switch (flow.protocolState()) {
             case ProtocolState.Tcp tcp -> json.object("tcp", members -> {
-                members.string("state", tcp.state().yangName());
+                members.string("state", EnumNames.of(tcp.state()));
                 members.object("originator", child -> tcpEnd(child, tcp.originator()));
                 members.object("responder", child -> tcpEnd(child, tcp.responder()));
             });
             case ProtocolState.Sctp sctp -> json.object("sctp", members -> {
-                members.string("state", sctp.state().yangName());
+                members.string("state", EnumNames.of(sctp.state()));
                 members.number("original-verification-tag", sctp.originalTag());
                 members.number("reply-verification-tag", sctp.replyTag());
             });
@@ -145,7 +147,7 @@ public final class CanonicalJson {
         json.number("timeout", expectation.timeout());
         json.trueOnly("permanent", expectation.permanent());
         expectation.translation().ifPresent(translation -> json.object("translation", members -> {
-            members.string("direction", translation.direction().yangName());
+            members.string("direction", EnumNames.of(translation.direction()));
             members.number("destination-port", translation.port());
         }));
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.flow;
 
 import static java.util.Objects.requireNonNull;
@@ -52,15 +53,10 @@ public record Expectation(int protocol, Optional<InetAddress> source, OptionalIn
         }
     }
 
-    /** Direction of a flow. The order is that of the YANG enumeration. */
+    /** Direction of a flow. */
     public enum Direction {
         ORIGINAL,
-        REPLY;
-
-        /** {@return the name in YANG and JSON} */
-        public String yangName() {
-            return YangNames.of(this);
-        }
+        REPLY
     }
 
     /**

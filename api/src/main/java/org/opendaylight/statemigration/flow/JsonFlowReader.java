@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.flow;
 
 import com.google.gson.JsonElement;
@@ -133,7 +134,7 @@ public final class JsonFlowReader {
             json.requiredInteger("destination-port", UINT16_MAX),
             json.required("timeout", json.number("timeout", UINT32_MAX)), json.bool("permanent"),
             json.object("translation", members -> new Expectation.Translation(
-                members.constant("direction", Expectation.Direction.values(), Expectation.Direction::yangName),
+                members.constant("direction", Expectation.Direction.class),
                 members.requiredInteger("destination-port", UINT16_MAX))));
     }
 
@@ -161,10 +162,10 @@ public final class JsonFlowReader {
     private static ProtocolState state(final JsonMembers json, final int protocol) {
         return switch (protocol) {
             case Protocols.TCP -> json.required("tcp", json.object("tcp", members -> new ProtocolState.Tcp(
-                members.constant("state", TcpState.values(), TcpState::yangName), tcpEnd(members, "originator"),
+                members.constant("state", TcpState.class), tcpEnd(members, "originator"),
                 tcpEnd(members, "responder"))));
             case Protocols.SCTP -> json.required("sctp", json.object("sctp", members -> new ProtocolState.Sctp(
-                members.constant("state", SctpState.values(), SctpState::yangName),
+                members.constant("state", SctpState.class),
                 tag(members, "original-verification-tag"), tag(members, "reply-verification-tag"))));
             default -> ProtocolState.STATELESS;
         };

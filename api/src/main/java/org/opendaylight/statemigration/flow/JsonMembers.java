@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.flow;
 
 import com.google.common.net.InetAddresses;
@@ -8,12 +9,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.opendaylight.statemigration.text.EnumNames;
 
 /**
  * Members of a JSON object in RFC 7951 encoding, read with their path for errors. What is not read is an error too:
@@ -151,10 +152,9 @@ final class JsonMembers {
         });
     }
 
-    <E extends Enum<E>> E constant(final String name, final E[] values, final Function<E, String> yangName) {
-        return required(name, string(name, "one of " + Arrays.stream(values).map(yangName).toList(),
-            text -> Arrays.stream(values).filter(value -> yangName.apply(value).equals(text)).findFirst()
-                .orElseThrow(IllegalArgumentException::new)));
+    <E extends Enum<E>> E constant(final String name, final Class<E> type) {
+        return required(name, string(name, "one of " + EnumNames.all(type),
+            text -> EnumNames.find(type, text).orElseThrow(IllegalArgumentException::new)));
     }
 
     boolean bool(final String name) {

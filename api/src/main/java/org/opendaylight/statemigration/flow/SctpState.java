@@ -1,8 +1,8 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.flow;
 
 /**
- * State of an SCTP association as a middlebox sees it pass (RFC 9260, section 4). The order is that of the YANG
- * enumeration {@code sctp-state}.
+ * State of an SCTP association as a middlebox sees it pass (RFC 9260, section 4).
  */
 public enum SctpState {
     CLOSED,
@@ -12,10 +12,5 @@ public enum SctpState {
     SHUTDOWN_SENT,
     SHUTDOWN_RECEIVED,
     SHUTDOWN_ACK_SENT,
-    HEARTBEAT_SENT;
-
-    /** {@return the name in YANG and JSON} */
-    public String yangName() {
-        return YangNames.of(this);
-    }
+    HEARTBEAT_SENT
 }

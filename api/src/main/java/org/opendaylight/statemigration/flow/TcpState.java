@@ -1,8 +1,8 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.flow;
 
 /**
- * State of a TCP connection as a middlebox sees it pass (RFC 9293, section 3.3.2). The order is that of the YANG
- * enumeration {@code tcp-state}.
+ * State of a TCP connection as a middlebox sees it pass (RFC 9293, section 3.3.2).
  */
 public enum TcpState {
     SYN_SENT,
@@ -13,10 +13,5 @@ public enum TcpState {
     LAST_ACK,
     TIME_WAIT,
     CLOSE,
-    SYN_SENT_SIMULTANEOUS;
-
-    /** {@return the name in YANG and JSON} */
-    public String yangName() {
-        return YangNames.of(this);
-    }
+    SYN_SENT_SIMULTANEOUS
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * IF(M,A), the interface between the State Orchestration Master and a State Orchestration Agent (section 5 of the
  * draft): one Java port, {@link org.opendaylight.statemigration.ifma.StateOrchestrationAgent}. The agent implements it,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.ifmt;
 
 import static java.util.Objects.requireNonNull;
@@ -10,6 +11,7 @@ import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
+import org.opendaylight.statemigration.text.TextLists;
 
 /**
  * F1, State Migration Notification: flows of a VM have left State Hosts and pass others.
@@ -54,9 +56,7 @@ public record StateMigrationNotification(Origin origin, Optional<String> vmName,
     /** {@return which flows go where, for people} */
     public String description() {
         return legs.stream().map(leg -> leg.source() + " to " + leg.destination() + ", "
-            + (leg.peers().isEmpty() ? "all flows" : "flows with " + leg.peers().stream().limit(PEERS_NAMED)
-                .map(IpPrefix::toString).collect(Collectors.joining(", "))
-                + (leg.peers().size() > PEERS_NAMED ? " and others" : "")))
+            + (leg.peers().isEmpty() ? "all flows" : "flows with " + TextLists.firstOf(leg.peers(), PEERS_NAMED)))
             .collect(Collectors.joining("; ", "", " of " + vm));
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * IF(M,T), the interface between a Topology Discovery Entity and the State Orchestration Master (section 5 of the
  * draft).

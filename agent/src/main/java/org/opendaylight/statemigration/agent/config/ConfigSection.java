@@ -14,14 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.opendaylight.statemigration.text.EnumNames;
 
 /** An object of the configuration. Remembers which keys were asked for, so that the others can be told. */
 final class ConfigSection {
@@ -167,13 +166,8 @@ final class ConfigSection {
     }
 
     private static <E extends Enum<E>> E constant(final Class<E> type, final String text) {
-        return Arrays.stream(type.getEnumConstants()).filter(constant -> name(constant).equals(text)).findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not one of "
-                + Arrays.stream(type.getEnumConstants()).map(ConfigSection::name).collect(Collectors.joining(", "))));
-    }
-
-    private static String name(final Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumNames.find(type, text).orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not one of "
+                + String.join(", ", EnumNames.all(type))));
     }
 
     Optional<Path> optionalFile(final String key) throws ConfigurationException {

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.opendaylight.statemigration.agent.netconf.transport.BackOff;
 import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
 import org.opendaylight.statemigration.agent.netconf.transport.SshParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.TlsParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.TransportKind;
+import org.opendaylight.statemigration.time.Backoff;
 
 /** Reads sections {@code listen}, {@code call-home}, {@code ssh} and {@code tls}: how controllers get to the agent. */
 final class TransportConfigReader {
@@ -82,7 +82,7 @@ final class TransportConfigReader {
             calls.add(new CallHomeParameters(kind,
                 new Endpoint(section.parsed("address", TransportConfigReader::host),
                     port(section, defaultCallHomePort(kind))),
-                new BackOff(initial, max),
+                new Backoff(initial, max),
                 section.duration("idle-timeout", Duration.ofSeconds(1), DAY, Duration.ofMinutes(5))));
         }
         return calls;

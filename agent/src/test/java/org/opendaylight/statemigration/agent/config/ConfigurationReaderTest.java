@@ -24,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.statemigration.agent.backend.linux.LinuxOptions;
 import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
-import org.opendaylight.statemigration.agent.netconf.transport.BackOff;
 import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
 import org.opendaylight.statemigration.agent.netconf.transport.SshParameters;
@@ -38,6 +37,7 @@ import org.opendaylight.statemigration.host.HostProfile.Limits;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.time.Backoff;
 
 class ConfigurationReaderTest {
     private static final String HASH = "$6$salt$" + "a".repeat(86);
@@ -131,7 +131,7 @@ class ConfigurationReaderTest {
                 Map.of(new Vnid(7), 17, new VnName("blue"), 18), HoldPreference.DROP, 9, 100)),
             Map.of(TransportKind.SSH, new Endpoint("0.0.0.0", 1830), TransportKind.TLS, new Endpoint("::", 16513)),
             List.of(new CallHomeParameters(TransportKind.TLS, new Endpoint("controller.example", 14335),
-                new BackOff(Duration.ofSeconds(2), Duration.ofSeconds(90)), Duration.ofMinutes(10))),
+                new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(90)), Duration.ofMinutes(10))),
             Optional.of(new SshParameters(key, "som", Optional.of(key), Optional.of(HASH))),
             Optional.of(new TlsParameters(key, key, key, Set.of(FINGERPRINT)))), read(FULL));
         assertEquals(new BackendConfiguration.Memory(Optional.of(key), 5),
@@ -149,7 +149,7 @@ class ConfigurationReaderTest {
         assertEquals(new BackendConfiguration.Linux(LinuxOptions.DEFAULT),
             read(LEAST.replace("memory", "linux")).backend());
         assertEquals(List.of(new CallHomeParameters(TransportKind.TLS, new Endpoint("192.0.2.9", 4335),
-                new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)), Duration.ofMinutes(5))),
+                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)), Duration.ofMinutes(5))),
             read(LEAST + "call-home = [ { transport = tls, address = 192.0.2.9 } ]").callHome());
     }
 
@@ -291,7 +291,7 @@ class ConfigurationReaderTest {
             + "\nlisten.ssh { address = \"127.0.0.1\", port = 830 }\n"
             + "backend.linux.virtual-networks = [{ vnid = 7, zone = 7 }, { vn-name = \"blue\", zone = 8 }]");
         assertEquals(new CallHomeParameters(TransportKind.TLS, new Endpoint("controller.example", 4335),
-            new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(60)), Duration.ofMinutes(5)),
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)), Duration.ofMinutes(5)),
             more.callHome().getFirst());
         assertEquals("admin", more.ssh().orElseThrow().user());
     }

@@ -1,7 +1,6 @@
 package org.opendaylight.statemigration.som.engine;
 
 import java.time.Duration;
-import java.util.Locale;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.som.lifecycle.MigrationEvent;
@@ -9,6 +8,7 @@ import org.opendaylight.statemigration.som.lifecycle.Step;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.transfer.StepFailedException;
+import org.opendaylight.statemigration.text.EnumNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +57,7 @@ final class FailureMapper {
         return switch (step) {
             case ABORT_DESTINATION, ABORT_SOURCE -> "abort";
             case HOLD -> "get-ready with hold";
-            case GET_READY, UPLOAD, DOWNLOAD, COMMIT, RELEASE -> step.name().toLowerCase(Locale.ROOT)
-                .replace('_', '-');
+            case GET_READY, UPLOAD, DOWNLOAD, COMMIT, RELEASE -> EnumNames.of(step);
         };
     }
 }

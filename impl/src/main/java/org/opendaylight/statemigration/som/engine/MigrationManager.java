@@ -3,7 +3,6 @@ package org.opendaylight.statemigration.som.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
@@ -21,6 +20,7 @@ import org.opendaylight.statemigration.som.model.MigrationRecord;
 import org.opendaylight.statemigration.som.model.Phase;
 import org.opendaylight.statemigration.som.protection.VmLocks;
 import org.opendaylight.statemigration.som.scheduling.ConcurrencyGroup;
+import org.opendaylight.statemigration.text.EnumNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +100,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         final var run = run(id);
         if (!run.cancel(new Failure(FailureReason.CANCELLED, "An operator cancelled the migration")).join()) {
             throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
-                + " cannot be cancelled any more: it is " + name(run.record().phase()));
+                + " cannot be cancelled any more: it is " + EnumNames.of(run.record().phase()));
         }
     }
 
@@ -110,7 +110,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         final var phase = run.record().phase();
         if (phase != Phase.FAILED && phase != Phase.CANCELLED) {
             throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
-                + " cannot be tried again: it is " + name(phase) + ", neither failed nor cancelled");
+                + " cannot be tried again: it is " + EnumNames.of(phase) + ", neither failed nor cancelled");
         }
         if (!run.record().isAwaited()) {
             overtake(run.notification());
@@ -289,9 +289,5 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         synchronized (lock) {
             return migrationTable.all();
         }
-    }
-
-    private static String name(final Phase phase) {
-        return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -24,6 +23,7 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched
 import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.protection.FailoverSource;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
+import org.opendaylight.statemigration.text.EnumNames;
 
 /** Whether the State Hosts of a notification are there, and may do together what is asked of them. */
 public final class NotificationValidator {
@@ -78,7 +78,7 @@ public final class NotificationValidator {
     }
 
     private static String sentence(final Unmatched unmatched) {
-        return "function " + unmatched.function().name().toLowerCase(Locale.ROOT).replace('_', '-')
+        return "function " + EnumNames.of(unmatched.function())
             + " of State Host " + unmatched.host();
     }
 

@@ -17,6 +17,7 @@ import org.opendaylight.statemigration.ifmt.InventoryVm;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.VmInventory;
+import org.opendaylight.statemigration.text.TextLists;
 
 /**
  * Finds out which VM is meant (section 5 of the draft: anything that identifies it uniquely). A State Host
@@ -151,9 +152,7 @@ public final class VmResolver {
     }
 
     private static String names(final Collection<InventoryVm> machines) {
-        final var some = machines.stream().map(InventoryVm::toString).sorted().limit(NAMED)
-            .collect(Collectors.joining(", "));
-        return machines.size() > NAMED ? some + " and " + (machines.size() - NAMED) + " more" : some;
+        return TextLists.firstOf(machines.stream().map(InventoryVm::toString).sorted().toList(), NAMED);
     }
 
     private static String text(final Set<InetAddress> addresses) {

@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +15,7 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched.Side;
 import org.opendaylight.statemigration.tde.fabric.Route;
 import org.opendaylight.statemigration.tde.fabric.StateHost;
+import org.opendaylight.statemigration.text.EnumNames;
 
 /**
  * Which State Host takes over from which. For each function as many have to leave the path as come on to it, and a
@@ -82,7 +82,7 @@ final class FunctionMatcher {
     }
 
     private String notClear(final FunctionType function) {
-        return "it is not clear which " + name(function) + " takes over from which, of "
+        return "it is not clear which " + EnumNames.of(function) + " takes over from which, of "
             + names(performing(function, left)) + " on the old path and " + names(performing(function, arrived))
             + " on the new one";
     }
@@ -108,9 +108,9 @@ final class FunctionMatcher {
             final var from = performing(function, left);
             final var to = performing(function, arrived);
             if (!from.isEmpty()) {
-                return Stream.of("no " + name(function) + " on the new path takes over from " + names(from));
+                return Stream.of("no " + EnumNames.of(function) + " on the new path takes over from " + names(from));
             }
-            return to.isEmpty() ? Stream.empty() : Stream.of("no " + name(function)
+            return to.isEmpty() ? Stream.empty() : Stream.of("no " + EnumNames.of(function)
                 + " has left the path that could give its state to " + names(to) + ", which they pass now");
         }).collect(Collectors.joining(", and "));
     }
@@ -132,10 +132,6 @@ final class FunctionMatcher {
             }
         }
         return new FlowImpact.Move(hops, unmatched);
-    }
-
-    private static String name(final FunctionType function) {
-        return function.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static List<StateHost> performing(final FunctionType function, final List<StateHost> hosts) {

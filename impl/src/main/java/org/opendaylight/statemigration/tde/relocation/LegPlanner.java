@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,6 +18,7 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
 import org.opendaylight.statemigration.tde.relocation.VmGroup.Contact;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
+import org.opendaylight.statemigration.text.TextLists;
 
 /**
  * Turns what happened to a party's flows with each of its peers into as few legs as possible.
@@ -124,14 +124,9 @@ final class LegPlanner {
 
     private static String sentence(final SortedMap<String, SortedSet<String>> unclear) {
         return unclear.entrySet().stream()
-            .map(reason -> "Flows with " + names(reason.getValue()) + " stay where they are: " + reason.getKey() + ". ")
+            .map(reason -> "Flows with " + TextLists.firstOf(reason.getValue(), PEERS_NAMED) + " stay where they are: " + reason.getKey() + ". ")
             .collect(Collectors.joining())
             + "Once it is clear where they belong, ask for the migration with notify-state-migration.";
-    }
-
-    private static String names(final Set<String> peers) {
-        final var some = peers.stream().limit(PEERS_NAMED).collect(Collectors.joining(", "));
-        return peers.size() > PEERS_NAMED ? some + " and " + (peers.size() - PEERS_NAMED) + " more" : some;
     }
 
     private static void add(final SortedMap<String, SortedSet<String>> map, final String reason,

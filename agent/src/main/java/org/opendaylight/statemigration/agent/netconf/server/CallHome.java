@@ -167,7 +167,7 @@ final class CallHome {
         if (stack != null) {
             stack.shutdown();
         }
-        final var pause = parameters.backOff().after(failures, random);
+        final var pause = parameters.backoff().after(failures, random);
         LOG.debug("Calling {} again in {} ms", parameters.controller(), pause.toMillis());
         thread.schedule(this::dial, pause.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.opendaylight.statemigration.agent.netconf.transport.BackOff;
 import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
 import org.opendaylight.statemigration.agent.netconf.transport.TransportKind;
+import org.opendaylight.statemigration.time.Backoff;
 
 /** Against a controller of a few lines, which may go away, come back, and fall silent at will. */
 @Timeout(60)
@@ -61,7 +61,7 @@ class CallHomeTest {
 
     private void callHome(final Duration idleTimeout) {
         agent.callHome(new CallHomeParameters(TransportKind.TLS, new Endpoint("localhost", controller.getLocalPort()),
-            new BackOff(Duration.ofMillis(20), Duration.ofMillis(200)), idleTimeout));
+            new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)), idleTimeout));
     }
 
     private TestClient accept() throws Exception {

@@ -24,7 +24,6 @@ import org.opendaylight.mdsal.dom.api.DOMRpcService;
 import org.opendaylight.mdsal.dom.api.DOMSchemaService;
 import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 import org.opendaylight.statemigration.agent.netconf.rpc.AgentSchema;
-import org.opendaylight.statemigration.agent.netconf.transport.BackOff;
 import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
 import org.opendaylight.statemigration.agent.netconf.transport.TransportKind;
@@ -40,6 +39,7 @@ import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
+import org.opendaylight.statemigration.time.Backoff;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.UploadOutput;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.YangConstants;
@@ -48,7 +48,7 @@ import org.opendaylight.yangtools.yang.model.api.stmt.SchemaNodeIdentifier.Absol
 /** The real agent calls home to the real call home server of OpenDaylight, which mounts it and has it do RPCs. */
 @Timeout(120)
 class OpenDaylightCallHomeTest {
-    private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(200), Duration.ofSeconds(2));
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
     @TempDir
     private Path folder;
@@ -85,7 +85,7 @@ class OpenDaylightCallHomeTest {
             case SSH -> controller.sshPort();
             case TLS -> controller.tlsPort();
         };
-        server.callHome(new CallHomeParameters(kind, new Endpoint("127.0.0.1", port), BACK_OFF,
+        server.callHome(new CallHomeParameters(kind, new Endpoint("127.0.0.1", port), BACKOFF,
             Duration.ofMinutes(1)));
     }
 
