@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * IF(M,A) over NETCONF: the master's end. {@link org.opendaylight.statemigration.netconf.StateHostMounts} finds the
  * State Hosts among the controller's NETCONF devices,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * The State Orchestration Master (section 4 of the draft): registers State Hosts, and migrates the state of flows from
  * one to another. {@link org.opendaylight.statemigration.som.StateOrchestrationMaster} is the way in; the packages

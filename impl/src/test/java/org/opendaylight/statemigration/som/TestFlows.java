@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.som;
 
 import com.google.common.net.InetAddresses;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * Policy: what operators write to the configuration datastore, and what of it is in force.
  */

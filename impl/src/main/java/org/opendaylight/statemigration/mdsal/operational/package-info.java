@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * What the State Orchestration Master shows in the operational datastore, and its YANG notifications.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * The RPCs of YANG module {@code statemigration-master}.
  */

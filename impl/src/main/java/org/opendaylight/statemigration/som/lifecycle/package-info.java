@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * The life-cycle of a migration as a pure state machine: {@code (state, event) -> (state, commands)}. No clock, no
  * input or output: the master executes the commands and feeds back what comes of them.

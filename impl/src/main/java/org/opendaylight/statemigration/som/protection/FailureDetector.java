@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.som.protection;
 
 import static java.util.Objects.requireNonNull;

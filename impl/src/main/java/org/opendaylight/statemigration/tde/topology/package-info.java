@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 /**
  * Topologies as values: the snapshot of one, what is inconsistent in it, and the inventory of its VMs. Pure.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.mdsal.operational;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
