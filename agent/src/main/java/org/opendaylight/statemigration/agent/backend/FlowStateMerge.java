@@ -93,6 +93,33 @@ public final class FlowStateMerge {
     }
 
     /**
+     * Whether nothing that two State Hosts know of one connection contradicts: no window scale and no tag.
+     *
+     * @param wanted what the one knows
+     * @param other what the other knows
+     * @return true if nothing does
+     */
+    public static boolean agree(final ProtocolState wanted, final ProtocolState other) {
+        return switch (wanted) {
+            case ProtocolState.Tcp tcp when other instanceof ProtocolState.Tcp found ->
+                agree(tcp.originator(), found.originator()) && agree(tcp.responder(), found.responder());
+            case ProtocolState.Sctp sctp when other instanceof ProtocolState.Sctp found ->
+                agree(sctp.originalTag(), found.originalTag()) && agree(sctp.replyTag(), found.replyTag());
+            default -> true;
+        };
+    }
+
+    private static boolean agree(final TcpEnd wanted, final TcpEnd other) {
+        return wanted.windowScale().isEmpty() || other.windowScale().isEmpty()
+            || wanted.windowScale().equals(other.windowScale());
+    }
+
+    /** A tag of 0 is one that was not seen yet. */
+    private static boolean agree(final long wanted, final long other) {
+        return wanted == other || wanted == 0 || other == 0;
+    }
+
+    /**
      * Whether a connection has come to its end. What remains of it keeps late packets from others.
      *
      * @param tcp its state

@@ -15,7 +15,10 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
  * migrations: who created what, and until when, is the agent's business.
  */
 public interface StateTable extends AutoCloseable {
-    /** {@return what the State Host can do, found out at start} */
+    /** {@return what the back end can do; always the same} */
+    Set<BackendFeature> features();
+
+    /** {@return what is to be known of the State Host. May take some time, as the local policy is read} */
     BackendCapabilities capabilities();
 
     /**
@@ -32,7 +35,8 @@ public interface StateTable extends AutoCloseable {
      *
      * @param selection which
      * @return a feed, to be closed
-     * @throws BackendException if changes cannot be noted, or the virtual network is not configured here
+     * @throws BackendException if changes cannot be noted, as without {@link BackendFeature#CHANGES}, or the virtual
+     *     network is not configured here
      */
     ChangeFeed follow(FlowSelection selection) throws BackendException;
 
@@ -93,7 +97,7 @@ public interface StateTable extends AutoCloseable {
      *
      * @param selection which
      * @return the hold
-     * @throws BackendException if packets cannot be held
+     * @throws BackendException if packets cannot be held, as without {@link BackendFeature#HOLD}
      */
     Hold hold(FlowSelection selection) throws BackendException;
 

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.opendaylight.statemigration.agent.backend.Backend;
 import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
 import org.opendaylight.statemigration.agent.netconf.transport.SshParameters;
@@ -23,7 +24,7 @@ import org.opendaylight.statemigration.agent.soa.AgentSettings;
  * @param ssh keys for SSH; there if anything uses SSH
  * @param tls keys for TLS; there if anything uses TLS
  */
-public record AgentConfiguration(AgentSettings settings, BackendConfiguration backend,
+public record AgentConfiguration(AgentSettings settings, Backend backend,
         Map<TransportKind, Endpoint> listen, List<CallHomeParameters> callHome, Optional<SshParameters> ssh,
         Optional<TlsParameters> tls) {
     public AgentConfiguration {

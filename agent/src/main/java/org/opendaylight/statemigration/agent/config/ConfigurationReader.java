@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.opendaylight.statemigration.agent.config.section.ConfigSection;
+import org.opendaylight.statemigration.agent.config.section.ConfigurationException;
 import org.opendaylight.statemigration.agent.soa.AgentSettings;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.HostProfile.Limits;

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.opendaylight.statemigration.agent.config.section.ConfigSection;
+import org.opendaylight.statemigration.agent.config.section.ConfigurationException;
 import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
 import org.opendaylight.statemigration.agent.netconf.transport.SshParameters;

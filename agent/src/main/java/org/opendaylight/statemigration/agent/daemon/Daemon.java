@@ -2,17 +2,11 @@
 package org.opendaylight.statemigration.agent.daemon;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
 import org.opendaylight.statemigration.agent.backend.BackendException;
-import org.opendaylight.statemigration.agent.backend.StateTable;
-import org.opendaylight.statemigration.agent.backend.linux.LinuxStateTable;
-import org.opendaylight.statemigration.agent.backend.memory.FlowFile;
-import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 import org.opendaylight.statemigration.agent.config.AgentConfiguration;
-import org.opendaylight.statemigration.agent.config.BackendConfiguration;
 import org.opendaylight.statemigration.agent.netconf.server.NetconfServer;
 import org.opendaylight.statemigration.agent.soa.LocalAgent;
 
@@ -55,7 +49,7 @@ public final class Daemon implements AutoCloseable {
 
     private void assemble(final AgentConfiguration configuration) throws BackendException, IOException {
         final var clock = new MonotonicClock();
-        final var table = table(configuration.backend(), clock);
+        final var table = configuration.backend().open(clock);
         parts.push(table::close);
         final var scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("lease").daemon().factory());
@@ -69,20 +63,6 @@ public final class Daemon implements AutoCloseable {
             server.listen(listen.getKey(), listen.getValue());
         }
         configuration.callHome().forEach(server::callHome);
-    }
-
-    private static StateTable table(final BackendConfiguration backend, final InstantSource clock)
-            throws BackendException, IOException {
-        return switch (backend) {
-            case BackendConfiguration.Linux(var options) -> LinuxStateTable.open(options);
-            case BackendConfiguration.Memory(var flows, var capacity) -> {
-                final var table = new MemoryStateTable(capacity, MemoryStateTable.DEFAULT_PROTOCOLS, clock);
-                if (flows.isPresent()) {
-                    table.seed(FlowFile.read(flows.orElseThrow()));
-                }
-                yield table;
-            }
-        };
     }
 
     /** Stop, in the reverse order: first nobody can ask, then nothing is held, then the table is closed. */

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.opendaylight.statemigration.agent.backend.BackendException;
-import org.opendaylight.statemigration.agent.config.ConfigurationException;
 import org.opendaylight.statemigration.agent.config.ConfigurationReader;
+import org.opendaylight.statemigration.agent.config.section.ConfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

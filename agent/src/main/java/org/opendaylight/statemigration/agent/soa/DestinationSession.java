@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.opendaylight.statemigration.agent.backend.BackendFeature;
 import org.opendaylight.statemigration.agent.backend.StateTable.Change;
 import org.opendaylight.statemigration.agent.backend.StateTable.Creation;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
@@ -65,7 +66,7 @@ final class DestinationSession implements MigrationSession {
             throw invalid("Migration " + migration + " is about virtual machine " + selection.vm()
                 + " with other addresses or peers than this get-ready names");
         }
-        if (withHold && hold.isEmpty()) {
+        if (withHold && hold.isEmpty() && host.table().has(BackendFeature.HOLD)) {
             hold = Optional.of(host.table().hold(selection));
             host.table().cover(hold.orElseThrow(), created.values().stream().map(Entry::flow).toList());
         }

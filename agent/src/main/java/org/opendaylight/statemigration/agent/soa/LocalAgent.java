@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.opendaylight.statemigration.agent.backend.BackendFeature;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.agent.soa.stage.StageEvent;
 import org.opendaylight.statemigration.agent.soa.status.MemoryMigrationStatuses;
@@ -70,7 +71,8 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
         final var capabilities = host.table().capabilities();
         return new HostProfile(settings.hostId(), capabilities.vendor(), List.of(HostProfile.PROTOCOL_VERSION),
             settings.functions(), settings.roles(), Set.of(Representation.YANG_LIST), capabilities.flowProtocols(),
-            settings.addresses(), settings.natPools(), settings.roles().contains(Role.SOURCE),
+            settings.addresses(), settings.natPools(),
+            settings.roles().contains(Role.SOURCE) && host.table().has(BackendFeature.CHANGES),
             capabilities.policyDigest(), settings.limits());
     }
 
@@ -116,6 +118,10 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
     public void follow(final MigrationId migration, final FlowSelection selection)
             throws AgentException, InterruptedException {
         requireRole(Role.SOURCE);
+        if (!host.table().has(BackendFeature.CHANGES)) {
+            throw new AgentException(Kind.OPERATION_FAILED, "State Host " + host.settings().hostId()
+                + " cannot report changes of flows, so flows cannot be pre-copied from it");
+        }
         migrations.with(migration, it -> it.perform(StageEvent.FOLLOW, () -> {
             final var side = it.source(() -> {
                 migrations.quota().enter(migration, Role.SOURCE, selection.vm(), true);

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Set;
 import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.BackendFeature;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.agent.backend.StateTable.Change;
+import org.opendaylight.statemigration.agent.backend.StateTable.ChangeFeed;
+import org.opendaylight.statemigration.agent.backend.StateTable.ChangeSet;
 import org.opendaylight.statemigration.agent.backend.StateTable.Creation;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Export;
-import org.opendaylight.statemigration.agent.backend.StateTable.ChangeFeed;
 import org.opendaylight.statemigration.agent.backend.StateTable.Hold;
-import org.opendaylight.statemigration.agent.backend.StateTable.ChangeSet;
 import org.opendaylight.statemigration.agent.backend.StateTable.Verification;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
@@ -36,6 +37,10 @@ final class StateTableAccess {
 
     StateTableAccess(final StateTable table) {
         this.table = requireNonNull(table);
+    }
+
+    boolean has(final BackendFeature feature) {
+        return table.features().contains(feature);
     }
 
     BackendCapabilities capabilities() {

@@ -22,8 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.opendaylight.statemigration.agent.backend.linux.LinuxBackend;
 import org.opendaylight.statemigration.agent.backend.linux.LinuxOptions;
 import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
+import org.opendaylight.statemigration.agent.backend.memory.MemoryBackend;
+import org.opendaylight.statemigration.agent.config.section.ConfigurationException;
 import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
 import org.opendaylight.statemigration.agent.netconf.transport.SshParameters;
@@ -127,14 +130,14 @@ class ConfigurationReaderTest {
                 Set.of(Role.SOURCE), List.of(IpPrefix.parse("203.0.113.0/24")),
                 Set.of(InetAddresses.forString("192.0.2.1"), InetAddresses.forString("2001:db8::1")),
                 new Limits(10, 100, 3, 60)),
-            new BackendConfiguration.Linux(new LinuxOptions(Optional.of(key),
+            new LinuxBackend(new LinuxOptions(Optional.of(key),
                 Map.of(new Vnid(7), 17, new VnName("blue"), 18), HoldPreference.DROP, 9, 100)),
             Map.of(TransportKind.SSH, new Endpoint("0.0.0.0", 1830), TransportKind.TLS, new Endpoint("::", 16513)),
             List.of(new CallHomeParameters(TransportKind.TLS, new Endpoint("controller.example", 14335),
                 new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(90)), Duration.ofMinutes(10))),
             Optional.of(new SshParameters(key, "som", Optional.of(key), Optional.of(HASH))),
             Optional.of(new TlsParameters(key, key, key, Set.of(FINGERPRINT)))), read(FULL));
-        assertEquals(new BackendConfiguration.Memory(Optional.of(key), 5),
+        assertEquals(new MemoryBackend(Optional.of(key), 5),
             read(FULL.replace("type = linux", "type = memory")).backend());
     }
 
@@ -143,10 +146,10 @@ class ConfigurationReaderTest {
         final var least = read(LEAST);
         assertEquals(new AgentSettings(new StateHostId("fw-1"), Set.of(FunctionType.FIREWALL),
             Set.of(Role.SOURCE, Role.DESTINATION), List.of(), Set.of(), Limits.DEFAULT), least.settings());
-        assertEquals(new BackendConfiguration.Memory(Optional.empty(), 1_000_000), least.backend());
+        assertEquals(new MemoryBackend(Optional.empty(), 1_000_000), least.backend());
         assertEquals(Map.of(TransportKind.TLS, new Endpoint("127.0.0.1", 6513)), least.listen());
         assertEquals(List.of(), least.callHome());
-        assertEquals(new BackendConfiguration.Linux(LinuxOptions.DEFAULT),
+        assertEquals(new LinuxBackend(LinuxOptions.DEFAULT),
             read(LEAST.replace("memory", "linux")).backend());
         assertEquals(List.of(new CallHomeParameters(TransportKind.TLS, new Endpoint("192.0.2.9", 4335),
                 new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)), Duration.ofMinutes(5))),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.BackendFeature;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
@@ -51,6 +52,11 @@ final class FaultyTable implements StateTable {
 
     synchronized List<Operation> asked() {
         return List.copyOf(asked);
+    }
+
+    @Override
+    public Set<BackendFeature> features() {
+        return table.features();
     }
 
     @Override

@@ -2,9 +2,11 @@
 package org.opendaylight.statemigration.agent.soa;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.BackendFeature;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.ifma.FlowSelection;
@@ -12,6 +14,11 @@ import org.opendaylight.statemigration.ifma.Refusal;
 
 /** A real table that waits for a sign before it creates flows. */
 record SlowTable(StateTable table, CountDownLatch entered, CountDownLatch go) implements StateTable {
+    @Override
+    public Set<BackendFeature> features() {
+        return table.features();
+    }
+
     @Override
     public BackendCapabilities capabilities() {
         return table.capabilities();

@@ -7,11 +7,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.BackendFeature;
 import org.opendaylight.statemigration.agent.backend.FlowStateMerge;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.agent.backend.linux.conntrack.Conntrack;
@@ -115,6 +117,11 @@ public final class LinuxStateTable implements StateTable {
             }
             throw new BackendException("This host cannot be a State Host: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Set<BackendFeature> features() {
+        return EnumSet.allOf(BackendFeature.class);
     }
 
     @Override

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.memory;
 
-
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
+import org.opendaylight.statemigration.agent.backend.BackendFeature;
 import org.opendaylight.statemigration.agent.backend.FlowStateMerge;
 import org.opendaylight.statemigration.agent.backend.MasterOrder;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
+import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.Refusal;
@@ -35,6 +39,7 @@ public final class MemoryStateTable implements StateTable {
 
     private final int capacity;
     private final Set<Integer> protocols;
+    private final Set<BackendFeature> features;
 
     // One lock over all: an entry and its two directions change together
     private final MemoryEntries memory;
@@ -52,18 +57,32 @@ public final class MemoryStateTable implements StateTable {
     }
 
     /**
-     * An empty table.
+     * An empty table that can do everything.
      *
      * @param capacity entries that it can hold
      * @param protocols IP protocol numbers that it can export and restore
      * @param clock the time
      */
     public MemoryStateTable(final int capacity, final Set<Integer> protocols, final InstantSource clock) {
+        this(capacity, protocols, EnumSet.allOf(BackendFeature.class), clock);
+    }
+
+    /**
+     * An empty table.
+     *
+     * @param capacity entries that it can hold
+     * @param protocols IP protocol numbers that it can export and restore
+     * @param features what it can do
+     * @param clock the time
+     */
+    public MemoryStateTable(final int capacity, final Set<Integer> protocols, final Set<BackendFeature> features,
+            final InstantSource clock) {
         if (capacity < 0) {
             throw new IllegalArgumentException("Capacity " + capacity + " is negative");
         }
         this.capacity = capacity;
         this.protocols = Set.copyOf(protocols);
+        this.features = Set.copyOf(features);
         memory = new MemoryEntries(clock, feeds);
     }
 
@@ -86,7 +105,7 @@ public final class MemoryStateTable implements StateTable {
     }
 
     /**
-     * Change or end flows, as if their packets had passed.
+     * Change flows, as if their packets had passed.
      *
      * @param flows flows that are in the table, as they are from now on
      * @throws IllegalArgumentException if one is not in the table
@@ -100,6 +119,16 @@ public final class MemoryStateTable implements StateTable {
             }
             memory.replace(stored, flow, true);
         }
+    }
+
+    /**
+     * End flows, as if their last packets had passed.
+     *
+     * @param keys flows, those that are not in the table are left out
+     */
+    public synchronized void end(final Collection<FlowKey> keys) {
+        memory.purge();
+        keys.stream().map(memory::at).filter(Objects::nonNull).forEach(memory::remove);
     }
 
     /** {@return the flows in the table, in order of their creation, with the time-outs left} */
@@ -116,6 +145,11 @@ public final class MemoryStateTable implements StateTable {
     /** {@return how many feeds are open} */
     public synchronized int feeds() {
         return feeds.size();
+    }
+
+    @Override
+    public Set<BackendFeature> features() {
+        return features;
     }
 
     @Override
@@ -145,6 +179,7 @@ public final class MemoryStateTable implements StateTable {
     @Override
     public synchronized ChangeFeed follow(final FlowSelection selection) throws BackendException {
         begin();
+        require(BackendFeature.CHANGES, "reports no changes");
         final var feed = new MemoryFeed(this, memory, protocols, selection);
         feeds.add(feed);
         return feed;
@@ -231,6 +266,7 @@ public final class MemoryStateTable implements StateTable {
     @Override
     public synchronized Hold hold(final FlowSelection selection) throws BackendException {
         begin();
+        require(BackendFeature.HOLD, "holds no packets");
         final var hold = new MemoryHold(this, selection);
         holds.add(hold);
         return hold;
@@ -272,30 +308,68 @@ public final class MemoryStateTable implements StateTable {
         memory.purge();
     }
 
+    private void require(final BackendFeature feature, final String otherwise) throws BackendException {
+        if (!features.contains(feature)) {
+            throw new BackendException("The table in memory " + otherwise);
+        }
+    }
+
     private Creation createAll(final List<Flow> flows) {
         final var entries = new ArrayList<Entry>();
         final var refused = new ArrayList<Refusal>();
         for (int index = 0; index < flows.size(); index++) {
             final var flow = flows.get(index);
             final var owner = memory.owner(flow);
-            if (owner.isPresent() && FlowStateMerge.sameState(owner.orElseThrow().flow(), flow)) {
-                entries.add(new Entry(flow, owner.orElseThrow().identity(), true));
-            } else if (owner.isPresent()) {
-                refused.add(new Refusal(index, RefusalReason.COLLISION,
-                    "Belongs to flow " + owner.orElseThrow().key()));
-            } else if (!protocols.contains(flow.key().protocol())) {
-                refused.add(new Refusal(index, RefusalReason.UNSUPPORTED_PROTOCOL,
-                    "This State Host keeps no state for " + Protocols.name(flow.key().protocol())));
-            } else if (flow.master().filter(master -> memory.at(master) == null).isPresent()) {
-                refused.add(new Refusal(index, RefusalReason.MASTER_MISSING, "The master of " + flow.key()
-                    + " is not here: " + flow.master().orElseThrow()));
-            } else if (memory.size() >= capacity) {
-                refused.add(new Refusal(index, RefusalReason.NO_ROOM, "The table is full with " + capacity
-                    + " entries"));
-            } else {
-                entries.add(new Entry(flow, memory.insert(MemoryEntries.fresh(flow)).identity()));
+            if (owner.filter(each -> isSame(each.flow(), flow)).isPresent()) {
+                entries.add(find(owner.orElseThrow(), flow));
+                continue;
             }
+            final var refusal = owner.isPresent()
+                ? Optional.of(new Refusal(index, RefusalReason.COLLISION,
+                    "Belongs to flow " + owner.orElseThrow().key()))
+                : refusal(index, flow);
+            refusal.ifPresentOrElse(refused::add,
+                () -> entries.add(new Entry(flow, memory.insert(MemoryEntries.fresh(flow)).identity())));
         }
         return new Creation(entries, refused);
+    }
+
+    /** Whether two flows differ only in how far they are, so that one may have become the other. */
+    private static boolean isSame(final Flow owner, final Flow flow) {
+        return FlowStateMerge.agree(owner.protocolState(), flow.protocolState())
+            && FlowStateMerge.sameState(new Flow(owner.key(), owner.reply(), owner.nat(), flow.protocolState(),
+                flow.seenReply(), flow.assured(), flow.timeout(), owner.mark(), owner.labels(), owner.helper(),
+                owner.master(), owner.expectations(), owner.originalCounters(), owner.replyCounters()), flow);
+    }
+
+    /** The flow's own packets came first: the entry stays, with whichever state is further. */
+    private Entry find(final MemoryEntry owner, final Flow flow) {
+        if (!FlowStateMerge.sameState(owner.flow(), flow)) {
+            memory.replace(owner, FlowStateMerge.furthest(flow, memory.read(owner)), true);
+        }
+        return new Entry(flow, owner.identity(), true);
+    }
+
+    private Optional<Refusal> refusal(final int index, final Flow flow) {
+        final var key = flow.key();
+        if (!features.contains(BackendFeature.VIRTUAL_NETWORKS) && key.network().isPresent()) {
+            return Optional.of(new Refusal(index, RefusalReason.UNKNOWN_VIRTUAL_NETWORK,
+                "This State Host knows no virtual networks, also not " + key.network().orElseThrow()));
+        }
+        if (!protocols.contains(key.protocol())) {
+            return Optional.of(new Refusal(index, RefusalReason.UNSUPPORTED_PROTOCOL,
+                "This State Host keeps no state for " + Protocols.name(key.protocol())));
+        }
+        if (!features.contains(BackendFeature.TRANSLATION) && !flow.nat().isNone()
+            || !features.contains(BackendFeature.HELPERS) && (flow.helper().isPresent() || flow.master().isPresent())) {
+            return Optional.of(new Refusal(index, RefusalReason.UNSUPPORTED_ATTRIBUTE,
+                "This State Host restores no translation, helper or master, but flow " + key + " has one"));
+        }
+        if (flow.master().filter(master -> memory.at(master) == null).isPresent()) {
+            return Optional.of(new Refusal(index, RefusalReason.MASTER_MISSING, "The master of " + key
+                + " is not here: " + flow.master().orElseThrow()));
+        }
+        return memory.size() < capacity ? Optional.empty()
+            : Optional.of(new Refusal(index, RefusalReason.NO_ROOM, "The table is full with " + capacity + " entries"));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux;
 
-
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;

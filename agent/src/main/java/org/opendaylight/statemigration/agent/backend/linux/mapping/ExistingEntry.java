@@ -34,7 +34,7 @@ public record ExistingEntry(Flow flow, int zone, ConntrackEntry entry) {
             && entry.zone() == zone && found.key().equals(flow.key())
             && TupleInversion.reply(flow).filter(reply -> TupleInversion.same(reply, entry.reply())).isPresent()
             && flow.helper().equals(found.helper())
-            && agree(flow.protocolState(), found.protocolState());
+            && FlowStateMerge.agree(flow.protocolState(), found.protocolState());
     }
 
     /**
@@ -148,25 +148,5 @@ public record ExistingEntry(Flow flow, int zone, ConntrackEntry entry) {
 
     private Tuple reply() {
         return TupleInversion.reply(flow).orElse(flow.reply());
-    }
-
-    private static boolean agree(final ProtocolState wanted, final ProtocolState other) {
-        return switch (wanted) {
-            case ProtocolState.Tcp tcp when other instanceof ProtocolState.Tcp found ->
-                agree(tcp.originator(), found.originator()) && agree(tcp.responder(), found.responder());
-            case ProtocolState.Sctp sctp when other instanceof ProtocolState.Sctp found ->
-                agree(sctp.originalTag(), found.originalTag()) && agree(sctp.replyTag(), found.replyTag());
-            default -> true;
-        };
-    }
-
-    private static boolean agree(final TcpEnd wanted, final TcpEnd other) {
-        return wanted.windowScale().isEmpty() || other.windowScale().isEmpty()
-            || wanted.windowScale().equals(other.windowScale());
-    }
-
-    /** A tag of 0 is one that the kernel has not seen yet. */
-    private static boolean agree(final long wanted, final long other) {
-        return wanted == other || wanted == 0 || other == 0;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.agent.config;
+package org.opendaylight.statemigration.agent.config.section;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.opendaylight.statemigration.text.EnumNames;
 
 /** An object of the configuration. Remembers which keys were asked for, so that the others can be told. */
-final class ConfigSection {
+public final class ConfigSection {
     private final ConfigObject object;
     private final String path;
     private final Path folder;
@@ -37,17 +37,17 @@ final class ConfigSection {
      * @param path its key, with a dot at the end; empty for the whole file
      * @param folder what file names are relative to
      */
-    ConfigSection(final ConfigObject object, final String path, final Path folder) {
+    public ConfigSection(final ConfigObject object, final String path, final Path folder) {
         this.object = requireNonNull(object);
         this.path = requireNonNull(path);
         this.folder = requireNonNull(folder);
     }
 
-    ConfigurationException error(final String key, final String message) {
+    public ConfigurationException error(final String key, final String message) {
         return error(key, message, null);
     }
 
-    ConfigurationException error(final String key, final String message, final Throwable cause) {
+    public ConfigurationException error(final String key, final String message, final Throwable cause) {
         final var value = object.get(key);
         return new ConfigurationException(value == null ? object.origin() : value.origin(), path + key, message, cause);
     }
@@ -64,11 +64,11 @@ final class ConfigSection {
         return value.orElseThrow();
     }
 
-    boolean has(final String key) {
+    public boolean has(final String key) {
         return value(key).isPresent();
     }
 
-    Optional<String> optionalString(final String key) throws ConfigurationException {
+    public Optional<String> optionalString(final String key) throws ConfigurationException {
         final var value = value(key);
         return value.isEmpty() ? Optional.empty() : Optional.of(text(key, value.orElseThrow()));
     }
@@ -85,7 +85,7 @@ final class ConfigSection {
     }
 
     /** A value of a type that knows its own rules. */
-    <T> T parsed(final String key, final Function<String, T> parser) throws ConfigurationException {
+    public <T> T parsed(final String key, final Function<String, T> parser) throws ConfigurationException {
         return parse(key, string(key), parser);
     }
 
@@ -99,7 +99,7 @@ final class ConfigSection {
     }
 
     /** A list of such values, empty if it is missing. */
-    <T> List<T> list(final String key, final Function<String, T> parser) throws ConfigurationException {
+    public <T> List<T> list(final String key, final Function<String, T> parser) throws ConfigurationException {
         final var result = new ArrayList<T>();
         for (var value : values(key)) {
             result.add(parse(key, text(key, value), parser));
@@ -114,11 +114,12 @@ final class ConfigSection {
         };
     }
 
-    int integer(final String key, final int min, final int max, final int fallback) throws ConfigurationException {
+    public int integer(final String key, final int min, final int max, final int fallback)
+            throws ConfigurationException {
         return has(key) ? integer(key, min, max) : fallback;
     }
 
-    int integer(final String key, final int min, final int max) throws ConfigurationException {
+    public int integer(final String key, final int min, final int max) throws ConfigurationException {
         final var text = string(key);
         final long number;
         try {
@@ -132,7 +133,7 @@ final class ConfigSection {
         return (int) number;
     }
 
-    Duration duration(final String key, final Duration min, final Duration max, final Duration fallback)
+    public Duration duration(final String key, final Duration min, final Duration max, final Duration fallback)
             throws ConfigurationException {
         if (!has(key)) {
             return fallback;
@@ -157,11 +158,11 @@ final class ConfigSection {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
-    <E extends Enum<E>> E choice(final String key, final Class<E> type) throws ConfigurationException {
+    public <E extends Enum<E>> E choice(final String key, final Class<E> type) throws ConfigurationException {
         return parsed(key, text -> constant(type, text));
     }
 
-    <E extends Enum<E>> Set<E> choices(final String key, final Class<E> type) throws ConfigurationException {
+    public <E extends Enum<E>> Set<E> choices(final String key, final Class<E> type) throws ConfigurationException {
         return new HashSet<>(list(key, text -> constant(type, text)));
     }
 
@@ -170,7 +171,7 @@ final class ConfigSection {
                 + String.join(", ", EnumNames.all(type))));
     }
 
-    Optional<Path> optionalFile(final String key) throws ConfigurationException {
+    public Optional<Path> optionalFile(final String key) throws ConfigurationException {
         final var name = optionalString(key);
         if (name.isEmpty()) {
             return Optional.empty();
@@ -185,17 +186,17 @@ final class ConfigSection {
         return Optional.of(file);
     }
 
-    Path file(final String key) throws ConfigurationException {
+    public Path file(final String key) throws ConfigurationException {
         return required(key, optionalFile(key));
     }
 
-    Optional<ConfigSection> optionalSection(final String key) throws ConfigurationException {
+    public Optional<ConfigSection> optionalSection(final String key) throws ConfigurationException {
         final var value = value(key);
         return value.isEmpty() ? Optional.empty() : Optional.of(child(key, path + key, value.orElseThrow()));
     }
 
     /** A section that may be left out, because each of its keys may be. */
-    ConfigSection section(final String key) throws ConfigurationException {
+    public ConfigSection section(final String key) throws ConfigurationException {
         final var section = optionalSection(key);
         return section.isPresent() ? section.orElseThrow()
             : new ConfigSection(ConfigFactory.empty().root().withOrigin(object.origin()),
@@ -203,7 +204,7 @@ final class ConfigSection {
     }
 
     /** A list of sections, empty if it is missing. */
-    List<ConfigSection> sections(final String key) throws ConfigurationException {
+    public List<ConfigSection> sections(final String key) throws ConfigurationException {
         final var result = new ArrayList<ConfigSection>();
         for (var value : values(key)) {
             result.add(child(key, path + key + "[" + result.size() + "]", value));
@@ -222,7 +223,7 @@ final class ConfigSection {
     }
 
     /** Fail at the first key that nobody asked for, here or below. */
-    void requireNoOtherKeys() throws ConfigurationException {
+    public void requireNoOtherKeys() throws ConfigurationException {
         for (var entry : object.entrySet()) {
             if (!known.contains(entry.getKey())) {
                 throw error(entry.getKey(), "There is no such key; those here are "

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.agent.config;
+package org.opendaylight.statemigration.agent.config.section;
 
 import com.typesafe.config.ConfigOrigin;
 
