@@ -121,7 +121,11 @@ public final class LinuxStateTable implements StateTable {
 
     @Override
     public Set<BackendFeature> features() {
-        return EnumSet.allOf(BackendFeature.class);
+        final var features = EnumSet.allOf(BackendFeature.class);
+        if (zones.byNetwork().isEmpty()) {
+            features.remove(BackendFeature.VIRTUAL_NETWORKS);
+        }
+        return features;
     }
 
     @Override

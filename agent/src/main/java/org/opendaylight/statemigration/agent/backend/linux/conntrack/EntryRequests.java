@@ -175,9 +175,9 @@ public final class EntryRequests {
     public static Request get(final int protocol, final Tuple tuple, final int zone) {
         return (writer, sequence) -> writer.message(Ctnetlink.GET, NetlinkMessage.REQUEST, sequence, family(tuple), 0,
             () -> {
-            EntryWriter.tuple(writer, Ctnetlink.TUPLE_ORIG, protocol, tuple);
-            EntryWriter.zone(writer, zone);
-        });
+                EntryWriter.tuple(writer, Ctnetlink.TUPLE_ORIG, protocol, tuple);
+                EntryWriter.zone(writer, zone);
+            });
     }
 
     /**

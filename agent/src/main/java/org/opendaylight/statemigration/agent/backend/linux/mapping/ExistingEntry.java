@@ -10,7 +10,6 @@ import org.opendaylight.statemigration.agent.backend.linux.netlink.Ctnetlink;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
-import org.opendaylight.statemigration.flow.TcpEnd;
 import org.opendaylight.statemigration.flow.Tuple;
 
 /**
