@@ -18,6 +18,9 @@ import org.opendaylight.statemigration.agent.RandomFlows;
 import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
+import org.opendaylight.statemigration.agent.testkit.FaultyStateTable;
+import org.opendaylight.statemigration.agent.testkit.ManualClock;
+import org.opendaylight.statemigration.agent.testkit.ManualScheduler;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.FunctionType;
@@ -46,7 +49,7 @@ public final class AgentFixture implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final ManualScheduler scheduler = new ManualScheduler();
     final MemoryStateTable memory = new MemoryStateTable(clock);
-    final FaultyTable table = new FaultyTable(memory);
+    final FaultyStateTable table = new FaultyStateTable(memory);
     public final LocalAgent agent;
 
     public AgentFixture() {

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.opendaylight.statemigration.agent.soa.FaultyTable.Operation;
+import org.opendaylight.statemigration.agent.testkit.FaultyStateTable.Operation;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.agent.testkit.FaultyStateTable;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.Chunk;
@@ -72,7 +73,7 @@ class ConcurrencyTest {
         assertEquals(1, answers.size());
         assertEquals(10, fixture.memory.flows().size());
         assertEquals(1, fixture.table.asked().stream()
-            .filter(operation -> operation == FaultyTable.Operation.CREATE).count());
+            .filter(operation -> operation == FaultyStateTable.Operation.CREATE).count());
         assertEquals(10, agent.commit(M1, 1, 10).verified());
     }
 
@@ -141,8 +142,7 @@ class ConcurrencyTest {
     void slowMigrationDoesNotKeepOthersWaitingNorDoesItsLeaseRunOutMeanwhile() throws Exception {
         final var entered = new CountDownLatch(1);
         final var go = new CountDownLatch(1);
-        try (var slow = new LocalAgent(settings(), new SlowTable(fixture.memory, entered, go), fixture.clock,
-                fixture.scheduler)) {
+        try (var slow = new LocalAgent(settings(), slowTable(entered, go), fixture.clock, fixture.scheduler)) {
             slow.getReady(M1, VM, LEASE, true);
             final var download = threads.submit(() -> slow.download(M1, chunk(1, flows(4))));
             assertTrue(entered.await(10, TimeUnit.SECONDS));
@@ -172,8 +172,7 @@ class ConcurrencyTest {
     void closeWaitsForTheCallUnderWayAndUndoesIt() throws Exception {
         final var entered = new CountDownLatch(1);
         final var go = new CountDownLatch(1);
-        final var slow = new LocalAgent(settings(), new SlowTable(fixture.memory, entered, go), fixture.clock,
-            fixture.scheduler);
+        final var slow = new LocalAgent(settings(), slowTable(entered, go), fixture.clock, fixture.scheduler);
         slow.getReady(M1, VM, LEASE, true);
         final var download = threads.submit(() -> slow.download(M1, chunk(1, flows(4))));
         assertTrue(entered.await(10, TimeUnit.SECONDS));
@@ -183,6 +182,12 @@ class ConcurrencyTest {
         close.get();
         fixture.assertNothingLeft();
         assertThrows(AgentException.class, () -> slow.getReady(M2, VM, LEASE, true));
+    }
+
+    private FaultyStateTable slowTable(final CountDownLatch entered, final CountDownLatch go) {
+        final var table = new FaultyStateTable(fixture.memory);
+        table.delay(FaultyStateTable.Operation.CREATE, entered, go);
+        return table;
     }
 
     private AgentSettings settings() {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.opendaylight.statemigration.agent.soa.FaultyTable.Operation;
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
+import org.opendaylight.statemigration.agent.testkit.FaultyStateTable.Operation;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
 

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.agent.RandomFlows;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
-import org.opendaylight.statemigration.agent.soa.FaultyTable.Operation;
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
+import org.opendaylight.statemigration.agent.testkit.FaultyStateTable.Operation;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.Role;
@@ -226,7 +226,7 @@ class FollowTest {
     void changesThatCannotBeToldNowAreToldLater() throws Exception {
         follow();
         fixture.memory.seed(flows.subList(5, 6));
-        fixture.table.fail(Operation.NEWS);
+        fixture.table.fail(Operation.CHANGES);
         refused(Kind.OPERATION_FAILED, "could not tell what has changed", () -> agent.uploadChanges(M1, 2));
         fixture.table.heal();
         assertEquals(List.of(flows.get(5).key()), keys(agent.uploadChanges(M1, 2).chunk().orElseThrow().flows()));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.agent.soa;
+package org.opendaylight.statemigration.agent.testkit;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
@@ -7,11 +7,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a repeated task when told to. */
-final class ManualScheduler extends ScheduledThreadPoolExecutor {
+public final class ManualScheduler extends ScheduledThreadPoolExecutor {
     private Runnable task;
     private ScheduledFuture<?> future;
 
-    ManualScheduler() {
+    public ManualScheduler() {
         super(1, Executors.defaultThreadFactory());
         setRemoveOnCancelPolicy(true);
     }
@@ -25,7 +25,7 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
         return future;
     }
 
-    void run() {
+    public void run() {
         if (!future.isCancelled()) {
             task.run();
         }
