@@ -118,8 +118,8 @@ final class ContractFlows {
             final int answer, final int number) {
         return new Flow(new FlowKey(Optional.empty(), protocol,
             new Tuple(from, to, new Identifiers.Icmp(request, 0, number))),
-            new Tuple(to, from, new Identifiers.Icmp(answer, 0, number)), Nat.NONE, ProtocolState.STATELESS, true, false,
-            TIMEOUT, 0, Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE);
+            new Tuple(to, from, new Identifiers.Icmp(answer, 0, number)), Nat.NONE, ProtocolState.STATELESS, true,
+            false, TIMEOUT, 0, Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE);
     }
 
     private static Flow flow(final Optional<VirtualNetwork> network, final int protocol, final Tuple original,
