@@ -8,11 +8,8 @@ import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
-import org.opendaylight.statemigration.flow.SctpState;
 import org.opendaylight.statemigration.flow.SequenceAdjustment;
 import org.opendaylight.statemigration.flow.TcpEnd;
-import org.opendaylight.statemigration.flow.TcpState;
-import org.opendaylight.statemigration.text.EnumNames;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.chunk.FlowBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.NatBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.OriginalBuilder;
@@ -123,8 +120,7 @@ public final class FlowCodec {
 
     private static Tcp encodeTcp(final ProtocolState.Tcp tcp) {
         return new TcpBuilder()
-            .setState(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.TcpState
-                .ofName(EnumNames.of(tcp.state())))
+            .setState(EnumCodec.TCP_STATE.encode(tcp.state()))
             .setOriginator(new OriginatorBuilder()
                 .setWindowScale(encodeScale(tcp.originator()))
                 .setSackPermitted(encodeEmpty(tcp.originator().sackPermitted()))
@@ -166,12 +162,12 @@ public final class FlowCodec {
         }
         if (tcp != null) {
             return new ProtocolState.Tcp(
-                TcpState.values()[Required.value(tcp.getState(), "tcp/state").ordinal()],
+                EnumCodec.TCP_STATE.decode(Required.value(tcp.getState(), "tcp/state")),
                 decodeEnd(tcp.getOriginator()), decodeEnd(tcp.getResponder()));
         }
         if (sctp != null) {
             return new ProtocolState.Sctp(
-                SctpState.values()[Required.value(sctp.getState(), "sctp/state").ordinal()],
+                EnumCodec.SCTP_STATE.decode(Required.value(sctp.getState(), "sctp/state")),
                 Required.value(sctp.getOriginalVerificationTag(), "sctp/original-verification-tag").toJava(),
                 Required.value(sctp.getReplyVerificationTag(), "sctp/reply-verification-tag").toJava());
         }
@@ -197,8 +193,7 @@ public final class FlowCodec {
 
     private static Sctp encodeSctp(final ProtocolState.Sctp sctp) {
         return new SctpBuilder()
-            .setState(org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.SctpState
-                .ofName(EnumNames.of(sctp.state())))
+            .setState(EnumCodec.SCTP_STATE.encode(sctp.state()))
             .setOriginalVerificationTag(Uint32.valueOf(sctp.originalTag()))
             .setReplyVerificationTag(Uint32.valueOf(sctp.replyTag()))
             .build();

@@ -33,18 +33,13 @@ public final class ProfileCodec {
     public static Profile encode(final HostProfile profile) {
         final var protocols = new LinkedHashSet<Uint8>();
         new TreeSet<>(profile.flowProtocols()).forEach(protocol -> protocols.add(Uint8.valueOf(protocol)));
-        final var roles = new LinkedHashSet<org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123
-            .Profile.Role>();
-        profile.roles().forEach(role -> roles.add(
-            org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123
-                .Profile.Role.values()[role.ordinal()]));
         return new ProfileBuilder()
             .setHostId(new org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.StateHostId(
                 profile.hostId().value()))
             .setVendor(profile.vendor())
             .setProtocolVersion(new LinkedHashSet<>(profile.protocolVersions()))
             .setFunction(IdentityCodec.FUNCTION.encode(profile.functions()))
-            .setRole(roles)
+            .setRole(EnumCodec.PROFILE_ROLE.encode(profile.roles()))
             .setRepresentation(IdentityCodec.REPRESENTATION.encode(profile.representations()))
             .setFlowProtocol(protocols)
             .setAddress(AddressCodec.encodeAll(profile.addresses()))
@@ -79,7 +74,7 @@ public final class ProfileCodec {
             present.getVendor() == null ? "" : present.getVendor(),
             List.copyOf(Required.value(present.getProtocolVersion(), "profile/protocol-version")),
             IdentityCodec.FUNCTION.decodeKnown(Required.value(present.getFunction(), "profile/function")),
-            decodeRoles(present.getRole()),
+            present.getRole() == null ? Set.of(Role.values()) : EnumCodec.PROFILE_ROLE.decode(present.getRole()),
             IdentityCodec.REPRESENTATION.decodeKnown(
                 Required.value(present.getRepresentation(), "profile/representation")),
             protocols,
@@ -88,17 +83,6 @@ public final class ProfileCodec {
             Boolean.TRUE.equals(present.getFollows()),
             Optional.ofNullable(present.getPolicyDigest()).map(digest -> HexFormat.of().formatHex(digest.getValue())),
             decodeLimits(present.getLimits()));
-    }
-
-    private static Set<Role> decodeRoles(
-            final Set<org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123
-                .Profile.Role> roles) {
-        if (roles == null) {
-            return Set.of(Role.values());
-        }
-        final var decoded = new LinkedHashSet<Role>();
-        roles.forEach(role -> decoded.add(Role.values()[role.ordinal()]));
-        return decoded;
     }
 
     private static HostProfile.Limits decodeLimits(final Limits limits) {

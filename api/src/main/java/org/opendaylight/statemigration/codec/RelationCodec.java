@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
-import org.opendaylight.statemigration.text.EnumNames;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.expectation.Translation;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.expectation.TranslationBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.Expectation;
@@ -90,7 +89,7 @@ final class RelationCodec {
     private static Translation encodeTranslation(
             final org.opendaylight.statemigration.flow.Expectation.Translation translation) {
         return new TranslationBuilder()
-            .setDirection(Translation.Direction.ofName(EnumNames.of(translation.direction())))
+            .setDirection(EnumCodec.DIRECTION.encode(translation.direction()))
             .setDestinationPort(AddressCodec.encodePort(translation.port()))
             .build();
     }
@@ -98,8 +97,8 @@ final class RelationCodec {
     private static org.opendaylight.statemigration.flow.Expectation.Translation decodeTranslation(
             final Translation translation) {
         return new org.opendaylight.statemigration.flow.Expectation.Translation(
-            org.opendaylight.statemigration.flow.Expectation.Direction.values()[
-                Required.value(translation.getDirection(), "expectation/translation/direction").ordinal()],
+            EnumCodec.DIRECTION.decode(
+                Required.value(translation.getDirection(), "expectation/translation/direction")),
             AddressCodec.decodePort(translation.getDestinationPort(), "expectation/translation/destination-port"));
     }
 }

@@ -4,7 +4,6 @@ package org.opendaylight.statemigration.codec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
@@ -47,28 +46,16 @@ public final class ReplyCodec {
 
     public static GetReadyOutput encodeReadiness(final Readiness readiness) {
         return new GetReadyOutputBuilder()
-            .setHold(encodeHold(readiness.hold()))
+            .setHold(EnumCodec.HOLD.encode(readiness.hold()))
             .setFlowsPerChunk(Uint32.valueOf(readiness.flowsPerChunk()))
             .setCredit(Uint8.valueOf(readiness.credit()))
             .build();
     }
 
     public static Readiness decodeReadiness(final GetReadyOutput output) {
-        return new Readiness(HoldKind.values()[Required.value(output.getHold(), "hold").ordinal()],
+        return new Readiness(EnumCodec.HOLD.decode(Required.value(output.getHold(), "hold")),
             Required.value(output.getFlowsPerChunk(), "flows-per-chunk").intValue(),
             Required.value(output.getCredit(), "credit").intValue());
-    }
-
-    /**
-     * Kind of hold to YANG.
-     *
-     * @param kind the kind
-     * @return the same in YANG
-     */
-    public static org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.HoldKind encodeHold(
-            final HoldKind kind) {
-        return org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123
-            .HoldKind.values()[kind.ordinal()];
     }
 
     // upload

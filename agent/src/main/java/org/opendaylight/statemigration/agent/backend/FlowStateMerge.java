@@ -126,7 +126,7 @@ public final class FlowStateMerge {
      * @return true if it has
      */
     public static boolean hasEnded(final ProtocolState.Tcp tcp) {
-        return rank(tcp.state()) >= TcpState.TIME_WAIT.ordinal();
+        return rank(tcp.state()) >= rank(TcpState.TIME_WAIT);
     }
 
     /**
@@ -136,12 +136,29 @@ public final class FlowStateMerge {
      * @return a number that grows over the connection's life
      */
     public static int rank(final TcpState state) {
-        return state == TcpState.SYN_SENT_SIMULTANEOUS ? TcpState.SYN_SENT.ordinal() : state.ordinal();
+        return switch (state) {
+            case SYN_SENT, SYN_SENT_SIMULTANEOUS -> 0;
+            case SYN_RECEIVED -> 1;
+            case ESTABLISHED -> 2;
+            case FIN_WAIT -> 3;
+            case CLOSE_WAIT -> 4;
+            case LAST_ACK -> 5;
+            case TIME_WAIT -> 6;
+            case CLOSE -> 7;
+        };
     }
 
     /** A heartbeat begins what is established when it is answered. */
     private static int rank(final SctpState state) {
-        return state == SctpState.HEARTBEAT_SENT ? SctpState.COOKIE_ECHOED.ordinal() : state.ordinal();
+        return switch (state) {
+            case CLOSED -> 0;
+            case COOKIE_WAIT -> 1;
+            case COOKIE_ECHOED, HEARTBEAT_SENT -> 2;
+            case ESTABLISHED -> 3;
+            case SHUTDOWN_SENT -> 4;
+            case SHUTDOWN_RECEIVED -> 5;
+            case SHUTDOWN_ACK_SENT -> 6;
+        };
     }
 
     private static ProtocolState.Tcp joined(final ProtocolState.Tcp further, final ProtocolState.Tcp other) {

@@ -29,7 +29,7 @@ public final class CheckpointRecordCodec {
             .withKey(checkpointKey(checkpoint.key()))
             .setVmName(checkpoint.vmName().orElse(null))
             .setCheckpointId(new MigrationId(checkpoint.id().value()))
-            .setState(Checkpoint.State.values()[checkpoint.state().ordinal()])
+            .setState(EnumCodecs.CHECKPOINT_STATE.encode(checkpoint.state()))
             .setFlows(Uint32.valueOf(checkpoint.flows()))
             .setTakenAt(checkpoint.takenAt().map(TimeCodec::encode).orElse(null))
             .setAge(checkpoint.age().map(CheckpointRecordCodec::milliseconds).orElse(null))

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.opendaylight.statemigration.codec.AddressCodec;
+import org.opendaylight.statemigration.codec.EnumCodec;
 import org.opendaylight.statemigration.codec.FlowKeyCodec;
 import org.opendaylight.statemigration.codec.IdentityCodec;
 import org.opendaylight.statemigration.codec.ProfileCodec;
-import org.opendaylight.statemigration.codec.ReplyCodec;
 import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.codec.VmCodec;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
@@ -66,13 +66,12 @@ public final class MigrationRecordCodec {
     }
 
     public static HostStatus writeStatus(final StateHostRecord.Status status) {
-        return HostStatus.values()[status.ordinal()];
+        return EnumCodecs.HOST_STATUS.encode(status);
     }
 
     public static org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123
             .Phase writePhase(final Phase phase) {
-        return org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123
-            .Phase.values()[phase.ordinal()];
+        return EnumCodecs.PHASE.encode(phase);
     }
 
     public static Migration writeMigration(final MigrationRecord migration) {
@@ -80,7 +79,7 @@ public final class MigrationRecordCodec {
         migration.legs().forEach(leg -> legs.add(writeLeg(legs.size() + 1, leg)));
         return new MigrationBuilder()
             .setMigrationId(new MigrationId(migration.id().value()))
-            .setOrigin(Migration.Origin.values()[migration.notification().origin().ordinal()])
+            .setOrigin(EnumCodecs.ORIGIN.encode(migration.notification().origin()))
             .setVmName(migration.notification().vmName().orElse(null))
             .setVm(new VmBuilder(VmCodec.encode(migration.notification().vm())).build())
             .setPhase(writePhase(migration.phase()))
@@ -110,7 +109,7 @@ public final class MigrationRecordCodec {
             .map(one -> new UnmatchedBuilder()
                 .setHostId(new StateHostId(one.host().value()))
                 .setFunction(IdentityCodec.FUNCTION.encode(one.function()))
-                .setSide(Unmatched.Side.values()[one.side().ordinal()])
+                .setSide(EnumCodecs.UNMATCHED_SIDE.encode(one.side()))
                 .build())
             .toList());
     }
@@ -141,7 +140,7 @@ public final class MigrationRecordCodec {
             .setDestination(new StateHostId(leg.leg().destination().value()))
             .setPeer(leg.leg().peers().isEmpty() ? null : AddressCodec.encodePrefixes(leg.leg().peers()))
             .setPhase(writePhase(leg.phase()))
-            .setHold(leg.hold().map(ReplyCodec::encodeHold).orElse(null))
+            .setHold(leg.hold().map(EnumCodec.HOLD::encode).orElse(null))
             .setFlows(writeCounts(leg.counts()))
             .setRounds(leg.rounds().map(MigrationRecordCodec::writeRounds).orElse(null))
             .setRefusal(writeRefusals(leg.refusals()))

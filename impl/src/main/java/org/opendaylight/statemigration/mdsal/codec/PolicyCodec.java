@@ -48,7 +48,7 @@ public final class PolicyCodec {
     private static Policy.Authorization authorization(final AuthorizedHost host) {
         final var roles = new HashSet<Role>();
         if (host.getRole() != null) {
-            host.getRole().forEach(role -> roles.add(Role.values()[role.ordinal()]));
+            roles.addAll(EnumCodecs.PERMITTED_ROLE.decode(host.getRole()));
         }
         return new Policy.Authorization(IdentityCodec.FUNCTION.decodeKnown(host.getFunction()), roles,
             AddressCodec.decodePrefixes(host.getPermittedNetwork()), networks(host),

@@ -10,6 +10,7 @@ import org.opendaylight.statemigration.codec.IdentityCodec;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.mdsal.codec.EnumCodecs;
 import org.opendaylight.statemigration.mdsal.codec.MigrationRequestCodec;
 import org.opendaylight.statemigration.som.StateOrchestrationMaster;
 import org.opendaylight.statemigration.som.model.MigrationPlan;
@@ -116,7 +117,7 @@ public final class MasterRpcs implements AutoCloseable {
             .setFlows(Uint32.valueOf(plan.flows()))
             .setOmitted(Uint32.valueOf(plan.omitted()))
             .setRefused(Uint32.valueOf(plan.refused()))
-            .setOutcome(PlanStateMigrationOutput.Outcome.values()[plan.outcome().ordinal()])
+            .setOutcome(EnumCodecs.PLAN_OUTCOME.encode(plan.outcome()))
             .setRefusal(BindingMap.ordered(refusals))
             .build();
     }

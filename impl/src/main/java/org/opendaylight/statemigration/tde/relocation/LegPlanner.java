@@ -125,7 +125,8 @@ final class LegPlanner {
 
     private static String sentence(final SortedMap<String, SortedSet<String>> unclear) {
         return unclear.entrySet().stream()
-            .map(reason -> "Flows with " + TextLists.firstOf(reason.getValue(), PEERS_NAMED) + " stay where they are: " + reason.getKey() + ". ")
+            .map(reason -> "Flows with " + TextLists.firstOf(reason.getValue(), PEERS_NAMED)
+                + " stay where they are: " + reason.getKey() + ". ")
             .collect(Collectors.joining())
             + "Once it is clear where they belong, ask for the migration with notify-state-migration.";
     }

@@ -3,7 +3,7 @@ package org.opendaylight.statemigration.agent.netconf.server;
 
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
-import org.opendaylight.statemigration.codec.ReplyCodec;
+import org.opendaylight.statemigration.codec.EnumCodec;
 import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.state.host.Migration;
@@ -23,7 +23,7 @@ final class MigrationStatusCodec {
             .setRole(encode(entry.role()))
             .setStage(encode(entry.stage()))
             .setFlows(Uint32.valueOf(entry.flows()))
-            .setHold(entry.hold().map(ReplyCodec::encodeHold).orElse(null))
+            .setHold(entry.hold().map(EnumCodec.HOLD::encode).orElse(null))
             .setLeaseExpires(entry.leaseExpires().map(TimeCodec::encode).orElse(null))
             .build();
     }

@@ -131,11 +131,16 @@ final class RandomMove implements AutoCloseable {
         final var flow = entry.flow();
         final var changed = flow.protocolState() instanceof ProtocolState.Tcp(var state, var one, var other)
             && state.compareTo(TcpState.CLOSE) < 0 && random.nextBoolean()
-            ? Flows.with(flow, new ProtocolState.Tcp(TcpState.values()[state.ordinal() + 1], one, other))
+            ? Flows.with(flow, new ProtocolState.Tcp(next(state), one, other))
             : Flows.marked(flow, random.nextInt(100));
         final var creation = from.update(List.of(new Change(entry, changed)));
         assertEquals(List.of(), creation.refused());
         present.put(flow.key(), creation.entries().getFirst());
+    }
+
+    private static TcpState next(final TcpState state) {
+        final var all = List.of(TcpState.values());
+        return all.get(all.indexOf(state) + 1);
     }
 
     private void end(final Entry entry) throws Exception {

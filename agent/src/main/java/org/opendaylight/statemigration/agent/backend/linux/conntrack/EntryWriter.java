@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.opendaylight.statemigration.agent.backend.linux.mapping.KernelStates;
 import org.opendaylight.statemigration.agent.backend.linux.mapping.TupleInversion;
 import org.opendaylight.statemigration.agent.backend.linux.mapping.Zones;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.Ctnetlink;
@@ -89,7 +90,7 @@ final class EntryWriter {
             case ProtocolState.Tcp(var state, var originator, var responder) ->
                 writer.nested(Ctnetlink.PROTOINFO, () -> writer.nested(Ctnetlink.PROTOINFO_TCP, () -> {
                     final int scaled = isScaled(originator) || isScaled(responder) ? Ctnetlink.TCP_WINDOW_SCALE : 0;
-                    writer.octet(Ctnetlink.TCP_STATE, state.ordinal() + 1);
+                    writer.octet(Ctnetlink.TCP_STATE, KernelStates.number(state));
                     if (scaled != 0) {
                         // Both scales, and the flag on both ends, or neither is taken
                         writer.octet(Ctnetlink.TCP_WSCALE_ORIG, originator.windowScale().orElse(0));
@@ -101,7 +102,7 @@ final class EntryWriter {
                 }));
             case ProtocolState.Sctp(var state, var originalTag, var replyTag) ->
                 writer.nested(Ctnetlink.PROTOINFO, () -> writer.nested(Ctnetlink.PROTOINFO_SCTP, () -> {
-                    writer.octet(Ctnetlink.SCTP_STATE, state.ordinal() + 1);
+                    writer.octet(Ctnetlink.SCTP_STATE, KernelStates.number(state));
                     // Both tags, or EINVAL
                     writer.networkInt(Ctnetlink.SCTP_VTAG_ORIG, originalTag);
                     writer.networkInt(Ctnetlink.SCTP_VTAG_REPLY, replyTag);

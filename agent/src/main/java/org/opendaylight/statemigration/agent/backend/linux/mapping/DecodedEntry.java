@@ -9,10 +9,8 @@ import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
-import org.opendaylight.statemigration.flow.SctpState;
 import org.opendaylight.statemigration.flow.SequenceAdjustment;
 import org.opendaylight.statemigration.flow.TcpEnd;
-import org.opendaylight.statemigration.flow.TcpState;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.ifma.RefusalReason;
 
@@ -71,16 +69,12 @@ public sealed interface DecodedEntry {
     /** {@return the state that only some protocols have; empty if the kernel has none where it should} */
     static Optional<ProtocolState> protocolState(final ConntrackEntry entry) {
         return switch (entry.protocol()) {
-            // The kernel counts states from 1, in the order of ours; 0 is "none"
-            case Protocols.TCP -> entry.tcp()
-                .filter(tcp -> tcp.state() > 0 && tcp.state() <= TcpState.values().length)
-                .map(tcp -> new ProtocolState.Tcp(TcpState.values()[tcp.state() - 1],
+            case Protocols.TCP -> entry.tcp().flatMap(tcp -> KernelStates.tcpState(tcp.state())
+                .map(state -> new ProtocolState.Tcp(state,
                     tcpEnd(tcp.originalFlags(), tcp.originalScale(), entry.originalShift()),
-                    tcpEnd(tcp.replyFlags(), tcp.replyScale(), entry.replyShift())));
-            case Protocols.SCTP -> entry.sctp()
-                .filter(sctp -> sctp.state() > 0 && sctp.state() <= SctpState.values().length)
-                .map(sctp -> new ProtocolState.Sctp(SctpState.values()[sctp.state() - 1], sctp.originalTag(),
-                    sctp.replyTag()));
+                    tcpEnd(tcp.replyFlags(), tcp.replyScale(), entry.replyShift()))));
+            case Protocols.SCTP -> entry.sctp().flatMap(sctp -> KernelStates.sctpState(sctp.state())
+                .map(state -> new ProtocolState.Sctp(state, sctp.originalTag(), sctp.replyTag())));
             default -> Optional.of(ProtocolState.STATELESS);
         };
     }

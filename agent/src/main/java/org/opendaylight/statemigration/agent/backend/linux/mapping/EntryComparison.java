@@ -111,7 +111,7 @@ public final class EntryComparison {
             check("TCP state", wanted.state(), found.state());
         }
         // A SYN that passes tells options, but only of an end that has sent none yet
-        final boolean open = FlowStateMerge.rank(wanted.state()) < TcpState.ESTABLISHED.ordinal() && !quiet;
+        final boolean open = FlowStateMerge.rank(wanted.state()) < FlowStateMerge.rank(TcpState.ESTABLISHED) && !quiet;
         tcpEnd("originator", wanted.originator(), found.originator(), quiet, open);
         tcpEnd("responder", wanted.responder(), found.responder(), quiet, open);
     }
