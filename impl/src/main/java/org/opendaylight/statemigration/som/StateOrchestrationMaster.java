@@ -20,7 +20,7 @@ import org.opendaylight.statemigration.som.engine.IdGenerator;
 import org.opendaylight.statemigration.som.engine.MasterContext;
 import org.opendaylight.statemigration.som.engine.MigrationManager;
 import org.opendaylight.statemigration.som.engine.RetryTimings;
-import org.opendaylight.statemigration.som.engine.SafeListener;
+import org.opendaylight.statemigration.som.model.SafeListener;
 import org.opendaylight.statemigration.som.model.BatchId;
 import org.opendaylight.statemigration.som.model.BatchRecord;
 import org.opendaylight.statemigration.som.model.MasterListener;
@@ -52,7 +52,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
      */
     public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
             final MasterListener listener, final FailoverSources failoverSources) {
-        this(new MasterContext(registry, policy, new SafeListener(listener), InstantSource.system(),
+        this(new MasterContext(registry, policy, SafeListener.of(listener), InstantSource.system(),
             Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("state-migration-deadlines").factory()), RetryTimings.DEFAULT,
                 failoverSources));
@@ -69,7 +69,7 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
      */
     public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
             final MasterListener listener, final InstantSource clock, final ScheduledExecutorService scheduler) {
-        this(new MasterContext(registry, policy, new SafeListener(listener), clock, scheduler,
+        this(new MasterContext(registry, policy, SafeListener.of(listener), clock, scheduler,
             RetryTimings.DEFAULT));
     }
 

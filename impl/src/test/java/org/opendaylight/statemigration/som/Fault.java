@@ -2,7 +2,9 @@
 package org.opendaylight.statemigration.som;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.opendaylight.statemigration.ifma.AgentException;
 
@@ -58,20 +60,20 @@ public interface Fault {
     /** {@return done when the gate opens, even if nobody waits for the answer any more} */
     static Fault late(final CountDownLatch gate) {
         return real -> {
-            boolean interrupted = false;
-            while (true) {
+            final var answer = new CompletableFuture<Object>();
+            Thread.ofPlatform().daemon().name("late").start(() -> {
                 try {
                     gate.await();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
+                    answer.complete(real.call());
+                } catch (Exception e) {
+                    answer.completeExceptionally(e);
                 }
+            });
+            try {
+                return answer.get();
+            } catch (ExecutionException e) {
+                throw (Exception) e.getCause();
             }
-            final var answer = real.call();
-            if (interrupted) {
-                throw new InterruptedException();
-            }
-            return answer;
         };
     }
 

@@ -29,7 +29,7 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
 import org.opendaylight.statemigration.som.engine.MasterContext;
 import org.opendaylight.statemigration.som.engine.RetryTimings;
-import org.opendaylight.statemigration.som.engine.SafeListener;
+import org.opendaylight.statemigration.som.model.SafeListener;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
 import org.opendaylight.statemigration.som.model.Phase;
 import org.opendaylight.statemigration.som.model.StateHostRecord;
@@ -67,8 +67,8 @@ public final class MasterFixture implements AutoCloseable {
         }
         policy = new Policy(authorized, limits, timers, PLANNED, Policy.Leniency.NONE);
         registry = new StateHostRegistry(() -> policy, observer, InstantSource.system(), Duration.ofSeconds(5));
-        checkpointManager = new CheckpointManager(registry, () -> policy, new SafeListener(observer), () -> machines);
-        master = new StateOrchestrationMaster(new MasterContext(registry, () -> policy, new SafeListener(observer),
+        checkpointManager = new CheckpointManager(registry, () -> policy, SafeListener.of(observer), () -> machines);
+        master = new StateOrchestrationMaster(new MasterContext(registry, () -> policy, SafeListener.of(observer),
             InstantSource.system(), Executors.newSingleThreadScheduledExecutor(), retryTimings, checkpointManager));
         for (var host : hosts) {
             agents.put(host, new FakeAgent(host));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.som.registry;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
@@ -10,21 +12,32 @@ import org.opendaylight.statemigration.som.model.StateHostRecord;
 import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
 import org.opendaylight.statemigration.som.policy.Policy;
 
-/** What the registry keeps of a State Host with a session. Guarded by the registry. */
+/** What the registry keeps of a State Host with a session. Guarded by the registry, unless said otherwise. */
 final class HostEntry {
     final StateHostId id;
     final HostSession session;
     final SessionAgent agent;
-    Instant lastContact;
-    private Thread reader;
+    /** Written by those who hold the registry's monitor, read by all. */
+    private volatile Instant lastContact;
+    private boolean reading;
     private HostProfile profile;
     private Instant registeredAt;
     private String unreadable;
 
-    HostEntry(final StateHostId id, final HostSession session, final Runnable answered) {
+    HostEntry(final StateHostId id, final HostSession session, final Consumer<HostEntry> answered) {
         this.id = id;
         this.session = session;
-        agent = new SessionAgent(id, session.agent(), answered);
+        agent = new SessionAgent(id, session.agent(), () -> answered.accept(this));
+    }
+
+    /** {@return whether an answer that comes now is long enough after the one that was noted; any thread may ask} */
+    boolean isContact(final Instant now, final Duration interval) {
+        final var last = lastContact;
+        return last == null || !now.isBefore(last.plus(interval));
+    }
+
+    void contact(final Instant now) {
+        lastContact = now;
     }
 
     void registered(final HostProfile read, final Instant at) {
@@ -36,20 +49,18 @@ final class HostEntry {
         unreadable = why;
     }
 
-    boolean needsReader(final Policy policy) {
-        return reader == null && StateHostAuthorization.denial(policy, id, session).isEmpty();
+    /** {@return whether the caller has to have the profile read: true once} */
+    boolean beginReading(final Policy policy) {
+        if (reading || StateHostAuthorization.whyUnauthorized(policy, id, session).isPresent()) {
+            return false;
+        }
+        reading = true;
+        return true;
     }
 
-    void readBy(final Thread thread) {
-        reader = thread;
-        thread.start();
-    }
-
+    /** What is asked over the session ends as not answered. */
     void close() {
         agent.lose();
-        if (reader != null) {
-            reader.interrupt();
-        }
     }
 
     Optional<StateOrchestrationAgent> usableAgent() {
@@ -58,14 +69,14 @@ final class HostEntry {
 
     /** {@return what to show; empty while its profile is being read for the first time} */
     Optional<StateHostRecord> show(final Policy policy) {
-        final var denial = StateHostAuthorization.denial(policy, id, session);
-        if (denial.isPresent()) {
-            return Optional.of(show(Status.UNAUTHORIZED, denial.orElseThrow()));
+        final var unauthorized = StateHostAuthorization.whyUnauthorized(policy, id, session);
+        if (unauthorized.isPresent()) {
+            return Optional.of(show(Status.UNAUTHORIZED, unauthorized.orElseThrow()));
         }
         if (profile == null) {
             return Optional.ofNullable(unreadable).map(why -> show(Status.UNUSABLE, why));
         }
-        return Optional.of(StateHostAuthorization.defect(id, profile).map(defect -> show(Status.UNUSABLE, defect))
+        return Optional.of(StateHostAuthorization.whyUnusable(id, profile).map(why -> show(Status.UNUSABLE, why))
             .orElseGet(() -> show(Status.CONNECTED, "")));
     }
 

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
@@ -24,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An agent behind a session that can be lost: what is asked then ends as not answered. Each request has a thread of its
- * own, so that neither a lost session nor a caller that gives up has to wait for the other end.
+ * An agent behind a session that can be lost: what is asked then ends as not answered. A request is sent on the thread
+ * of its caller, which waits for the answer until it is interrupted or the session ends.
  */
 final class SessionAgent implements StateOrchestrationAgent {
     private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);
@@ -33,7 +31,7 @@ final class SessionAgent implements StateOrchestrationAgent {
     private final StateHostId host;
     private final StateOrchestrationAgent agent;
     private final Runnable answered;
-    private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+    private final Set<PendingCall> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean lost;
 
     SessionAgent(final StateHostId host, final StateOrchestrationAgent agent, final Runnable answered) {
@@ -45,7 +43,7 @@ final class SessionAgent implements StateOrchestrationAgent {
     /** The session has ended. */
     void lose() {
         lost = true;
-        pending.forEach(answer -> answer.completeExceptionally(noAnswer()));
+        pending.forEach(PendingCall::giveUp);
     }
 
     private AgentException noAnswer() {
@@ -115,40 +113,37 @@ final class SessionAgent implements StateOrchestrationAgent {
 
     @SuppressWarnings("checkstyle:IllegalCatch")
     private <T> T ask(final Callable<T> request) throws AgentException, InterruptedException {
-        final var answer = new CompletableFuture<T>();
-        pending.add(answer);
+        final var call = new PendingCall();
+        pending.add(call);
+        final T value;
         try {
             if (lost) {
                 throw noAnswer();
             }
-            final var thread = Thread.ofPlatform().daemon().name("state-host-" + host).start(() -> {
-                try {
-                    answer.complete(request.call());
-                } catch (Exception e) {
-                    answer.completeExceptionally(e);
-                }
-            });
-            try {
-                final T value = answer.get();
-                answered.run();
-                return value;
-            } catch (ExecutionException e) {
-                throw failure(e);
-            } finally {
-                thread.interrupt();
-            }
+            value = request.call();
+        } catch (Throwable e) {
+            // Errors too: whoever asks has to know that there will be no answer
+            throw failure(e, call.end());
         } finally {
-            pending.remove(answer);
+            pending.remove(call);
+            call.end();
         }
+        answered.run();
+        return value;
     }
 
-    private AgentException failure(final ExecutionException outcome) {
-        final var cause = outcome.getCause();
+    private AgentException failure(final Throwable cause, final boolean sessionEnded) throws InterruptedException {
         if (cause instanceof AgentException told) {
             if (told.kind() != AgentException.Kind.NO_ANSWER) {
                 answered.run();
             }
             return told;
+        }
+        if (sessionEnded) {
+            return noAnswer();
+        }
+        if (cause instanceof InterruptedException interruption) {
+            throw interruption;
         }
         LOG.warn("Request to State Host {} failed in an unexpected way", host, cause);
         return new AgentException(AgentException.Kind.NO_ANSWER,

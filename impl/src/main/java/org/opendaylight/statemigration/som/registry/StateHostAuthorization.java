@@ -8,14 +8,14 @@ import org.opendaylight.statemigration.host.Representation;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.som.policy.Policy;
 
-/** The rules by which a connected State Host is let in. Each gives a sentence that says what to do, if it is not. */
+/** The rules by which a connected State Host may take part. Each gives a sentence that says what to do if it may not. */
 final class StateHostAuthorization {
     private StateHostAuthorization() {
         // Hidden on purpose
     }
 
     /** F1: why policy does not authorize the other end of a session. */
-    static Optional<String> denial(final Policy policy, final StateHostId id, final HostSession session) {
+    static Optional<String> whyUnauthorized(final Policy policy, final StateHostId id, final HostSession session) {
         final var authorization = policy.authorized().get(id);
         if (authorization == null) {
             return Optional.of("Policy does not list State Host " + id
@@ -39,7 +39,7 @@ final class StateHostAuthorization {
     }
 
     /** F2: why a profile is of no use. */
-    static Optional<String> defect(final StateHostId id, final HostProfile profile) {
+    static Optional<String> whyUnusable(final StateHostId id, final HostProfile profile) {
         if (!profile.hostId().equals(id)) {
             return Optional.of("It says that it is State Host " + profile.hostId() + ", but it is connected as " + id
                 + ": set the same name at both ends");

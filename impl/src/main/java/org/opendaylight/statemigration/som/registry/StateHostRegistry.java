@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.som.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,43 +11,56 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
-import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.som.model.MasterListener;
+import org.opendaylight.statemigration.som.model.SafeListener;
 import org.opendaylight.statemigration.som.model.StateHostRecord;
 import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
 import org.opendaylight.statemigration.som.policy.Policy;
+import org.opendaylight.statemigration.som.worker.TaskScheduler;
+import org.opendaylight.statemigration.som.worker.TimerThread;
+import org.opendaylight.statemigration.som.worker.WorkerPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The State Hosts that are connected or authorized (IF(M,A) F1 and F2). Of one that is authorized it reads the profile,
  * again and again until there is one; one that is not is shown, and is given nothing to do.
+ *
+ * <p>One monitor guards all that is known. It is not held over a request, nor while listeners are called: they are
+ * called in the order of the changes, one at a time, by a thread that has made a change, soon after it.
  */
 public final class StateHostRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateHostRegistry.class);
     private static final Duration PROFILE_TIMEOUT = Duration.ofSeconds(10);
-    /** Contact is shown no more often than this: every answer counts as one. */
+    /** Answers are noted no more often than this. */
     private static final Duration CONTACT_INTERVAL = Duration.ofSeconds(1);
+    private static final int PROFILE_THREADS = 8;
 
     private final Map<StateHostId, HostEntry> sessions = new HashMap<>();
     private final Map<StateHostId, StateHostRecord> shown = new HashMap<>();
+    private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
+    /** A thread that finds another one at it leaves its calls to that one. */
+    private final Executor oneAtATime = MoreExecutors.newSequentialExecutor(MoreExecutors.directExecutor());
+    private final CopyOnWriteArrayList<Consumer<StateHostId>> returned = new CopyOnWriteArrayList<>();
     private final Supplier<Policy> policy;
     private final MasterListener listener;
     private final InstantSource clock;
-    private final Duration profileTimeout;
-    private Consumer<StateHostId> returned = host -> { };
+    private final ProfileReader profileReader;
+    private final Runnable shutdown;
+    private Policy applied;
     private boolean closed;
 
     /**
-     * A registry with the clock of the system.
+     * A registry with the clock of the system and threads of its own.
      *
      * @param policy the policy at present
      * @param listener sees State Hosts as they change
@@ -56,7 +70,7 @@ public final class StateHostRegistry implements AutoCloseable {
     }
 
     /**
-     * A registry. Shows the hosts that are authorized as disconnected at once.
+     * A registry with threads of its own.
      *
      * @param policy the policy at present
      * @param listener sees State Hosts as they change
@@ -65,10 +79,41 @@ public final class StateHostRegistry implements AutoCloseable {
      */
     public StateHostRegistry(final Supplier<Policy> policy, final MasterListener listener, final InstantSource clock,
             final Duration profileTimeout) {
+        this(policy, listener, clock, profileTimeout, new WorkerPool("state-host-profile", PROFILE_THREADS, 1),
+            new TimerThread("state-host-timer"));
+    }
+
+    private StateHostRegistry(final Supplier<Policy> policy, final MasterListener listener, final InstantSource clock,
+            final Duration profileTimeout, final WorkerPool pool, final TimerThread timer) {
+        this(policy, listener, clock, new ProfileReader(pool, timer, profileTimeout), () -> {
+            timer.close();
+            pool.close();
+        });
+    }
+
+    /**
+     * A registry with threads of somebody else.
+     *
+     * @param policy the policy at present
+     * @param listener sees State Hosts as they change
+     * @param clock what time it is
+     * @param profileTimeout how long a State Host has to tell its profile, and how long until it is asked again
+     * @param pool runs requests for profiles; the key is the State Host
+     * @param scheduler hands over what is due
+     */
+    public StateHostRegistry(final Supplier<Policy> policy, final MasterListener listener, final InstantSource clock,
+            final Duration profileTimeout, final WorkerPool pool, final TaskScheduler scheduler) {
+        this(policy, listener, clock, new ProfileReader(pool, scheduler, profileTimeout), () -> { });
+    }
+
+    /** Shows the hosts that are authorized as disconnected at once. */
+    private StateHostRegistry(final Supplier<Policy> policy, final MasterListener listener, final InstantSource clock,
+            final ProfileReader profileReader, final Runnable shutdown) {
         this.policy = requireNonNull(policy);
-        this.listener = requireNonNull(listener);
+        this.listener = SafeListener.of(listener);
         this.clock = requireNonNull(clock);
-        this.profileTimeout = requireNonNull(profileTimeout);
+        this.profileReader = profileReader;
+        this.shutdown = shutdown;
         policyChanged();
     }
 
@@ -78,17 +123,19 @@ public final class StateHostRegistry implements AutoCloseable {
      * @param id identity of the host, as proved when the session was made
      * @param session the session
      */
-    public synchronized void connected(final StateHostId id, final HostSession session) {
-        if (closed) {
-            return;
+    public void connected(final StateHostId id, final HostSession session) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            final var before = sessions.remove(id);
+            if (before != null) {
+                before.close();
+            }
+            sessions.put(id, new HostEntry(id, session, this::answered));
+            refresh(id);
         }
-        final var before = sessions.remove(id);
-        if (before != null) {
-            before.close();
-        }
-        final var entry = new HostEntry(id, session, () -> answered(id, session));
-        sessions.put(id, entry);
-        refresh(id);
+        callListeners();
     }
 
     /**
@@ -97,21 +144,31 @@ public final class StateHostRegistry implements AutoCloseable {
      * @param id identity of the host
      * @param session the session
      */
-    public synchronized void disconnected(final StateHostId id, final HostSession session) {
-        final var entry = sessions.get(id);
-        if (entry != null && entry.session == session) {
-            sessions.remove(id);
-            entry.close();
-            refresh(id);
+    public void disconnected(final StateHostId id, final HostSession session) {
+        synchronized (this) {
+            final var entry = sessions.get(id);
+            if (entry != null && entry.session == session) {
+                sessions.remove(id);
+                entry.close();
+                refresh(id);
+            }
         }
+        callListeners();
     }
 
-    /** The policy may say something else than before. */
-    public synchronized void policyChanged() {
-        final var ids = new HashSet<>(policy.get().authorized().keySet());
-        ids.addAll(sessions.keySet());
-        ids.addAll(shown.keySet());
-        ids.forEach(this::refresh);
+    /** The policy may be another one than before. Once this returns the registry goes by the present one. */
+    public void policyChanged() {
+        synchronized (this) {
+            final var now = policy.get();
+            if (now != applied) {
+                applied = now;
+                final var ids = new HashSet<>(now.authorized().keySet());
+                ids.addAll(sessions.keySet());
+                ids.addAll(shown.keySet());
+                ids.forEach(this::refresh);
+            }
+        }
+        callListeners();
     }
 
     /**
@@ -128,32 +185,44 @@ public final class StateHostRegistry implements AutoCloseable {
     /**
      * Who wants to know of State Hosts that can take part now and could not before.
      *
-     * @param action called with the host; returns at once
+     * @param action called with the host, under no lock; returns at once
      */
-    public synchronized void onReturn(final Consumer<StateHostId> action) {
-        returned = returned.andThen(requireNonNull(action));
+    public void onReturn(final Consumer<StateHostId> action) {
+        returned.add(requireNonNull(action));
     }
 
+    /** End all sessions. What is asked over them ends as not answered. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        sessions.values().forEach(HostEntry::close);
-        sessions.clear();
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            sessions.values().forEach(HostEntry::close);
+            sessions.clear();
+        }
+        shutdown.run();
     }
 
-    /** Bring what is shown in line with what is. */
+    private void callListeners() {
+        oneAtATime.execute(() -> {
+            for (var call = calls.poll(); call != null; call = calls.poll()) {
+                call.run();
+            }
+        });
+    }
+
+    /** Bring what is shown in line with what is. The caller holds the monitor. */
     private void refresh(final StateHostId id) {
         final var entry = sessions.get(id);
         if (entry == null) {
             if (policy.get().authorized().containsKey(id)) {
                 show(absent(id, "Connect State Host " + id + ": there is no session with it"));
             } else if (shown.remove(id) != null) {
-                listener.hostForgotten(id);
+                calls.add(() -> listener.hostForgotten(id));
             }
             return;
         }
-        if (entry.needsReader(policy.get())) {
-            entry.readBy(Thread.ofPlatform().daemon().name("profile-" + id).unstarted(() -> readProfile(entry)));
+        if (entry.beginReading(policy.get())) {
+            profileReader.read(new Registration(entry));
         }
         show(entry.show(policy.get())
             .orElseGet(() -> absent(id, "Wait: State Host " + id + " is being asked for its profile")));
@@ -170,72 +239,74 @@ public final class StateHostRegistry implements AutoCloseable {
         if (now.equals(before)) {
             return;
         }
-        listener.hostChanged(now);
+        calls.add(() -> listener.hostChanged(now));
         if (before == null || before.status() != now.status()) {
             LOG.info("State Host {} is {} {}", now.hostId(), now.status(), now.detail());
         }
         if (now.status() == Status.CONNECTED && (before == null || before.status() != Status.CONNECTED)) {
-            returned.accept(now.hostId());
+            calls.add(() -> returned.forEach(action -> tell(action, now.hostId())));
         }
     }
 
-    private void readProfile(final HostEntry entry) {
+    @SuppressWarnings("checkstyle:IllegalCatch")
+    private static void tell(final Consumer<StateHostId> action, final StateHostId id) {
         try {
-            while (!tryProfile(entry)) {
-                Thread.sleep(profileTimeout);
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("The session with State Host {} ended before its profile was read", entry.id, e);
+            action.accept(id);
+        } catch (Throwable e) {
+            LOG.error("Somebody who waits for State Host {} could not be told that it is back", id, e);
         }
     }
 
-    private boolean tryProfile(final HostEntry entry) throws InterruptedException {
-        final var answer = new CompletableFuture<HostProfile>();
-        final var reader = Thread.ofPlatform().daemon().name("profile-of-" + entry.id).start(() -> {
-            try {
-                answer.complete(entry.agent.profile());
-            } catch (AgentException | InterruptedException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        try {
-            final var profile = answer.get(profileTimeout.toMillis(), TimeUnit.MILLISECONDS);
-            synchronized (this) {
-                entry.registered(profile, clock.instant());
-                refreshIfPresent(entry);
-            }
-            return true;
-        } catch (TimeoutException e) {
-            unreadable(entry, "State Host " + entry.id + " did not tell its profile within "
-                + profileTimeout.toMillis() + " ms", e);
-        } catch (ExecutionException e) {
-            unreadable(entry, "The profile of State Host " + entry.id + " cannot be read: "
-                + e.getCause().getMessage(), e);
-        } finally {
-            reader.interrupt();
-        }
-        return false;
-    }
-
-    private synchronized void unreadable(final HostEntry entry, final String why, final Exception cause) {
-        LOG.debug("State Host {} has no profile yet", entry.id, cause);
-        entry.unreadable(why);
-        refreshIfPresent(entry);
-    }
-
-    private void refreshIfPresent(final HostEntry entry) {
-        if (sessions.get(entry.id) == entry) {
-            refresh(entry.id);
-        }
-    }
-
-    private synchronized void answered(final StateHostId id, final HostSession session) {
-        final var entry = sessions.get(id);
+    private void answered(final HostEntry entry) {
         final Instant now = clock.instant();
-        if (entry != null && entry.session == session && (entry.lastContact == null
-                || !now.isBefore(entry.lastContact.plus(CONTACT_INTERVAL)))) {
-            entry.lastContact = now;
-            refresh(id);
+        if (entry.isContact(now, CONTACT_INTERVAL)) {
+            change(entry, () -> entry.contact(now));
+        }
+    }
+
+    private void change(final HostEntry entry, final Runnable change) {
+        synchronized (this) {
+            change.run();
+            if (sessions.get(entry.id) == entry) {
+                refresh(entry.id);
+            }
+        }
+        callListeners();
+    }
+
+    /** A State Host whose profile is being read. */
+    private final class Registration implements ProfileReader.Client {
+        private final HostEntry entry;
+
+        Registration(final HostEntry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public boolean isInterested() {
+            synchronized (StateHostRegistry.this) {
+                return sessions.get(entry.id) == entry;
+            }
+        }
+
+        @Override
+        public StateHostId host() {
+            return entry.id;
+        }
+
+        @Override
+        public StateOrchestrationAgent agent() {
+            return entry.agent;
+        }
+
+        @Override
+        public void profileRead(final HostProfile profile) {
+            change(entry, () -> entry.registered(profile, clock.instant()));
+        }
+
+        @Override
+        public void profileUnreadable(final String why) {
+            change(entry, () -> entry.unreadable(why));
         }
     }
 }

@@ -3,13 +3,6 @@ package org.opendaylight.statemigration.som.worker;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * The threads by which migrations run: 101 at most, whatever there is to do.
  *
@@ -24,7 +17,6 @@ import org.slf4j.LoggerFactory;
  * What belongs to one migration is guarded by no lock: it is touched in the migration's mailbox only.
  */
 public final class Workers implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final int EVENT_THREADS = 4;
     private static final int STEP_THREADS = 64;
     private static final int STEPS_PER_HOST = 16;
@@ -41,12 +33,13 @@ public final class Workers implements AutoCloseable {
     public Workers() {
         this(new WorkerPool("state-migration-event", EVENT_THREADS, 1),
             new WorkerPool("state-migration-step", STEP_THREADS, STEPS_PER_HOST),
-            new WorkerPool("state-migration-pre-copy", PRE_COPY_THREADS, PRE_COPIES_PER_HOST), timer());
+            new WorkerPool("state-migration-pre-copy", PRE_COPY_THREADS, PRE_COPIES_PER_HOST),
+            new TimerThread("state-migration-timer"));
     }
 
     private Workers(final WorkerPool events, final WorkerPool steps, final WorkerPool preCopies,
-            final ScheduledThreadPoolExecutor timer) {
-        this(events, steps, preCopies, (delay, task) -> schedule(timer, delay, task), timer::shutdownNow);
+            final TimerThread timer) {
+        this(events, steps, preCopies, timer, timer::close);
     }
 
     /**
@@ -69,26 +62,6 @@ public final class Workers implements AutoCloseable {
         this.preCopies = requireNonNull(preCopies);
         this.scheduler = requireNonNull(scheduler);
         this.shutdown = shutdown;
-    }
-
-    private static ScheduledThreadPoolExecutor timer() {
-        final var timer = new ScheduledThreadPoolExecutor(1,
-            Thread.ofPlatform().daemon().name("state-migration-timer").factory());
-        timer.setRemoveOnCancelPolicy(true);
-        timer.prestartAllCoreThreads();
-        return timer;
-    }
-
-    private static TaskScheduler.ScheduledTask schedule(final ScheduledThreadPoolExecutor timer, final Duration delay,
-            final Runnable task) {
-        try {
-            final var future = timer.schedule(() -> SafeTask.run("state-migration-timer", task), delay.toNanos(),
-                TimeUnit.NANOSECONDS);
-            return () -> future.cancel(false);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The timer is closed", e);
-            return () -> { };
-        }
     }
 
     /** {@return handles events} */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.som.engine;
+package org.opendaylight.statemigration.som.model;
 
 import static java.util.Objects.requireNonNull;
 
@@ -8,27 +8,30 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
-import org.opendaylight.statemigration.som.model.BatchId;
-import org.opendaylight.statemigration.som.model.BatchRecord;
-import org.opendaylight.statemigration.som.model.CheckpointKey;
-import org.opendaylight.statemigration.som.model.CheckpointRecord;
-import org.opendaylight.statemigration.som.model.CleanUpRecord;
-import org.opendaylight.statemigration.som.model.Failure;
-import org.opendaylight.statemigration.som.model.MasterListener;
-import org.opendaylight.statemigration.som.model.MigrationRecord;
-import org.opendaylight.statemigration.som.model.Phase;
-import org.opendaylight.statemigration.som.model.StateHostRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps an observer's faults from disturbing migrations. */
+/**
+ * Passes on what the master tells, so that a listener that fails disturbs nobody. Whoever tells something wraps its
+ * listener itself: it is the same in a controller and in a test.
+ */
 public final class SafeListener implements MasterListener {
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
 
     private final MasterListener listener;
 
-    public SafeListener(final MasterListener listener) {
-        this.listener = requireNonNull(listener);
+    private SafeListener(final MasterListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Make a listener safe.
+     *
+     * @param listener the listener
+     * @return one that throws nothing; the same if it is safe already
+     */
+    public static SafeListener of(final MasterListener listener) {
+        return listener instanceof SafeListener safe ? safe : new SafeListener(requireNonNull(listener));
     }
 
     @Override
@@ -96,8 +99,9 @@ public final class SafeListener implements MasterListener {
     private static void guard(final Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
-            LOG.error("What the master tells cannot be shown", e);
+        } catch (Throwable e) {
+            // Errors too: what is told goes on without its listener
+            LOG.error("A change of the master's state could not be shown", e);
         }
     }
 }
