@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.codec.VmCodec;
 import org.opendaylight.statemigration.host.StateHostId;
@@ -59,8 +58,7 @@ public final class OperationalListener implements MasterListener {
 
     @Override
     public void hostChanged(final StateHostRecord host) {
-        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(host.hostId()),
-            MigrationRecordCodec.writeHost(host)));
+        writer.put(path(host.hostId()), () -> MigrationRecordCodec.writeHost(host));
         if (statuses.put(host.hostId(), host.status()) != host.status()) {
             writer.publish(new StateHostStatusChangedBuilder()
                 .setHostId(key(host.hostId()).getHostId())
@@ -73,7 +71,7 @@ public final class OperationalListener implements MasterListener {
     @Override
     public void hostForgotten(final StateHostId hostId) {
         statuses.remove(hostId);
-        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(hostId)));
+        writer.delete(path(hostId));
     }
 
     @Override
@@ -96,13 +94,12 @@ public final class OperationalListener implements MasterListener {
 
     @Override
     public void migrationChanged(final MigrationRecord migration) {
-        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(migration.id()),
-            MigrationRecordCodec.writeMigration(migration)));
+        writer.put(path(migration.id()), () -> MigrationRecordCodec.writeMigration(migration));
     }
 
     @Override
     public void migrationForgotten(final MigrationId id) {
-        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(id)));
+        writer.delete(path(id));
     }
 
     @Override
@@ -120,34 +117,32 @@ public final class OperationalListener implements MasterListener {
 
     @Override
     public void batchChanged(final BatchRecord batch) {
-        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(batch.id()), BatchRecordCodec.write(batch)));
+        writer.put(path(batch.id()), () -> BatchRecordCodec.write(batch));
     }
 
     @Override
     public void batchForgotten(final BatchId id) {
-        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(id)));
+        writer.delete(path(id));
     }
 
     @Override
     public void checkpointChanged(final CheckpointRecord checkpoint) {
-        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, checkpointPath(checkpoint.key()),
-            CheckpointRecordCodec.write(checkpoint)));
+        writer.put(checkpointPath(checkpoint.key()), () -> CheckpointRecordCodec.write(checkpoint));
     }
 
     @Override
     public void checkpointForgotten(final CheckpointKey key) {
-        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, checkpointPath(key)));
+        writer.delete(checkpointPath(key));
     }
 
     @Override
     public void cleanUpChanged(final CleanUpRecord cleanUp) {
-        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, cleanUpPath(cleanUp.key()),
-            CheckpointRecordCodec.write(cleanUp)));
+        writer.put(cleanUpPath(cleanUp.key()), () -> CheckpointRecordCodec.write(cleanUp));
     }
 
     @Override
     public void cleanUpDone(final CheckpointKey key) {
-        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, cleanUpPath(key)));
+        writer.delete(cleanUpPath(key));
     }
 
     private static StateHostKey key(final StateHostId hostId) {

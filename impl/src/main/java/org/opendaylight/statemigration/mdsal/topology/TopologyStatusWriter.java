@@ -4,7 +4,6 @@ package org.opendaylight.statemigration.mdsal.topology;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.mdsal.operational.OperationalWriter;
 import org.opendaylight.statemigration.tde.watch.TopologyStatusListener;
@@ -36,7 +35,7 @@ public final class TopologyStatusWriter implements TopologyStatusListener {
             .setDetail(detail)
             .setAt(TimeCodec.encode(at))
             .build();
-        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(topologyId, vmName), change));
+        writer.put(path(topologyId, vmName), () -> change);
         writer.publish(new TopologyChangeRefusedBuilder()
             .setTopologyId(topologyId)
             .setVmName(vmName)
@@ -46,20 +45,20 @@ public final class TopologyStatusWriter implements TopologyStatusListener {
 
     @Override
     public void cleared(final String topologyId, final String vmName) {
-        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(topologyId, vmName)));
+        writer.delete(path(topologyId, vmName));
     }
 
     @Override
     public void suppressed(final String topologyId, final String linkId, final Instant until) {
         final var key = new SuppressedLinkKey(linkId, topologyId);
         final var suppressed = new SuppressedLinkBuilder().withKey(key).setUntil(TimeCodec.encode(until)).build();
-        writer.write(tx -> tx.put(LogicalDatastoreType.OPERATIONAL, path(key), suppressed));
+        writer.put(path(key), () -> suppressed);
     }
 
     @Override
     public void released(final String topologyId, final String linkId) {
         final var key = new SuppressedLinkKey(linkId, topologyId);
-        writer.write(tx -> tx.delete(LogicalDatastoreType.OPERATIONAL, path(key)));
+        writer.delete(path(key));
     }
 
     private static DataObjectIdentifier<SuppressedLink> path(final SuppressedLinkKey key) {

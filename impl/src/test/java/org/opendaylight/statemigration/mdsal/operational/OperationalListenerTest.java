@@ -4,6 +4,7 @@ package org.opendaylight.statemigration.mdsal.operational;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.after;
 import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.times;
@@ -97,8 +98,8 @@ class OperationalListenerTest {
         observer.hostChanged(host(StateHostRecord.Status.DISCONNECTED));
 
         final var published = ArgumentCaptor.forClass(Notification.class);
-        verify(notifications, timeout(5000).times(2)).putNotification(published.capture());
-        verify(notifications, after(100).times(2)).putNotification(any());
+        verify(notifications, timeout(5000).times(2)).offerNotification(published.capture(), anyInt(), any());
+        verify(notifications, after(100).times(2)).offerNotification(any(), anyInt(), any());
         assertEquals(List.of(HostStatus.Connected, HostStatus.Disconnected), published.getAllValues().stream()
             .map(notification -> ((StateHostStatusChanged) notification).getStatus()).toList());
         assertEquals(HostStatus.Disconnected,
@@ -112,7 +113,7 @@ class OperationalListenerTest {
         observer.phaseEntered(new MigrationId("m-1"), OptionalInt.of(1), Phase.FAILED, NOW, failure);
 
         final var published = ArgumentCaptor.forClass(Notification.class);
-        verify(notifications, timeout(5000)).putNotification(published.capture());
+        verify(notifications, timeout(5000)).offerNotification(published.capture(), anyInt(), any());
         final var change = (MigrationPhaseChanged) published.getValue();
         assertEquals(FlowsRefused.VALUE, change.getReason());
         assertEquals("2026-11-23T12:00:00.123Z", change.getAt().getValue());
@@ -135,7 +136,7 @@ class OperationalListenerTest {
                 new BatchRecord.Migrating("vm3", new MigrationId("m-3"), Phase.NOTIFIED),
                 new BatchRecord.Rejected("vm4", "Nobody knows it"))));
         observer.hostChanged(host(StateHostRecord.Status.CONNECTED));
-        verify(notifications, timeout(5000)).putNotification(any());
+        verify(notifications, timeout(5000)).offerNotification(any(), anyInt(), any());
         final var batch = shown().orElseThrow().nonnullBatch().values().iterator().next();
         assertEquals(List.of(4, 1, 1, 1, 1), List.of(batch.getTotal().intValue(), batch.getWaiting().intValue(),
             batch.getUnderWay().intValue(), batch.getCompleted().intValue(), batch.getRejected().intValue()));
@@ -144,7 +145,7 @@ class OperationalListenerTest {
 
         observer.batchForgotten(id);
         observer.hostChanged(host(StateHostRecord.Status.DISCONNECTED));
-        verify(notifications, timeout(5000).times(2)).putNotification(any());
+        verify(notifications, timeout(5000).times(2)).offerNotification(any(), anyInt(), any());
         assertTrue(shown().orElseThrow().nonnullBatch().isEmpty());
     }
 
@@ -155,7 +156,7 @@ class OperationalListenerTest {
         observer.hostChanged(host(StateHostRecord.Status.CONNECTED));
         observer.hostForgotten(new StateHostId("fw1"));
         observer.migrationNotified(migration(Phase.NOTIFIED, Optional.empty()));
-        verify(notifications, timeout(5000).times(2)).putNotification(any());
+        verify(notifications, timeout(5000).times(2)).offerNotification(any(), anyInt(), any());
         final var left = shown();
         assertTrue(left.isEmpty() || left.orElseThrow().nonnullMigration().isEmpty()
             && left.orElseThrow().nonnullStateHost().isEmpty());
@@ -165,7 +166,7 @@ class OperationalListenerTest {
     void nothingIsShownAfterClose() throws Exception {
         observer.hostChanged(host(StateHostRecord.Status.CONNECTED));
         writer.close();
-        verify(notifications, times(1)).putNotification(any());
+        verify(notifications, times(1)).offerNotification(any(), anyInt(), any());
         assertTrue(shown().isEmpty());
     }
 }
