@@ -3,11 +3,10 @@ package org.opendaylight.statemigration.som;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.Ticker;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
@@ -30,60 +29,44 @@ import org.opendaylight.statemigration.som.plan.PlanService;
 import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.protection.FailoverSources;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
+import org.opendaylight.statemigration.som.worker.Workers;
 
 /**
  * The State Orchestration Master (section 4 of the draft): takes notifications, gives migrations their turn, and shows
  * how far they are. All methods may be called from any thread.
  */
 public final class StateOrchestrationMaster implements StateMigrationReceiver, AutoCloseable {
-    private final MasterContext context;
     private final IdGenerator idGenerator;
     private final PlanService plans;
     private final MigrationManager migrations;
     private final BatchManager batches;
 
     /**
-     * A master with the clock of the system and a scheduler of its own.
+     * A master with the clock of the system.
      *
      * @param registry the State Hosts
      * @param policy the policy at present
      * @param listener sees migrations as they change
      * @param failoverSources take the place of sources that are dead
+     * @param workers threads for all it does; they outlive the master
      */
     public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
-            final MasterListener listener, final FailoverSources failoverSources) {
+            final MasterListener listener, final FailoverSources failoverSources, final Workers workers) {
         this(new MasterContext(registry, policy, SafeListener.of(listener), InstantSource.system(),
-            Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("state-migration-deadlines").factory()), RetryTimings.DEFAULT,
-                failoverSources));
-    }
-
-    /**
-     * A master.
-     *
-     * @param registry the State Hosts
-     * @param policy the policy at present
-     * @param listener sees migrations as they change
-     * @param clock what time it is
-     * @param scheduler raises deadlines; shut down when the master is closed
-     */
-    public StateOrchestrationMaster(final StateHostRegistry registry, final Supplier<Policy> policy,
-            final MasterListener listener, final InstantSource clock, final ScheduledExecutorService scheduler) {
-        this(new MasterContext(registry, policy, SafeListener.of(listener), clock, scheduler,
-            RetryTimings.DEFAULT));
+            Ticker.systemTicker(), workers, RetryTimings.DEFAULT, failoverSources));
     }
 
     StateOrchestrationMaster(final MasterContext context) {
-        this.context = requireNonNull(context);
         idGenerator = new IdGenerator(context.clock());
         plans = new PlanService(context);
-        final var lock = new Object();
-        final var tracker = new BatchTracker(context.observer(), context.clock(),
-            () -> context.policy().get().limits().recent());
-        migrations = new MigrationManager(lock, tracker, context, idGenerator);
-        batches = new BatchManager(lock, tracker, context.clock(), migrations);
+        final var workers = context.workers();
+        final var tracker = new BatchTracker(context.listener(), context.clock(),
+            () -> context.policy().get().limits().recent(), context.timings().progress(), workers.mailbox("batches"),
+            workers.scheduler());
+        migrations = new MigrationManager(tracker, context, idGenerator);
+        batches = new BatchManager(tracker, context.clock(), migrations);
         context.registry().onReturn(migrations::hostReturned);
-        context.standIns().cleanUpDuring(migrations.machineTurns());
+        context.failoverSources().cleanUpDuring(migrations.vmLocks());
     }
 
     @Override
@@ -193,6 +176,5 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     @Override
     public void close() {
         migrations.close();
-        context.scheduler().shutdownNow();
     }
 }

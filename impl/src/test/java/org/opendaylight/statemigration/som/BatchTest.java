@@ -56,9 +56,14 @@ class BatchTest {
         return new MigrationBatch("nve1 is drained", false, OptionalInt.of(concurrency), notifications);
     }
 
-    private BatchRecord awaitEnd(final BatchId id) {
-        MasterFixture.awaitTrue("The batch ends", () -> masterFixture.observer.batch(id).endedAt().isPresent());
+    private BatchRecord shown(final BatchId id) {
+        MasterFixture.awaitTrue("The batch is shown", () -> masterFixture.observer.batch(id) != null);
         return masterFixture.observer.batch(id);
+    }
+
+    private BatchRecord awaitEnd(final BatchId id) {
+        MasterFixture.awaitTrue("The batch ends", () -> shown(id).endedAt().isPresent());
+        return shown(id);
     }
 
     @Test
@@ -97,7 +102,7 @@ class BatchTest {
         masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(new CountDownLatch(1), gate).after(4));
         final var id = masterFixture.master.submit(batch(notifications(), 2), List.of()).id();
         MasterFixture.awaitTrue("Four are done, two are under way", () -> {
-            final var now = masterFixture.observer.batch(id);
+            final var now = shown(id);
             return now.count(phase -> phase == Phase.COMPLETED) == 4
                 && now.count(phase -> phase == Phase.NOTIFIED) == MACHINES - 6 && now.endedAt().isEmpty();
         });
@@ -147,7 +152,7 @@ class BatchTest {
     }
 
     private void awaitCount(final BatchId id, final Phase phase, final int count) {
-        MasterFixture.awaitTrue(count + " are " + phase, () -> masterFixture.observer.batch(id)
+        MasterFixture.awaitTrue(count + " are " + phase, () -> shown(id)
             .count(phase::equals) == count);
     }
 
@@ -176,7 +181,7 @@ class BatchTest {
             .times(1));
         final var id = announce(1);
         awaitCount(id, Phase.STANDING_BY, MACHINES - 1);
-        assertEquals(1, masterFixture.observer.batch(id).count(Phase.FAILED::equals));
+        assertEquals(1, shown(id).count(Phase.FAILED::equals));
     }
 
     @Test

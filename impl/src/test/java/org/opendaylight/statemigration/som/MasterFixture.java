@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.opendaylight.statemigration.flow.Flow;
@@ -37,6 +37,7 @@ import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.protection.CheckpointManager;
 import org.opendaylight.statemigration.som.registry.HostSession;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
+import org.opendaylight.statemigration.som.worker.Workers;
 
 /** A master with fake State Hosts, and what is always expected of them. */
 public final class MasterFixture implements AutoCloseable {
@@ -46,6 +47,7 @@ public final class MasterFixture implements AutoCloseable {
 
     static final Policy.Planned PLANNED = new Policy.Planned(4, Duration.ofMillis(5), Duration.ofMinutes(10));
 
+    final Workers workers = new Workers();
     final RecordingListener observer = new RecordingListener();
     final Map<String, FakeAgent> agents = new HashMap<>();
     final StateHostRegistry registry;
@@ -69,7 +71,7 @@ public final class MasterFixture implements AutoCloseable {
         registry = new StateHostRegistry(() -> policy, observer, InstantSource.system(), Duration.ofSeconds(5));
         checkpointManager = new CheckpointManager(registry, () -> policy, SafeListener.of(observer), () -> machines);
         master = new StateOrchestrationMaster(new MasterContext(registry, () -> policy, SafeListener.of(observer),
-            InstantSource.system(), Executors.newSingleThreadScheduledExecutor(), retryTimings, checkpointManager));
+            InstantSource.system(), Ticker.systemTicker(), workers, retryTimings, checkpointManager));
         for (var host : hosts) {
             agents.put(host, new FakeAgent(host));
             connect(host);
@@ -196,5 +198,6 @@ public final class MasterFixture implements AutoCloseable {
         checkpointManager.close();
         master.close();
         registry.close();
+        workers.close();
     }
 }

@@ -28,11 +28,11 @@ public final class BatchManager {
     /** What the master does for a batch. */
     public interface Migrations {
         /**
-         * Begin a migration, and put it on the board.
+         * Begin a migration, and make it a member of its batch.
          *
          * @param notification who moves
          * @param announced whether the VM is about to move, instead of having moved
-         * @param concurrencyGroup with whom
+         * @param concurrencyGroup the batch
          * @return the migration
          * @throws MigrationRejectedException if there will be none
          */
@@ -48,64 +48,65 @@ public final class BatchManager {
         void cancel(MigrationId migration) throws MigrationRejectedException;
     }
 
-    private final Object lock;
     private final BatchTracker tracker;
     private final InstantSource clock;
     private final Migrations migrations;
 
     /**
-     * A desk.
+     * A manager without batches.
      *
-     * @param lock guards the board
      * @param tracker shows batches
      * @param clock what time it is
-     * @param migrations the master
+     * @param migrations begins and ends migrations
      */
-    public BatchManager(final Object lock, final BatchTracker tracker, final InstantSource clock,
-            final Migrations migrations) {
-        this.lock = requireNonNull(lock);
+    public BatchManager(final BatchTracker tracker, final InstantSource clock, final Migrations migrations) {
         this.tracker = requireNonNull(tracker);
         this.clock = requireNonNull(clock);
         this.migrations = requireNonNull(migrations);
     }
 
+    /**
+     * Several VMs move.
+     *
+     * @param id identity of the batch
+     * @param batch those that are clear
+     * @param unclear the others, which are shown as rejected
+     * @return one answer for each VM that is clear, in their order
+     */
     public List<Answer> submit(final BatchId id, final MigrationBatch batch, final List<Rejected> unclear) {
-        synchronized (lock) {
-            tracker.open(new BatchRecord(id, batch.cause(), batch.announced(), batch.concurrency(),
-                clock.instant(), Optional.empty(), List.of()));
-        }
-        LOG.info("Batch {} of {} machines: {}", id, batch.notifications().size() + unclear.size(), batch.cause());
-        final var concurrencyGroup = new ConcurrencyGroup(id, batch.concurrency());
+        tracker.open(new BatchRecord(id, batch.cause(), batch.announced(), batch.concurrency(), clock.instant(),
+            Optional.empty(), List.of()));
+        LOG.info("Batch {} of {} VMs: {}", id, batch.notifications().size() + unclear.size(), batch.cause());
+        final var group = new ConcurrencyGroup(id, batch.concurrency());
         final var answers = new ArrayList<Answer>();
         for (var notification : batch.notifications()) {
             try {
-                answers.add(new MigrationBatch.Accepted(migrations.begin(notification, batch.announced(),
-                    concurrencyGroup)));
+                answers.add(new MigrationBatch.Accepted(migrations.begin(notification, batch.announced(), group)));
             } catch (MigrationRejectedException e) {
                 LOG.debug("Batch {} goes on without {}", id, notification.vm(), e);
                 answers.add(new MigrationBatch.Rejected(e));
-                synchronized (lock) {
-                    tracker.add(id, new Rejected(machine(notification), e.getMessage()));
-                }
+                tracker.add(id, new Rejected(vmName(notification), e.getMessage()));
             }
         }
-        synchronized (lock) {
-            unclear.forEach(one -> tracker.add(id, one));
-            tracker.complete(id);
-        }
+        unclear.forEach(one -> tracker.add(id, one));
+        tracker.complete(id);
         return answers;
     }
 
-    /** The last ones first, so that none begins only to be stopped. */
+    /**
+     * Stop all migrations of a batch that can still be stopped: the last ones first, so that none begins only to be
+     * stopped.
+     *
+     * @param id the batch
+     * @return how many were stopped
+     * @throws MigrationRejectedException if there is no such batch
+     */
     public int cancel(final BatchId id) throws MigrationRejectedException {
-        final List<Migrating> open;
-        synchronized (lock) {
-            open = tracker.find(id).orElseThrow(() -> new MigrationRejectedException(Kind.DATA_MISSING,
+        final var open = tracker.find(id).orElseThrow(() -> new MigrationRejectedException(Kind.DATA_MISSING,
                 "There is no batch " + id + ", or it ended too long ago to be shown")).members().stream()
-                .filter(Migrating.class::isInstance).map(Migrating.class::cast)
-                .filter(member -> !member.phase().isFinal())
-                .toList();
-        }
+            .filter(Migrating.class::isInstance).map(Migrating.class::cast)
+            .filter(member -> !member.phase().isFinal())
+            .toList();
         int cancelled = 0;
         for (var member : open.reversed()) {
             try {
@@ -118,7 +119,13 @@ public final class BatchManager {
         return cancelled;
     }
 
-    public static String machine(final StateMigrationNotification notification) {
+    /**
+     * What to call a VM.
+     *
+     * @param notification names it, or has its addresses only
+     * @return its name, for people
+     */
+    public static String vmName(final StateMigrationNotification notification) {
         return notification.vmName().orElseGet(notification.vm()::toString);
     }
 }

@@ -3,51 +3,64 @@ package org.opendaylight.statemigration.som.batch;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.model.BatchId;
 import org.opendaylight.statemigration.som.model.BatchRecord;
-import org.opendaylight.statemigration.som.model.BatchRecord.Member;
 import org.opendaylight.statemigration.som.model.BatchRecord.Migrating;
+import org.opendaylight.statemigration.som.model.BatchRecord.Rejected;
 import org.opendaylight.statemigration.som.model.MasterListener;
 import org.opendaylight.statemigration.som.model.Phase;
+import org.opendaylight.statemigration.som.worker.Mailbox;
+import org.opendaylight.statemigration.som.worker.TaskScheduler;
 
 /**
- * How far the batches are. Used by the master under its lock only, so that nothing happens to a migration between its
- * beginning and its becoming a member.
+ * How far the batches are. Guarded by its own monitor; the listener is told in a mailbox, of several changes at once
+ * where they come faster than an interval, since a record has all members.
  */
 public final class BatchTracker {
-    private final Map<BatchId, BatchRecord> batches = new LinkedHashMap<>();
-    private final Set<BatchId> filling = new HashSet<>();
+    private final Map<BatchId, BatchProgress> batches = new HashMap<>();
     /** Batches that have a part in migrations: more than one where a move was announced by another. */
     private final Map<MigrationId, Set<BatchId>> open = new HashMap<>();
     private final Deque<BatchId> ended = new ArrayDeque<>();
+    private final Map<BatchId, Instant> shownAt = new HashMap<>();
+    private final Set<BatchId> unshown = new HashSet<>();
     private final MasterListener listener;
     private final InstantSource clock;
     private final IntSupplier recent;
+    private final Duration interval;
+    private final Mailbox mailbox;
+    private final TaskScheduler scheduler;
 
     /**
-     * A board without batches.
+     * A tracker without batches.
      *
      * @param listener sees batches as they change
      * @param clock what time it is
      * @param recent how many ended ones stay visible
+     * @param interval how often progress is shown at most
+     * @param mailbox where the listener is told
+     * @param scheduler waits for the interval
      */
-    public BatchTracker(final MasterListener listener, final InstantSource clock, final IntSupplier recent) {
+    public BatchTracker(final MasterListener listener, final InstantSource clock, final IntSupplier recent,
+            final Duration interval, final Mailbox mailbox, final TaskScheduler scheduler) {
         this.listener = requireNonNull(listener);
         this.clock = requireNonNull(clock);
         this.recent = requireNonNull(recent);
+        this.interval = requireNonNull(interval);
+        this.mailbox = requireNonNull(mailbox);
+        this.scheduler = requireNonNull(scheduler);
     }
 
     /**
@@ -55,26 +68,36 @@ public final class BatchTracker {
      *
      * @param batch the batch, without members
      */
-    public void open(final BatchRecord batch) {
-        batches.put(batch.id(), batch);
-        filling.add(batch.id());
-        listener.batchChanged(batch);
+    synchronized void open(final BatchRecord batch) {
+        batches.put(batch.id(), new BatchProgress(batch));
+        show(batch.id(), Duration.ZERO);
     }
 
     /**
-     * A VM belongs to a batch.
+     * A VM of a batch has a migration.
+     *
+     * @param id the batch
+     * @param vm the VM, for people
+     * @param migration the migration
+     * @param phase its phase, asked for under the monitor so that no later one is missed
+     */
+    public synchronized void add(final BatchId id, final String vm, final MigrationId migration,
+            final Supplier<Phase> phase) {
+        final var now = phase.get();
+        batches.get(id).add(new Migrating(vm, migration, now));
+        if (!now.isFinal()) {
+            open.computeIfAbsent(migration, unknown -> new HashSet<>()).add(id);
+        }
+    }
+
+    /**
+     * A VM of a batch has none.
      *
      * @param id the batch
      * @param member the VM
      */
-    public void add(final BatchId id, final Member member) {
-        final var batch = batches.get(id);
-        final var members = new ArrayList<>(batch.members());
-        members.add(member);
-        if (member instanceof Migrating migrating && !migrating.phase().isFinal()) {
-            open.computeIfAbsent(migrating.migration(), unknown -> new HashSet<>()).add(id);
-        }
-        batches.put(id, with(batch, members));
+    synchronized void add(final BatchId id, final Rejected member) {
+        batches.get(id).add(member);
     }
 
     /**
@@ -82,9 +105,11 @@ public final class BatchTracker {
      *
      * @param id the batch
      */
-    public void complete(final BatchId id) {
-        filling.remove(id);
-        tell(batches.get(id));
+    synchronized void complete(final BatchId id) {
+        batches.get(id).complete();
+        if (!end(id)) {
+            show(id, Duration.ZERO);
+        }
     }
 
     /**
@@ -93,22 +118,67 @@ public final class BatchTracker {
      * @param migration the migration, of whatever batch or of none
      * @param phase its phase
      */
-    public void changed(final MigrationId migration, final Phase phase) {
+    public synchronized void changed(final MigrationId migration, final Phase phase) {
         final var ids = phase.isFinal() ? open.remove(migration) : open.get(migration);
         if (ids != null) {
-            ids.forEach(id -> changed(id, migration, phase));
+            for (var id : ids) {
+                if (batches.get(id).changed(migration, phase) && !end(id)) {
+                    showLater(id);
+                }
+            }
         }
     }
 
-    private void changed(final BatchId id, final MigrationId migration, final Phase phase) {
-        final var before = batches.get(id);
-        final var members = before.members().stream()
-            .map(member -> member instanceof Migrating known && known.migration().equals(migration)
-                ? new Migrating(known.machine(), migration, phase) : member)
-            .toList();
-        if (!members.equals(before.members())) {
-            tell(with(before, members));
+    private boolean end(final BatchId id) {
+        if (!batches.get(id).end(clock.instant())) {
+            return false;
         }
+        show(id, Duration.ZERO);
+        ended.add(id);
+        // Behind the record that is shown now, so that it is still there by then
+        mailbox.execute(this::forgetOldest);
+        return true;
+    }
+
+    private void forgetOldest() {
+        final var forgotten = new ArrayDeque<BatchId>();
+        synchronized (this) {
+            while (ended.size() > recent.getAsInt()) {
+                final var oldest = ended.remove();
+                batches.remove(oldest);
+                shownAt.remove(oldest);
+                unshown.remove(oldest);
+                forgotten.add(oldest);
+            }
+        }
+        forgotten.forEach(listener::batchForgotten);
+    }
+
+    private void showLater(final BatchId id) {
+        if (!unshown.contains(id)) {
+            show(id, Duration.between(clock.instant(), shownAt.getOrDefault(id, Instant.EPOCH).plus(interval)));
+        }
+    }
+
+    private void show(final BatchId id, final Duration delay) {
+        unshown.add(id);
+        if (delay.isPositive()) {
+            scheduler.after(delay, () -> mailbox.execute(() -> show(id)));
+        } else {
+            mailbox.execute(() -> show(id));
+        }
+    }
+
+    private void show(final BatchId id) {
+        final BatchRecord record;
+        synchronized (this) {
+            if (!unshown.remove(id)) {
+                return;
+            }
+            shownAt.put(id, clock.instant());
+            record = batches.get(id).record();
+        }
+        listener.batchChanged(record);
     }
 
     /**
@@ -117,33 +187,7 @@ public final class BatchTracker {
      * @param id the batch
      * @return what is known of it; empty if there is none, or it ended too long ago
      */
-    public Optional<BatchRecord> find(final BatchId id) {
-        return Optional.ofNullable(batches.get(id));
-    }
-
-    /** {@return all batches, in the order in which they were submitted} */
-    public List<BatchRecord> all() {
-        return List.copyOf(batches.values());
-    }
-
-    private void tell(final BatchRecord batch) {
-        final boolean over = !filling.contains(batch.id()) && batch.isOver() && batch.endedAt().isEmpty();
-        final var now = over ? new BatchRecord(batch.id(), batch.cause(), batch.announced(), batch.concurrency(),
-            batch.startedAt(), Optional.of(clock.instant()), batch.members()) : batch;
-        batches.put(now.id(), now);
-        listener.batchChanged(now);
-        if (over) {
-            ended.add(now.id());
-        }
-        while (ended.size() > recent.getAsInt()) {
-            final var oldest = ended.remove();
-            batches.remove(oldest);
-            listener.batchForgotten(oldest);
-        }
-    }
-
-    private static BatchRecord with(final BatchRecord batch, final List<Member> members) {
-        return new BatchRecord(batch.id(), batch.cause(), batch.announced(), batch.concurrency(), batch.startedAt(),
-            batch.endedAt(), members);
+    synchronized Optional<BatchRecord> find(final BatchId id) {
+        return Optional.ofNullable(batches.get(id)).map(BatchProgress::record);
     }
 }

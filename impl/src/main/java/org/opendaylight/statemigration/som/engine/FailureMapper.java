@@ -4,12 +4,12 @@ package org.opendaylight.statemigration.som.engine;
 import java.time.Duration;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.som.lifecycle.MigrationEvent;
 import org.opendaylight.statemigration.som.lifecycle.Step;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.transfer.StepFailedException;
-import org.opendaylight.statemigration.text.EnumNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,23 +21,24 @@ final class FailureMapper {
         // Hidden on purpose
     }
 
-    static MigrationEvent.StepFailed of(final int leg, final Step step, final StateHostId host, final Exception cause) {
+    static MigrationEvent.StepFailed of(final int leg, final Step step, final StateHostId host,
+            final Throwable cause) {
         return switch (cause) {
             case StepFailedException refused -> new MigrationEvent.StepFailed(leg, step, refused.failure(), true);
             case AgentException told -> new MigrationEvent.StepFailed(leg, step,
-                new Failure(reason(step, told.kind()), "State Host " + host + ", " + name(step) + ": "
+                new Failure(reason(step, told.kind()), "State Host " + host + ", " + step.text() + ": "
                     + told.getMessage()), told.kind() != AgentException.Kind.NO_ANSWER);
             default -> {
                 LOG.error("Step {} at State Host {} failed in an unexpected way", step, host, cause);
                 yield new MigrationEvent.StepFailed(leg, step, new Failure(FailureReason.STATE_HOST_ERROR,
-                    "The master failed in " + name(step) + " at State Host " + host + ", its log says why: " + cause),
+                    "The master failed in " + step.text() + " at State Host " + host + ", its log says why: " + cause),
                     false);
             }
         };
     }
 
     static Failure tooSlow(final Step step, final StateHostId host, final Duration limit) {
-        return new Failure(FailureReason.DEADLINE_PASSED, "State Host " + host + " has not done " + name(step)
+        return new Failure(FailureReason.DEADLINE_PASSED, "State Host " + host + " has not done " + step.text()
             + " within the " + limit.toMillis() + " ms that policy gives it");
     }
 
@@ -54,11 +55,17 @@ final class FailureMapper {
         };
     }
 
-    private static String name(final Step step) {
-        return switch (step) {
-            case ABORT_DESTINATION, ABORT_SOURCE -> "abort";
-            case HOLD -> "get-ready with hold";
-            case GET_READY, UPLOAD, DOWNLOAD, COMMIT, RELEASE -> EnumNames.of(step);
+    /**
+     * Why a migration ends that could not begin.
+     *
+     * @param kind why it was rejected
+     * @return the reason
+     */
+    static FailureReason reason(final MigrationRejectedException.Kind kind) {
+        return switch (kind) {
+            case ACCESS_DENIED -> FailureReason.STATE_HOST_UNAUTHORIZED;
+            case INVALID_VALUE, DATA_MISSING -> FailureReason.STATE_HOST_UNKNOWN;
+            case OPERATION_FAILED, RESOURCE_DENIED -> FailureReason.STATE_HOST_DISCONNECTED;
         };
     }
 }

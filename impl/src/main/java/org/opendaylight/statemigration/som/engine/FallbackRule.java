@@ -13,15 +13,15 @@ import org.opendaylight.statemigration.som.protection.FailoverSource;
 
 /** Tells whether the flows of a VM whose migration failed can follow it in another way. */
 final class FallbackRule {
-    private final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> standIns;
+    private final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> failoverSources;
 
     /**
      * Second chances.
      *
-     * @param standIns what takes the place of a source that is dead, if anything
+     * @param failoverSources what takes the place of a source that is dead, if anything
      */
-    FallbackRule(final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> standIns) {
-        this.standIns = requireNonNull(standIns);
+    FallbackRule(final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> failoverSources) {
+        this.failoverSources = requireNonNull(failoverSources);
     }
 
     /** {@return the other way, in words; empty if there is none, or the VM has not moved yet} */
@@ -45,7 +45,7 @@ final class FallbackRule {
     private boolean isRestorable(final MigrationRecord record) {
         final var notification = record.notification();
         return record.legs().stream().noneMatch(leg -> leg.restoration().isPresent())
-            && notification.legs().stream().anyMatch(leg -> standIns.apply(leg.source(),
+            && notification.legs().stream().anyMatch(leg -> failoverSources.apply(leg.source(),
                 new FlowSelection(notification.vm(), leg.peers())).isPresent());
     }
 }

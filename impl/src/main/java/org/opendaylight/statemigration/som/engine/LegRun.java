@@ -4,181 +4,163 @@ package org.opendaylight.statemigration.som.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
-import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.engine.ProgressReporter.LegFigures;
 import org.opendaylight.statemigration.som.lifecycle.Command;
 import org.opendaylight.statemigration.som.lifecycle.MigrationEvent;
 import org.opendaylight.statemigration.som.lifecycle.Step;
-import org.opendaylight.statemigration.som.policy.Policy;
+import org.opendaylight.statemigration.som.lifecycle.Step.Sequence;
 import org.opendaylight.statemigration.som.protection.FailoverSource;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
 import org.opendaylight.statemigration.som.transfer.LegTransfer;
+import org.opendaylight.statemigration.som.transfer.StepTask;
 
-/** Executes commands for one leg, and reports what comes of them. */
+/** Executes commands for one leg, and reports what comes of them. Used in the migration's mailbox only. */
 final class LegRun {
-    private final int index;
-    private final StateMigrationNotification.Leg leg;
-    private final LegTransfer transfer;
-    private final Optional<FailoverSource> standIn;
-    private final Policy.Timers timers;
+    private final LegContext leg;
     private final MasterContext context;
-    private final StepExecutor source;
-    private final StepExecutor destination;
-    /** The hold is put in place beside whatever else is done at the destination. */
-    private final StepExecutor hold;
-    private final BooleanSupplier isBack;
-    private final Consumer<MigrationEvent> events;
-    private Optional<Step> atDestination = Optional.empty();
+    private final LegTransfer transfer;
+    private final Map<Sequence, StepExecutor> executors = new EnumMap<>(Sequence.class);
+    /** The step of each sequence that is under way. */
+    private final Map<Sequence, Step> current = new EnumMap<>(Sequence.class);
     private boolean releaseTried;
 
     /**
      * A leg of a migration that has begun.
      *
-     * @param name for people who look at threads
-     * @param standIn takes the place of a source that is dead
-     * @param serial the migration's executor
-     * @param isBack whether the VM was said to have come back to the source since
-     * @param events hears what happens, on that executor
+     * @param leg which leg of which migration
+     * @param context clock, pools and the like
+     * @param transfer makes the transfer; its listener may be called once this is made
      */
-    LegRun(final int index, final String name, final StateMigrationNotification.Leg leg, final LegTransfer transfer,
-            final Optional<FailoverSource> standIn, final Policy.Timers timers, final MasterContext context,
-            final Executor serial, final BooleanSupplier isBack, final Consumer<MigrationEvent> events) {
-        this.index = index;
+    LegRun(final LegContext leg, final MasterContext context,
+            final Function<LegTransfer.Listener, LegTransfer> transfer) {
         this.leg = requireNonNull(leg);
-        this.transfer = requireNonNull(transfer);
-        this.standIn = requireNonNull(standIn);
-        this.timers = requireNonNull(timers);
         this.context = requireNonNull(context);
-        this.isBack = requireNonNull(isBack);
-        this.events = requireNonNull(events);
-        source = new StepExecutor(name + "-source", serial, context.scheduler());
-        destination = new StepExecutor(name + "-destination", serial, context.scheduler());
-        hold = new StepExecutor(name + "-hold", serial, context.scheduler());
+        final var workers = context.workers();
+        for (var sequence : Sequence.values()) {
+            final var host = leg.host(sequence.side());
+            executors.put(sequence, new StepExecutor(
+                () -> (leg.migration().isAwaited() ? workers.preCopies() : workers.steps()).of(host),
+                leg.mailbox(), workers.scheduler()));
+        }
+        this.transfer = transfer.apply(new Progress());
     }
 
     void execute(final Command command, final String abortReason) {
         final var step = command.step();
-        final var stepExecutor = lane(step);
-        final var pause = context.pace().before(command.attempt());
         // Nothing else is done with the VM's flows before the first release was tried
-        final BooleanSupplier inUse = releaseTried ? isBack : () -> false;
-        switch (step) {
-            case GET_READY, DOWNLOAD, COMMIT -> atDestination = Optional.of(step);
-            case ABORT_DESTINATION -> {
-                atDestination = Optional.of(step);
-                hold.stop();
-            }
-            case RELEASE -> releaseTried = true;
-            case HOLD, UPLOAD, ABORT_SOURCE -> { }
-            default -> throw new IllegalStateException("No such step: " + step);
-        }
-        stepExecutor.begin(() -> {
-            Thread.sleep(pause);
-            work(step, agent(step), inUse, abortReason).run();
-        }, outcome -> ended(step, outcome));
+        final boolean triedBefore = releaseTried;
+        releaseTried |= step == Step.RELEASE;
+        step.displaced().stream().filter(sequence -> sequence != step.sequence()).forEach(sequence -> {
+            executors.get(sequence).stop();
+            current.remove(sequence);
+        });
+        current.put(step.sequence(), step);
+        begin(step, context.timings().before(command.attempt()), () -> StepTasks.of(step, transfer, agent(step),
+            () -> triedBefore && leg.isBackAtSource(), abortReason));
         if (command.attempt() == 1) {
             setDeadline(step);
         }
     }
 
-    /** The copy was current a moment ago, so the download has its time anew. */
-    void copyCurrent() {
-        if (atDestination.filter(Step.DOWNLOAD::equals).isPresent()) {
-            setDeadline(Step.DOWNLOAD);
-            events.accept(new MigrationEvent.CopyCurrent(index));
-        }
+    /** The agent is looked up when the step begins: its session may be another one by then. */
+    private void begin(final Step step, final Duration delay, final TaskSource source) {
+        final var task = new StepTask() {
+            private StepTask found;
+
+            @Override
+            public Next run() throws Exception {
+                if (found == null) {
+                    found = source.get();
+                }
+                return found.run();
+            }
+        };
+        executors.get(step.sequence()).begin(task, delay, outcome -> ended(step, outcome));
+    }
+
+    /** Where a task comes from once it is needed. */
+    @FunctionalInterface
+    private interface TaskSource {
+        StepTask get() throws AgentException;
     }
 
     private void setDeadline(final Step step) {
-        final var stepExecutor = lane(step);
-        limit(step).ifPresentOrElse(limit -> stepExecutor.deadline(limit, () -> events.accept(
-            new MigrationEvent.DeadlinePassed(index, step, FailureMapper.tooSlow(step, host(step), limit)))),
-            stepExecutor::clearDeadline);
+        final var executor = executors.get(step.sequence());
+        step.limit(leg.timers()).ifPresentOrElse(limit -> executor.deadline(limit, () -> leg.tell(
+            new MigrationEvent.DeadlinePassed(leg.index(), step, FailureMapper.tooSlow(step, leg.host(step.at()),
+                limit)))), executor::clearDeadline);
     }
 
     LegFigures figures() {
         return new LegFigures(transfer.counts(), transfer.hold(), transfer.rounds(), transfer.refused(),
-            standIn.map(FailoverSource::restoration));
+            leg.failoverSource().map(FailoverSource::restoration));
     }
 
     void stop() {
-        source.stop();
-        destination.stop();
-        hold.stop();
+        executors.values().forEach(StepExecutor::stop);
     }
 
-    private void ended(final Step step, final Optional<Exception> outcome) {
+    private void ended(final Step step, final Optional<Throwable> outcome) {
         if (outcome.isPresent()) {
-            events.accept(FailureMapper.of(index, step, host(step), outcome.orElseThrow()));
+            leg.tell(FailureMapper.of(leg.index(), step, leg.host(step.at()), outcome.orElseThrow()));
             return;
         }
-        lane(step).clearDeadline();
-        switch (step) {
-            case DOWNLOAD -> {
-                atDestination = Optional.empty();
-                // Other legs may take longer; what comes next for this one displaces it
-                destination.begin(() -> transfer.destination().keepReady(agent(Step.DOWNLOAD)), given -> { });
-            }
-            case HOLD -> transfer.source().held();
-            case GET_READY, UPLOAD, COMMIT, RELEASE, ABORT_DESTINATION, ABORT_SOURCE -> { }
-            default -> throw new IllegalStateException("No such step: " + step);
+        final var executor = executors.get(step.sequence());
+        executor.clearDeadline();
+        current.remove(step.sequence());
+        if (step == Step.DOWNLOAD) {
+            // Other legs may take longer; what comes next for this one displaces it
+            executor.begin(() -> transfer.destination().keepReady(agent(step)).run(), Duration.ZERO, given -> { });
+        } else if (step == Step.HOLD) {
+            transfer.source().held();
         }
-        events.accept(new MigrationEvent.StepDone(index, step));
-    }
-
-    private StepExecutor.Work work(final Step step, final StateOrchestrationAgent agent, final BooleanSupplier inUse,
-            final String abortReason) {
-        return switch (step) {
-            case GET_READY -> () -> transfer.destination().getReady(agent);
-            case UPLOAD -> () -> transfer.source().upload(agent);
-            case DOWNLOAD -> () -> transfer.destination().download(agent);
-            case HOLD -> () -> transfer.destination().hold(agent);
-            case COMMIT -> () -> transfer.destination().commit(agent);
-            case RELEASE -> () -> transfer.source().release(agent, inUse);
-            case ABORT_DESTINATION, ABORT_SOURCE -> () -> transfer.abort(agent, abortReason);
-        };
+        leg.tell(new MigrationEvent.StepDone(leg.index(), step));
     }
 
     private StateOrchestrationAgent agent(final Step step) throws AgentException {
-        if (step.at() == Role.SOURCE && standIn.isPresent()) {
-            return standIn.orElseThrow().agent();
+        final var failoverSource = leg.failoverSource();
+        if (step.at() == Role.SOURCE && failoverSource.isPresent()) {
+            return failoverSource.orElseThrow().agent();
         }
-        final var host = host(step);
+        final StateHostId host = leg.host(step.at());
         return context.registry().find(host).flatMap(RegisteredHost::agent).orElseThrow(() -> new AgentException(
             AgentException.Kind.NO_ANSWER, "There is no session with it"));
     }
 
-    private StateHostId host(final Step step) {
-        return switch (step.at()) {
-            case SOURCE -> leg.source();
-            case DESTINATION -> leg.destination();
-        };
-    }
+    /** Brings what a transfer tells to the migration's mailbox. */
+    private final class Progress implements LegTransfer.Listener {
+        @Override
+        public void progressed() {
+            leg.mailbox().execute(leg::tellProgress);
+        }
 
-    private StepExecutor lane(final Step step) {
-        return step == Step.HOLD ? hold : switch (step.at()) {
-            case SOURCE -> source;
-            case DESTINATION -> destination;
-        };
-    }
+        @Override
+        public void copyCurrent() {
+            leg.mailbox().execute(() -> {
+                // It was current a moment ago, so the download has its time anew
+                if (current.get(Sequence.DESTINATION) == Step.DOWNLOAD) {
+                    setDeadline(Step.DOWNLOAD);
+                    leg.tell(new MigrationEvent.CopyCurrent(leg.index()));
+                }
+            });
+        }
 
-    private Optional<Duration> limit(final Step step) {
-        return switch (step) {
-            case GET_READY, HOLD -> Optional.of(timers.prepare());
-            // Nobody waits for the upload but the download, whose time it shares
-            case UPLOAD -> Optional.empty();
-            case DOWNLOAD -> Optional.of(timers.transfer());
-            case COMMIT -> Optional.of(timers.commit());
-            case RELEASE -> Optional.of(timers.release());
-            case ABORT_DESTINATION, ABORT_SOURCE -> Optional.of(timers.rollback());
-        };
+        @Override
+        public void sourceReady() {
+            executors.get(Sequence.SOURCE).wake();
+        }
+
+        @Override
+        public void destinationReady() {
+            executors.get(Sequence.DESTINATION).wake();
+        }
     }
 }

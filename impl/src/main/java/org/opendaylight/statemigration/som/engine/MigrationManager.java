@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
-import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
@@ -14,46 +14,43 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.batch.BatchManager;
 import org.opendaylight.statemigration.som.batch.BatchTracker;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
-import org.opendaylight.statemigration.som.model.BatchRecord;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
 import org.opendaylight.statemigration.som.model.Phase;
 import org.opendaylight.statemigration.som.protection.VmLocks;
 import org.opendaylight.statemigration.som.scheduling.ConcurrencyGroup;
+import org.opendaylight.statemigration.som.scheduling.MigrationScheduler;
 import org.opendaylight.statemigration.text.EnumNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes migrations, gives them their turn, and knows them until they are long over. */
+/** Takes requests about migrations, and knows migrations until they are long over. Holds no lock of its own. */
 public final class MigrationManager implements BatchManager.Migrations, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationManager.class);
 
-    private final MigrationTable migrationTable = new MigrationTable();
-    private final Object lock;
-    private final BatchTracker tracker;
+    private final MigrationTable table = new MigrationTable();
+    private final BatchTracker batches;
     private final MasterContext context;
-    private final IdGenerator idGenerator;
     private final FallbackRule fallbackRule;
-    private final MigrationScheduler migrationScheduler;
-    private boolean closed;
+    private final MigrationScheduler scheduler;
+    private final MigrationAdmission admission;
+    private volatile boolean closed;
 
     /**
-     * A desk.
+     * A manager without migrations.
      *
-     * @param lock guards the board, and what this keeps
-     * @param tracker shows batches
-     * @param context clock, observer and the like
-     * @param idGenerator gives migrations their identities
+     * @param batches shows batches
+     * @param context clock, pools and the like
+     * @param ids gives migrations their identities
      */
-    public MigrationManager(final Object lock, final BatchTracker tracker, final MasterContext context,
-            final IdGenerator idGenerator) {
-        this.lock = requireNonNull(lock);
-        this.tracker = requireNonNull(tracker);
+    public MigrationManager(final BatchTracker batches, final MasterContext context, final IdGenerator ids) {
+        this.batches = requireNonNull(batches);
         this.context = requireNonNull(context);
-        this.idGenerator = requireNonNull(idGenerator);
-        fallbackRule = new FallbackRule(context::standIn);
-        migrationScheduler = new MigrationScheduler(migrationTable, context);
+        fallbackRule = new FallbackRule(context::failoverSource);
+        scheduler = new MigrationScheduler(context.policy(), host -> context.registry().find(host)
+            .flatMap(known -> known.state().profile()).map(HostProfile::limits));
+        admission = new MigrationAdmission(context, ids, table, scheduler, batches, this::changed);
     }
 
     @Override
@@ -63,34 +60,59 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
             Optional.of(concurrencyGroup));
     }
 
-    /** A VM has moved: what was announced goes on, or a migration begins. */
-    public MigrationId moved(final StateMigrationNotification notification, final Optional<ConcurrencyGroup> convoy)
+    /**
+     * A VM has moved: the switchover of its pre-copy, or a migration begins.
+     *
+     * @param notification how it has moved
+     * @param group the batch it belongs to, if any
+     * @return the migration
+     * @throws MigrationRejectedException if there will be none
+     */
+    public MigrationId moved(final StateMigrationNotification notification, final Optional<ConcurrencyGroup> group)
             throws MigrationRejectedException {
-        overtake(notification);
-        for (var run : awaited(notification.vm())) {
-            if (run.notification().isSameMove(notification) && run.switchOver().join()) {
-                switched(run, convoy);
+        table.overtake(notification);
+        for (var run : table.awaited(notification.vm())) {
+            if (run.notification().isSameMove(notification) && run.switchOver()) {
+                group.ifPresent(one -> admission.join(one, run));
+                scheduler.switchedOver(run.id());
+                scheduler.startNext();
                 return run.id();
             }
         }
-        return open(notification, Optional.empty(), false, convoy);
+        return admission.open(notification, Optional.empty(), false, group);
     }
 
-    /** A VM is about to move. */
-    public MigrationId announce(final StateMigrationNotification notification, final Optional<ConcurrencyGroup> convoy)
+    /**
+     * A VM is about to move.
+     *
+     * @param notification how it will move
+     * @param group the batch it belongs to, if any
+     * @return the migration
+     * @throws MigrationRejectedException if there will be none
+     */
+    public MigrationId announce(final StateMigrationNotification notification, final Optional<ConcurrencyGroup> group)
             throws MigrationRejectedException {
-        return open(notification, Optional.empty(), true, convoy);
+        return admission.open(notification, Optional.empty(), true, group);
     }
 
-    /** A VM will not move as announced. */
+    /**
+     * A VM will not move as announced.
+     *
+     * @param id its migration
+     */
     public void callOff(final MigrationId id) {
-        find(id).ifPresent(run -> run.callOff(new Failure(FailureReason.CANCELLED,
+        table.find(id).ifPresent(run -> run.callOffLater(new Failure(FailureReason.CANCELLED,
             "The announced move will not happen")));
     }
 
-    /** {@return whether it has ended before its VM has moved, and nobody has called it off} */
+    /**
+     * Whether a migration is lost.
+     *
+     * @param id the migration
+     * @return whether it has ended before its VM has moved, and nobody has called it off
+     */
     public boolean isLost(final MigrationId id) {
-        return find(id).map(MigrationRun::record).filter(MigrationRecord::isAwaited)
+        return table.find(id).map(MigrationRun::record).filter(MigrationRecord::isAwaited)
             .filter(record -> record.phase() == Phase.FAILED || record.phase() == Phase.CANCELLED)
             .filter(record -> record.failure().map(Failure::reason).filter(FailureReason.CANCELLED::equals).isEmpty())
             .isPresent();
@@ -99,13 +121,19 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
     @Override
     public void cancel(final MigrationId id) throws MigrationRejectedException {
         final var run = run(id);
-        if (!run.cancel(new Failure(FailureReason.CANCELLED, "An operator cancelled the migration")).join()) {
+        if (!run.cancel(new Failure(FailureReason.CANCELLED, "An operator cancelled the migration"))) {
             throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
                 + " cannot be cancelled any more: it is " + EnumNames.of(run.record().phase()));
         }
     }
 
-    /** Begin a failed or cancelled one anew. */
+    /**
+     * Begin a failed or cancelled migration anew.
+     *
+     * @param id the migration
+     * @return the new one
+     * @throws MigrationRejectedException if there is none, or it has not failed, or it is rejected as it would be now
+     */
     public MigrationId retry(final MigrationId id) throws MigrationRejectedException {
         final var run = run(id);
         final var phase = run.record().phase();
@@ -114,43 +142,44 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
                 + " cannot be tried again: it is " + EnumNames.of(phase) + ", neither failed nor cancelled");
         }
         if (!run.record().isAwaited()) {
-            overtake(run.notification());
+            table.overtake(run.notification());
         }
-        return open(run.notification(), Optional.of(id), run.record().isAwaited(), Optional.empty());
+        return admission.open(run.notification(), Optional.of(id), run.record().isAwaited(), Optional.empty());
     }
 
-    /** {@return when no migration deals with a VM's flows} */
-    public VmLocks machineTurns() {
-        return new VmLockService(lock, migrationScheduler);
+    /** {@return for others who deal with the flows of VMs while none of their migrations does} */
+    public VmLocks vmLocks() {
+        return scheduler;
     }
 
+    /** {@return the migrations under way and recent ones, in the order in which they became known} */
     public List<MigrationRecord> records() {
-        synchronized (lock) {
-            return migrationTable.all().stream().map(MigrationRun::record).toList();
-        }
+        return table.all().stream().map(MigrationRun::record).toList();
     }
 
-    /** A State Host is back. Whoever tells that may hold a lock that is needed to give turns. */
+    /**
+     * A State Host is back. Returns at once: whoever tells may hold a lock.
+     *
+     * @param host the State Host
+     */
     public void hostReturned(final StateHostId host) {
-        Thread.ofPlatform().daemon().name("return-of-" + host).start(() -> {
-            all().forEach(run -> run.hostReturned(host));
-            synchronized (lock) {
-                migrationScheduler.giveTurns();
-            }
+        context.workers().events().execute(() -> {
+            table.all().stream().filter(run -> run.involves(host)).forEach(run -> run.hostReturned(host));
+            scheduler.hostsChanged();
         });
     }
 
     /** Take no more, and undo what can be undone in time. */
     @Override
     public void close() {
-        final List<MigrationRun> open;
-        synchronized (lock) {
-            closed = true;
-            open = migrationTable.all();
-        }
-        open.forEach(run -> run.cancel(new Failure(FailureReason.CANCELLED, "The controller is being stopped")));
+        closed = true;
+        scheduler.close();
+        final var open = table.all();
+        open.forEach(run -> run.cancelLater(new Failure(FailureReason.CANCELLED, "The controller is being stopped")));
         try {
-            awaitEnd();
+            if (!table.awaitEnd(context.timings().closeTimeout())) {
+                LOG.warn("Some migrations have not ended: their State Hosts undo them when their leases end");
+            }
         } catch (InterruptedException e) {
             LOG.debug("Closed in a hurry", e);
             Thread.currentThread().interrupt();
@@ -158,117 +187,33 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         open.forEach(MigrationRun::stop);
     }
 
-    private void awaitEnd() throws InterruptedException {
-        final long deadline = System.nanoTime() + context.pace().farewell().toNanos();
-        synchronized (lock) {
-            while (migrationTable.all().stream().map(run -> run.record().phase())
-                    .anyMatch(phase -> !phase.isFinal() && phase != Phase.UNKNOWN)) {
-                final long millis = (deadline - System.nanoTime()) / 1_000_000;
-                if (millis <= 0) {
-                    LOG.warn("Some migrations have not ended: their State Hosts undo them when their leases end");
-                    return;
-                }
-                lock.wait(millis);
-            }
-        }
-    }
-
-    private MigrationId open(final StateMigrationNotification notification, final Optional<MigrationId> retryOf,
-            final boolean announced, final Optional<ConcurrencyGroup> convoy) throws MigrationRejectedException {
-        final var run = permitted(notification, retryOf, announced);
-        admit(run, convoy);
-        return run.id();
-    }
-
-    /** The State Hosts are asked for outside of the lock, which they must not wait for. */
-    private MigrationRun permitted(final StateMigrationNotification notification, final Optional<MigrationId> retryOf,
-            final boolean announced) throws MigrationRejectedException {
-        new NotificationValidator(context.policy().get(), context.registry()::find, context::standIn)
-            .check(notification);
-        return new MigrationRun(idGenerator.migration(), notification, retryOf, announced, context, this::changed);
-    }
-
-    /** The new one begins once what was announced for the same VM before is undone. */
-    private void admit(final MigrationRun run, final Optional<ConcurrencyGroup> convoy)
-            throws MigrationRejectedException {
-        final var vm = run.notification().vm();
-        synchronized (lock) {
-            if (closed) {
-                throw new MigrationRejectedException(Kind.OPERATION_FAILED, "The controller is being stopped");
-            }
-            migrationScheduler.checkRoom(run.notification(), run.isAwaited());
-            awaited(vm).forEach(other -> other.callOff(new Failure(FailureReason.CANCELLED,
-                "Migration " + run.id() + " says that the VM moves otherwise than announced: "
-                    + run.notification().description())));
-            migrationTable.add(run);
-            migrationScheduler.enter(run, convoy);
-            convoy.ifPresent(one -> join(one, run));
-            run.publish();
-            migrationScheduler.giveTurns();
-        }
-    }
-
-    private List<MigrationRun> awaited(final VmIdentity vm) {
-        synchronized (lock) {
-            return migrationTable.of(vm).filter(MigrationRun::isAwaited).toList();
-        }
-    }
-
-    /** A VM is elsewhere than others of its migrations bring it, even if none will follow this move. */
-    private void overtake(final StateMigrationNotification move) {
-        synchronized (lock) {
-            migrationTable.of(move.vm()).filter(run -> !run.isAwaited() && !run.notification().isSameMove(move))
-                .forEach(run -> run.overtake(move));
-        }
-    }
-
-    private void join(final ConcurrencyGroup concurrencyGroup, final MigrationRun run) {
-        tracker.add(concurrencyGroup.batch(), new BatchRecord.Migrating(BatchManager.machine(run.notification()),
-            run.id(),
-            run.record().phase()));
-    }
-
-    private void switched(final MigrationRun run, final Optional<ConcurrencyGroup> convoy) {
-        synchronized (lock) {
-            convoy.ifPresent(one -> join(one, run));
-            migrationScheduler.switched(run.id());
-            migrationScheduler.giveTurns();
-        }
-    }
-
+    /** A migration has got further. Called in its mailbox, without a lock. */
     private void changed(final MigrationRun run, final MigrationState state) {
         final var phase = state.phase();
-        synchronized (lock) {
-            tracker.changed(run.id(), phase);
-            migrationScheduler.changed(run, state);
-            if (phase == Phase.RELEASING || phase == Phase.COMPLETED) {
-                run.notification().legs().forEach(leg -> context.standIns().arrived(leg.destination(),
-                    run.notification().vm()));
-            }
-            if (phase.isFinal()) {
-                migrationTable.end(run, context.policy().get().limits().recent());
-                if (phase == Phase.FAILED && !closed) {
-                    Thread.ofPlatform().daemon().name("after-" + run.id()).start(() -> goOn(run));
-                }
-            }
-            migrationScheduler.giveTurns();
-            lock.notifyAll();
+        if (phase == Phase.RELEASING || phase == Phase.COMPLETED) {
+            // Before others may deal with the VM
+            run.notification().legs().forEach(leg -> context.failoverSources().arrived(leg.destination(),
+                run.notification().vm()));
         }
+        batches.changed(run.id(), phase);
+        scheduler.changed(run, state);
+        if (phase.isFinal()) {
+            table.end(run, context.policy().get().limits().recent()).forEach(MigrationRun::forget);
+            if (phase == Phase.FAILED && !closed) {
+                context.workers().events().execute(() -> fallBack(run));
+            }
+        }
+        table.changed();
+        scheduler.startNext();
     }
 
     /** The VM has moved, so its flows follow in another way if there is one: unless it has moved on since. */
-    private void goOn(final MigrationRun run) {
+    private void fallBack(final MigrationRun run) {
         fallbackRule.of(run.record()).ifPresent(how -> {
             try {
-                final var next = permitted(run.notification(), Optional.of(run.id()), false);
-                synchronized (lock) {
-                    if (run.isOvertaken()) {
-                        LOG.info("Migration {} does not go on {}: its VM has moved since", run.id(), how);
-                        return;
-                    }
-                    admit(next, Optional.empty());
-                }
-                LOG.info("Migration {} goes on {} as {}", run.id(), how, next.id());
+                admission.openInPlaceOf(run).ifPresentOrElse(
+                    next -> LOG.info("Migration {} goes on {} as {}", run.id(), how, next),
+                    () -> LOG.info("Migration {} does not go on {}: its VM has moved since", run.id(), how));
             } catch (MigrationRejectedException e) {
                 LOG.warn("Migration {} cannot go on {}: {}", run.id(), how, e.getMessage());
             }
@@ -276,19 +221,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
     }
 
     private MigrationRun run(final MigrationId id) throws MigrationRejectedException {
-        return find(id).orElseThrow(() -> new MigrationRejectedException(
+        return table.find(id).orElseThrow(() -> new MigrationRejectedException(
             Kind.DATA_MISSING, "There is no migration " + id + ", or it ended too long ago to be shown"));
-    }
-
-    private Optional<MigrationRun> find(final MigrationId id) {
-        synchronized (lock) {
-            return migrationTable.find(id);
-        }
-    }
-
-    private List<MigrationRun> all() {
-        synchronized (lock) {
-            return migrationTable.all();
-        }
     }
 }

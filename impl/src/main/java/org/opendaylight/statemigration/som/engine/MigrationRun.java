@@ -3,21 +3,21 @@ package org.opendaylight.statemigration.som.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.engine.ProgressReporter.LegFigures;
+import org.opendaylight.statemigration.som.lifecycle.Command;
 import org.opendaylight.statemigration.som.lifecycle.MigrationEvent;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
 import org.opendaylight.statemigration.som.lifecycle.MigrationStateMachine;
@@ -26,17 +26,22 @@ import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
 import org.opendaylight.statemigration.som.model.Phase;
 import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
+import org.opendaylight.statemigration.som.scheduling.ScheduledMigration;
+import org.opendaylight.statemigration.som.worker.Mailbox;
+import org.opendaylight.statemigration.som.worker.TaskScheduler.ScheduledTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A migration as it runs. Its events are handled one at a time, in order; each is put to the {@link
- * MigrationStateMachine}, and the commands that follow are handed to the legs.
+ * A migration as it runs. Its events are handled in its mailbox; each is put to the {@link MigrationStateMachine}, and
+ * the commands that follow are handed to the legs.
  */
-final class MigrationRun {
+final class MigrationRun implements ScheduledMigration {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
+    /** How long to wait for what an event leads to: the mailbox blocks nowhere, so this is for a controller in need. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Hears, one call at a time, of every change in how far a migration is. */
+    /** Hears, one call at a time and without a lock, of every change in how far a migration is. */
     @FunctionalInterface
     interface Listener {
         void changed(MigrationRun run, MigrationState state);
@@ -47,13 +52,13 @@ final class MigrationRun {
     private final MasterContext context;
     private final Listener listener;
     private final ProgressReporter progressReporter;
-    private final SerialExecutor serial;
+    private final Mailbox mailbox;
+    private final RepeatedCheck reconciliation;
     private final List<LegRun> legs = new ArrayList<>();
     /** Where the VM was said to have gone since. */
     private final Set<StateHostId> since = ConcurrentHashMap.newKeySet();
     private MigrationState state;
-    private Future<?> reconciliation;
-    private Future<?> expiry;
+    private ScheduledTask expiry = () -> { };
     private volatile boolean awaited;
     private boolean stopped;
 
@@ -65,17 +70,21 @@ final class MigrationRun {
         this.context = requireNonNull(context);
         this.listener = requireNonNull(listener);
         progressReporter = new ProgressReporter(id, notification, retryOf, announced, context);
-        serial = new SerialExecutor("migration-" + id);
+        mailbox = context.workers().mailbox("migration-" + id);
+        reconciliation = new RepeatedCheck(context.timings().reconcile(), this::reconcile, mailbox,
+            context.workers().scheduler());
         state = announced ? MigrationState.announced(notification.legs())
             : MigrationState.notified(notification.legs());
         awaited = announced;
     }
 
-    MigrationId id() {
+    @Override
+    public MigrationId id() {
         return id;
     }
 
-    StateMigrationNotification notification() {
+    @Override
+    public StateMigrationNotification notification() {
         return notification;
     }
 
@@ -84,8 +93,17 @@ final class MigrationRun {
     }
 
     /** {@return whether its VM has yet to move, and it is neither called off nor undone} */
-    boolean isAwaited() {
+    @Override
+    public boolean isAwaited() {
         return awaited;
+    }
+
+    boolean involves(final StateHostId host) {
+        return hosts().anyMatch(host::equals);
+    }
+
+    private Stream<StateHostId> hosts() {
+        return notification.legs().stream().flatMap(leg -> Stream.of(leg.source(), leg.destination())).distinct();
     }
 
     /** Its VM was said to have moved otherwise since. */
@@ -105,116 +123,124 @@ final class MigrationRun {
 
     /** Tell everyone that there is this migration. */
     void publish() {
-        serial.execute(() -> {
+        mailbox.execute(() -> {
             progressReporter.begin();
             if (state.awaited()) {
                 final var limit = context.policy().get().planned().fulfilment();
-                expiry = context.scheduler().schedule(() -> callOff(new Failure(FailureReason.DEADLINE_PASSED,
-                    "The move that was announced has not happened within the " + limit.toSeconds()
-                        + " s that policy gives it")), limit.toMillis(), TimeUnit.MILLISECONDS);
+                expiry = context.workers().scheduler().after(limit, () -> callOffLater(new Failure(
+                    FailureReason.DEADLINE_PASSED, "The move that was announced has not happened within the "
+                        + limit.toSeconds() + " s that policy gives it")));
+            }
+        });
+    }
+
+    @Override
+    public void start() {
+        mailbox.execute(() -> {
+            try {
+                final var policy = context.policy().get();
+                new NotificationValidator(policy, context.registry()::find, context::failoverSource)
+                    .check(notification);
+                if (legs.isEmpty()) {
+                    legs.addAll(new LegFactory(this, context, mailbox, new LegListener())
+                        .create(policy, state.awaited()));
+                }
+                apply(new MigrationEvent.Started(preCopied()));
+            } catch (MigrationRejectedException e) {
+                apply(new MigrationEvent.Refused(new Failure(FailureMapper.reason(e.kind()), e.getMessage())));
             }
         });
     }
 
     /** {@return whether this is what was announced, and nobody was faster in calling it off or undoing it} */
-    CompletableFuture<Boolean> switchOver() {
-        return put(new MigrationEvent.Switched());
-    }
-
-    /** {@return whether the VM had yet to move, so that it is undone now} */
-    CompletableFuture<Boolean> callOff(final Failure why) {
-        return put(new MigrationEvent.CalledOff(why));
-    }
-
-    /** It is its turn. */
-    void start() {
-        serial.execute(() -> {
-            try {
-                final var policy = context.policy().get();
-                new NotificationValidator(policy, context.registry()::find, context::standIn).check(notification);
-                if (legs.isEmpty()) {
-                    legs.addAll(new LegFactory(this, context, serial, new Progress())
-                        .prepare(policy, state.awaited()));
-                }
-                apply(new MigrationEvent.Started(following()));
-            } catch (MigrationRejectedException e) {
-                apply(new MigrationEvent.Refused(new Failure(reason(e.kind()), e.getMessage())));
-            }
-        });
+    boolean switchOver() {
+        return isChangedBy(new MigrationEvent.Switched());
     }
 
     /** {@return whether it will be undone, or ends before it has begun} */
-    CompletableFuture<Boolean> cancel(final Failure why) {
-        return put(new MigrationEvent.CancelRequested(why));
+    boolean cancel(final Failure why) {
+        return isChangedBy(new MigrationEvent.CancelRequested(why));
     }
 
-    /** {@return whether it made a difference} */
-    private CompletableFuture<Boolean> put(final MigrationEvent migrationEvent) {
-        return CompletableFuture.supplyAsync(() -> {
+    private boolean isChangedBy(final MigrationEvent event) {
+        return mailbox.ask(() -> {
             final var before = state;
-            apply(migrationEvent);
+            apply(event);
             return !state.equals(before);
-        }, serial);
+        }, ANSWER_TIMEOUT).orElse(false);
+    }
+
+    /** Stop it if that is possible. */
+    void cancelLater(final Failure why) {
+        mailbox.execute(() -> apply(new MigrationEvent.CancelRequested(why)));
+    }
+
+    /** If its VM has yet to move, it will not do so as announced. */
+    void callOffLater(final Failure why) {
+        mailbox.execute(() -> apply(new MigrationEvent.CalledOff(why)));
     }
 
     void hostReturned(final StateHostId host) {
-        serial.execute(() -> apply(new MigrationEvent.HostReturned(host)));
+        mailbox.execute(() -> apply(new MigrationEvent.HostReturned(host)));
     }
 
     /** Tell everyone that it is not shown any more. */
     void forget() {
-        serial.execute(() -> context.observer().migrationForgotten(id));
+        mailbox.execute(() -> context.listener().migrationForgotten(id));
     }
 
     /** Do nothing further. */
     void stop() {
-        serial.execute(() -> {
+        mailbox.execute(() -> {
             stopped = true;
             legs.forEach(LegRun::stop);
-            forgetExpiry();
-            if (reconciliation != null) {
-                reconciliation.cancel(false);
-            }
+            expiry.cancel();
+            reconciliation.runWhile(false);
         });
     }
 
-    private void apply(final MigrationEvent migrationEvent) {
+    private void apply(final MigrationEvent event) {
         if (stopped) {
             return;
         }
-        final var transition = MigrationStateMachine.next(state, migrationEvent);
+        final var transition = MigrationStateMachine.next(state, event);
         if (transition.state().equals(state) && transition.commands().isEmpty()) {
-            LOG.debug("Migration {}, {}: {} comes late or twice", id, state.phase(), migrationEvent);
+            LOG.debug("Migration {}, {}: {} comes late or twice", id, state.phase(), event);
             return;
         }
         state = transition.state();
         awaited = state.awaited();
         // First what has to be done, then what there is to tell: the VM waits
         final var why = state.failure().map(Failure::detail).orElse("");
-        transition.commands().forEach(command -> legs.get(command.leg()).execute(command, why));
+        transition.commands().forEach(command -> execute(command, why));
         if (!awaited) {
-            forgetExpiry();
+            expiry.cancel();
         }
         final var phase = state.phase();
         if (phase.isFinal()) {
             legs.forEach(LegRun::stop);
         }
         progressReporter.update(state, figures());
-        reconcileWhile(phase == Phase.UNKNOWN);
+        reconciliation.runWhile(phase == Phase.UNKNOWN);
         listener.changed(this, state);
     }
 
-    /** {@return the legs of which a copy is made before the VM moves} */
-    private Set<Integer> following() {
-        return IntStream.range(0, legs.size()).filter(index -> legs.get(index).figures().rounds().isPresent()).boxed()
-            .collect(Collectors.toSet());
+    /** A step that cannot even begin, for want of memory say, has failed like any other. */
+    @SuppressWarnings("checkstyle:IllegalCatch")
+    private void execute(final Command command, final String why) {
+        try {
+            legs.get(command.leg()).execute(command, why);
+        } catch (RuntimeException | Error e) {
+            final var host = state.legs().get(command.leg()).host(command.step());
+            final var failed = FailureMapper.of(command.leg(), command.step(), host, e);
+            mailbox.execute(() -> apply(failed));
+        }
     }
 
-    private void forgetExpiry() {
-        if (expiry != null) {
-            expiry.cancel(false);
-            expiry = null;
-        }
+    /** {@return the legs of which a copy is made before the VM moves} */
+    private Set<Integer> preCopied() {
+        return IntStream.range(0, legs.size()).filter(index -> legs.get(index).figures().rounds().isPresent()).boxed()
+            .collect(Collectors.toSet());
     }
 
     private List<LegFigures> figures() {
@@ -222,50 +248,23 @@ final class MigrationRun {
             : legs.stream().map(LegRun::figures).toList();
     }
 
+    /** A host that never went away does not return, yet its step may be worth another try. */
+    private void reconcile() {
+        hosts().filter(host -> context.registry().find(host)
+                .filter(known -> known.state().status() == Status.CONNECTED).isPresent())
+            .forEach(host -> apply(new MigrationEvent.HostReturned(host)));
+    }
+
     /** What the legs tell. */
-    private final class Progress implements LegFactory.Listener {
+    private final class LegListener implements LegContext.Listener {
         @Override
-        public void happened(final MigrationEvent migrationEvent) {
-            apply(migrationEvent);
+        public void happened(final MigrationEvent event) {
+            apply(event);
         }
 
         @Override
         public void progressed() {
             progressReporter.progressed(state, figures());
         }
-
-        @Override
-        public void copyCurrent(final int leg) {
-            legs.get(leg).copyCurrent();
-        }
-    }
-
-    /** A host that never went away does not return, yet its step may be worth another try. */
-    private void reconcileWhile(final boolean unknown) {
-        if (unknown && reconciliation == null) {
-            final long millis = context.pace().reconcile().toMillis();
-            reconciliation = context.scheduler().scheduleWithFixedDelay(() -> serial.execute(this::reconcile), millis,
-                millis, TimeUnit.MILLISECONDS);
-        } else if (!unknown && reconciliation != null) {
-            reconciliation.cancel(false);
-            reconciliation = null;
-        }
-    }
-
-    private void reconcile() {
-        notification.legs().stream()
-            .flatMap(leg -> List.of(leg.source(), leg.destination()).stream())
-            .distinct()
-            .filter(host -> context.registry().find(host)
-                .filter(known -> known.state().status() == Status.CONNECTED).isPresent())
-            .forEach(host -> apply(new MigrationEvent.HostReturned(host)));
-    }
-
-    private static FailureReason reason(final MigrationRejectedException.Kind kind) {
-        return switch (kind) {
-            case ACCESS_DENIED -> FailureReason.STATE_HOST_UNAUTHORIZED;
-            case INVALID_VALUE, DATA_MISSING -> FailureReason.STATE_HOST_UNKNOWN;
-            case OPERATION_FAILED, RESOURCE_DENIED -> FailureReason.STATE_HOST_DISCONNECTED;
-        };
     }
 }

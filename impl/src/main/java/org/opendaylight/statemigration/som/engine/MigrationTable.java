@@ -1,43 +1,105 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.som.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.som.model.Phase;
 
-/** The migrations under way and recent ones, in the order in which they became known. */
+/**
+ * The migrations under way and recent ones, in the order in which they became known. Guarded by its own monitor, under
+ * which nobody else is called.
+ */
 final class MigrationTable {
     private final Map<MigrationId, MigrationRun> runs = new LinkedHashMap<>();
     private final Deque<MigrationId> ended = new ArrayDeque<>();
 
-    void add(final MigrationRun run) {
-        runs.put(run.id(), run);
-    }
-
-    /** One has ended: forget those that ended too long ago. */
-    void end(final MigrationRun run, final int recent) {
-        ended.add(run.id());
-        while (ended.size() > recent) {
-            runs.remove(ended.remove()).forget();
+    /**
+     * A migration becomes known, unless it takes the place of one that is overtaken.
+     *
+     * @param run the migration
+     * @param predecessor the one whose place it takes, if any
+     * @return those of the same VM that had been announced and not fulfilled by then; empty if it is not wanted any more
+     */
+    synchronized Optional<List<MigrationRun>> add(final MigrationRun run, final Optional<MigrationRun> predecessor) {
+        if (predecessor.filter(MigrationRun::isOvertaken).isPresent()) {
+            return Optional.empty();
         }
+        final var awaited = awaited(run.notification().vm());
+        runs.put(run.id(), run);
+        return Optional.of(awaited);
     }
 
-    Optional<MigrationRun> find(final MigrationId id) {
+    /**
+     * A migration has ended.
+     *
+     * @param run the migration
+     * @param recent how many ended ones stay
+     * @return those that are not kept any more
+     */
+    synchronized List<MigrationRun> end(final MigrationRun run, final int recent) {
+        ended.add(run.id());
+        final var forgotten = Stream.<MigrationRun>builder();
+        while (ended.size() > recent) {
+            forgotten.add(runs.remove(ended.remove()));
+        }
+        return forgotten.build().toList();
+    }
+
+    /**
+     * A VM is elsewhere than other migrations of it bring it, even if none will follow this move.
+     *
+     * @param move how it has moved
+     */
+    synchronized void overtake(final StateMigrationNotification move) {
+        of(move.vm()).filter(run -> !run.isAwaited() && !run.notification().isSameMove(move))
+            .forEach(run -> run.overtake(move));
+    }
+
+    synchronized Optional<MigrationRun> find(final MigrationId id) {
         return Optional.ofNullable(runs.get(id));
     }
 
-    List<MigrationRun> all() {
+    synchronized List<MigrationRun> all() {
         return List.copyOf(runs.values());
     }
 
-    /** {@return those of a VM, and of others that share an address with it} */
-    Stream<MigrationRun> of(final VmIdentity vm) {
-        return all().stream().filter(run -> run.notification().vm().overlaps(vm));
+    /** {@return those of a VM that were announced and not fulfilled yet} */
+    synchronized List<MigrationRun> awaited(final VmIdentity vm) {
+        return of(vm).filter(MigrationRun::isAwaited).toList();
+    }
+
+    /** That of others that share an address with it too. */
+    private Stream<MigrationRun> of(final VmIdentity vm) {
+        return runs.values().stream().filter(run -> run.notification().vm().overlaps(vm));
+    }
+
+    /** A migration has got further: whoever waits looks again. */
+    synchronized void changed() {
+        notifyAll();
+    }
+
+    /** {@return whether nothing was left to do for any of them, apart from what waits for a State Host, in time} */
+    synchronized boolean awaitEnd(final Duration limit) throws InterruptedException {
+        final Predicate<Phase> open = phase -> !phase.isFinal() && phase != Phase.UNKNOWN;
+        final long deadline = System.nanoTime() + limit.toNanos();
+        while (runs.values().stream().map(run -> run.record().phase()).anyMatch(open)) {
+            final long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
     }
 }

@@ -30,16 +30,16 @@ import org.opendaylight.statemigration.text.EnumNames;
 public final class NotificationValidator {
     private final Policy policy;
     private final Function<StateHostId, Optional<RegisteredHost>> hosts;
-    private final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> standIns;
+    private final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> failoverSources;
 
     private record Pair(StateHostId source, StateHostId destination) {
     }
 
     NotificationValidator(final Policy policy, final Function<StateHostId, Optional<RegisteredHost>> hosts,
-            final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> standIns) {
+            final BiFunction<StateHostId, FlowSelection, Optional<FailoverSource>> failoverSources) {
         this.policy = requireNonNull(policy);
         this.hosts = requireNonNull(hosts);
-        this.standIns = requireNonNull(standIns);
+        this.failoverSources = requireNonNull(failoverSources);
     }
 
     public NotificationValidator(final Policy policy, final Function<StateHostId, Optional<RegisteredHost>> hosts) {
@@ -56,7 +56,7 @@ public final class NotificationValidator {
             }
             final var network = notification.vm().network();
             final var source = profile(leg.source(), Role.SOURCE, network,
-                () -> standIns.apply(leg.source(), new FlowSelection(notification.vm(), leg.peers())));
+                () -> failoverSources.apply(leg.source(), new FlowSelection(notification.vm(), leg.peers())));
             final var destination = profile(leg.destination(), Role.DESTINATION, network, Optional::empty);
             final var common = functions(source);
             common.retainAll(functions(destination));
@@ -84,13 +84,13 @@ public final class NotificationValidator {
     }
 
     private HostProfile profile(final StateHostId id, final Role role, final Optional<VirtualNetwork> network,
-            final Supplier<Optional<FailoverSource>> standIn) throws MigrationRejectedException {
+            final Supplier<Optional<FailoverSource>> failoverSource) throws MigrationRejectedException {
         final var host = hosts.apply(id).orElseThrow(() -> new MigrationRejectedException(Kind.INVALID_VALUE,
             "State Host " + id + " is unknown: it is neither connected nor listed in authorized-host"));
         final var profile = switch (host.state().status()) {
             case CONNECTED -> host.state().profile().orElseThrow();
             case UNAUTHORIZED -> throw new MigrationRejectedException(Kind.ACCESS_DENIED, host.state().detail());
-            case DISCONNECTED, UNUSABLE -> standIn.get().map(FailoverSource::profile)
+            case DISCONNECTED, UNUSABLE -> failoverSource.get().map(FailoverSource::profile)
                 .orElseThrow(() -> new MigrationRejectedException(Kind.OPERATION_FAILED, host.state().detail()));
         };
         final var authorization = authorization(id);

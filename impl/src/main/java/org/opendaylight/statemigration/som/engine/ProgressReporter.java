@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is told of a migration: when it was in which phase, and how far it is. Used from the migration's serial executor
- * only, except for {@link #record()}.
+ * What is told of a migration: when it was in which phase, and how far it is. Used in the migration's mailbox only,
+ * except for {@link #record()}.
  */
 final class ProgressReporter {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressReporter.class);
@@ -80,9 +80,9 @@ final class ProgressReporter {
 
     ProgressReporter(final MigrationId id, final StateMigrationNotification notification,
             final Optional<MigrationId> retryOf, final boolean announced, final MasterContext context) {
-        listener = context.observer();
+        listener = context.listener();
         clock = context.clock();
-        progressInterval = context.pace().progress();
+        progressInterval = context.timings().progress();
         toldAt = clock.instant();
         legTimes = notification.legs().stream().map(leg -> new LegTimes(toldAt)).toList();
         shown = new MigrationRecord(requireNonNull(id), notification, Phase.NOTIFIED, Optional.empty(), retryOf,

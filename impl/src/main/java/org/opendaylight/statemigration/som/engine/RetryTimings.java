@@ -11,19 +11,18 @@ import java.time.Duration;
  * @param retry wait before the second attempt of a step; doubled for each further one
  * @param reconcile how often a step that waits for its State Host is tried although the host seems to be there
  * @param progress how often the counts of a transfer are shown at most
- * @param farewell how long closing waits for migrations to end
+ * @param closeTimeout how long closing waits for migrations to end
  */
-public record RetryTimings(Duration retry, Duration reconcile, Duration progress, Duration farewell) {
+public record RetryTimings(Duration retry, Duration reconcile, Duration progress, Duration closeTimeout) {
     /** For real networks. */
     public static final RetryTimings DEFAULT = new RetryTimings(Duration.ofMillis(250), Duration.ofSeconds(10),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(5));
+        Duration.ofMillis(500), Duration.ofSeconds(5));
 
     public RetryTimings {
         requireNonNull(retry);
         requireNonNull(reconcile);
         requireNonNull(progress);
-        requireNonNull(farewell);
+        requireNonNull(closeTimeout);
     }
 
     Duration before(final int attempt) {

@@ -6,93 +6,100 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Supplier;
+import org.opendaylight.statemigration.som.transfer.StepTask;
+import org.opendaylight.statemigration.som.worker.TaskScheduler;
+import org.opendaylight.statemigration.som.worker.TaskScheduler.ScheduledTask;
 
 /**
- * What is being done for a leg at one of its sides: one thing at a time. New work displaces the old, and nothing is
- * heard of the old any more. Used from the migration's serial executor only, which also hears of the outcome.
+ * The steps of a leg that are done one at a time. A new step displaces the one before it, and nothing is heard of that
+ * one any more. Used in the migration's mailbox only, where the outcome is heard as well; only {@link #wake} may be
+ * called from anywhere.
  */
 final class StepExecutor {
-    private static final Logger LOG = LoggerFactory.getLogger(StepExecutor.class);
-    /** How long displaced work may take to notice that it was interrupted. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    /** How long a displaced step may take to notice that it was interrupted. */
+    private static final Duration DISPLACEMENT_TIMEOUT = Duration.ofSeconds(1);
 
-    /** Something that blocks until it is done. */
-    @FunctionalInterface
-    interface Work {
-        /**
-         * Do it.
-         *
-         * @throws Exception if it cannot be done
-         */
-        void run() throws Exception;
-    }
+    private final Supplier<Executor> pool;
+    private final Executor mailbox;
+    private final TaskScheduler scheduler;
+    private volatile StepRun current;
+    private ScheduledTask deadline;
 
-    private final String name;
-    private final Executor serial;
-    private final ScheduledExecutorService scheduler;
-    private Thread thread;
-    private Future<?> deadline;
-
-    StepExecutor(final String name, final Executor serial, final ScheduledExecutorService scheduler) {
-        this.name = requireNonNull(name);
-        this.serial = requireNonNull(serial);
+    /**
+     * Nothing is done yet.
+     *
+     * @param pool where steps run
+     * @param mailbox where outcomes and deadlines are heard
+     * @param scheduler raises deadlines
+     */
+    StepExecutor(final Supplier<Executor> pool, final Executor mailbox, final TaskScheduler scheduler) {
+        this.pool = requireNonNull(pool);
+        this.mailbox = requireNonNull(mailbox);
         this.scheduler = requireNonNull(scheduler);
     }
 
     /**
-     * Begin something.
+     * Begin a step, once the one before it has ended or has had time to.
      *
-     * @param work what to do
-     * @param ended called with what was thrown, unless the work was displaced or was too slow
+     * @param task what to do
+     * @param delay after how long
+     * @param ended called with what was thrown, unless the step was displaced or was too slow
      */
-    void begin(final Work work, final Consumer<Optional<Exception>> ended) {
-        final var before = thread;
-        thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> {
-            final var outcome = execute(before, work);
-            final var self = Thread.currentThread();
-            serial.execute(() -> {
-                if (thread == self) {
-                    thread = null;
-                    ended.accept(outcome);
-                }
-            });
-        });
-        if (before != null) {
-            before.interrupt();
+    void begin(final StepTask task, final Duration delay, final Consumer<Optional<Throwable>> ended) {
+        final var before = current;
+        final var holder = new Object() {
+            StepRun run;
+        };
+        holder.run = new StepRun(task, pool, scheduler, outcome -> mailbox.execute(() -> {
+            if (current == holder.run) {
+                current = null;
+                ended.accept(outcome);
+            }
+        }));
+        current = holder.run;
+        if (before == null) {
+            current.start(delay);
+        } else {
+            before.stop();
+            // Its request is out before ours is
+            current.startAfter(before, DISPLACEMENT_TIMEOUT, delay);
         }
-        thread.start();
+    }
+
+    /** Something has happened that the present step may wait for. */
+    void wake() {
+        final var run = current;
+        if (run != null) {
+            run.wake();
+        }
     }
 
     /**
-     * Set how long the work begun last may take, together with whatever takes its place until the next deadline is set.
+     * Set how long the step begun last may take, together with whatever takes its place until the next deadline is set.
      *
      * @param limit how long
-     * @param passed called if it takes longer; the work is then given up
+     * @param passed called if it takes longer; the step is then given up
      */
     void deadline(final Duration limit, final Runnable passed) {
         clearDeadline();
         final var holder = new Object() {
-            Future<?> mine;
+            ScheduledTask mine;
         };
-        holder.mine = scheduler.schedule(() -> serial.execute(() -> {
+        holder.mine = scheduler.after(limit, () -> mailbox.execute(() -> {
             if (deadline == holder.mine) {
                 stop();
                 passed.run();
             }
-        }), limit.toMillis(), TimeUnit.MILLISECONDS);
+        }));
         deadline = holder.mine;
     }
 
     /** There is no deadline any more. */
     void clearDeadline() {
         if (deadline != null) {
-            deadline.cancel(false);
+            deadline.cancel();
             deadline = null;
         }
     }
@@ -100,26 +107,10 @@ final class StepExecutor {
     /** Give up whatever is being done. */
     void stop() {
         clearDeadline();
-        if (thread != null) {
-            thread.interrupt();
-            thread = null;
-        }
-    }
-
-    @SuppressWarnings("checkstyle:IllegalCatch")
-    private static Optional<Exception> execute(final Thread before, final Work work) {
-        try {
-            if (before != null) {
-                // Its request is out before ours is
-                before.join(GRACE);
-            }
-            work.run();
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            LOG.trace("Given up", e);
-            return Optional.of(e);
-        } catch (Exception e) {
-            return Optional.of(e);
+        final var run = current;
+        if (run != null) {
+            current = null;
+            run.stop();
         }
     }
 }

@@ -110,7 +110,13 @@ public record LegState(StateHostId source, StateHostId destination, Stage stage,
         return stage == Stage.TRANSFERRING && !open.containsKey(Step.DOWNLOAD) && !open.containsKey(Step.HOLD);
     }
 
-    StateHostId host(final Step step) {
+    /**
+     * Where a step is done.
+     *
+     * @param step the step
+     * @return the State Host
+     */
+    public StateHostId host(final Step step) {
         return switch (step.at()) {
             case SOURCE -> source;
             case DESTINATION -> destination;

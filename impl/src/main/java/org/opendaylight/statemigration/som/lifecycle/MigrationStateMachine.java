@@ -114,7 +114,7 @@ public final class MigrationStateMachine {
     private static Transition failed(final MigrationState state, final int index, final Step step,
             final Failure failure, final boolean certain) {
         final var leg = state.legs().get(index);
-        if (step.isBeforeCommit() || step == Step.COMMIT && certain) {
+        if (step.isUndoneOnFailure(certain)) {
             return undo(state.with(index, leg.failed(failure)), failure, false);
         }
         // What has to be done is tried again even after a plain no: a table that was busy may not be so any more
@@ -128,12 +128,11 @@ public final class MigrationStateMachine {
     private static Transition giveUp(final MigrationState state, final int index, final Step step,
             final Failure failure) {
         final var leg = state.legs().get(index);
-        return switch (step) {
-            case GET_READY, UPLOAD, DOWNLOAD, HOLD -> undo(state.with(index, leg.failed(failure)), failure, false);
-            case COMMIT, RELEASE, ABORT_DESTINATION -> unchanged(state.with(index,
+        return switch (step.onFailure()) {
+            case UNDO -> undo(state.with(index, leg.failed(failure)), failure, false);
+            case UNDO_IF_WITHOUT_EFFECT, RETRY -> unchanged(state.with(index,
                 leg.with(step, new Try(leg.open().get(step).attempt(), Optional.of(failure)))));
-            // Nothing depends on it: an upload changes nothing at the source, which forgets its list by itself
-            case ABORT_SOURCE -> done(state, index, step);
+            case RETRY_THEN_SKIP -> done(state, index, step);
         };
     }
 

@@ -4,6 +4,7 @@ package org.opendaylight.statemigration.som.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ import org.opendaylight.statemigration.som.engine.NotificationValidator;
 import org.opendaylight.statemigration.som.model.MigrationPlan;
 import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
-import org.opendaylight.statemigration.som.transfer.Planner;
+import org.opendaylight.statemigration.som.transfer.DryRun;
 import org.opendaylight.statemigration.som.transfer.StepFailedException;
 import org.opendaylight.statemigration.som.transfer.TransferLimits;
 import org.slf4j.Logger;
@@ -66,12 +67,16 @@ public final class PlanService {
         final var leg = notification.legs().getFirst();
         final var source = host(leg.source());
         final var destination = host(leg.destination());
-        final var planner = new Planner(id, leg, new FlowSelection(notification.vm(), leg.peers()),
+        final var dryRun = new DryRun(id, leg, new FlowSelection(notification.vm(), leg.peers()),
             TransferLimits.of(policy, source.state().profile().orElseThrow(), destination.state().profile()
             .orElseThrow()),
             policy.leniency().partial());
-        final var task = new FutureTask<>(() -> planner.plan(agent(source), agent(destination)));
-        final var thread = Thread.ofPlatform().daemon().name("plan-" + id).start(task);
+        final var task = new FutureTask<>(() -> dryRun.plan(agent(source), agent(destination)));
+        final var ended = new CountDownLatch(1);
+        context.workers().steps().of(leg.source()).execute(() -> {
+            task.run();
+            ended.countDown();
+        });
         try {
             return task.get(policy.timers().transfer().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -81,7 +86,7 @@ public final class PlanService {
             throw rejection(e);
         } finally {
             task.cancel(true);
-            tidyUp(id, thread, source);
+            tidyUp(id, ended, source);
         }
     }
 
@@ -100,19 +105,26 @@ public final class PlanService {
         return rejection;
     }
 
-    private void tidyUp(final MigrationId id, final Thread planner, final RegisteredHost source)
+    /** Once the dry run has ended, so that no request of it comes later. */
+    private void tidyUp(final MigrationId id, final CountDownLatch ended, final RegisteredHost source)
             throws InterruptedException {
-        final var thread = Thread.ofPlatform().daemon().name("plan-end-" + id).start(() -> {
+        final long deadline = System.nanoTime() + TIDY_UP.toNanos();
+        if (!ended.await(TIDY_UP.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.debug("Plan {} has not noticed that it was given up", id);
+        }
+        final var tidied = new CountDownLatch(1);
+        context.workers().steps().of(source.state().hostId()).execute(() -> {
             try {
-                planner.join(TIDY_UP);
                 agent(source).abort(id, "It was a plan only");
             } catch (AgentException | InterruptedException e) {
                 LOG.info("State Host {} may remember plan {} until it forgets it by itself",
                     source.state().hostId(), id, e);
+            } finally {
+                tidied.countDown();
             }
         });
-        if (!thread.join(TIDY_UP)) {
-            thread.interrupt();
+        if (!tidied.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            LOG.debug("Nobody waits any longer for plan {} to be forgotten", id);
         }
     }
 

@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 import org.opendaylight.statemigration.som.model.BatchId;
 
 /**
- * Migrations of which only some may be under way at one time, or be copied for the first time where their VMs have
- * yet to move.
+ * Migrations of which only some may be under way at one time, or be copied for the first time where their VMs have yet
+ * to move.
  *
- * @param batch whose they are
+ * @param batch the batch they belong to
  * @param limit how many; empty for as many as policy permits
  */
 public record ConcurrencyGroup(BatchId batch, OptionalInt limit) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.som.scheduling;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,173 +18,237 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 
 /**
- * Whose turn it is: so many migrations at one time, and those of one VM one after the other. One that
- * waits for a State Host gives its place to others; others of its VM go on once it is settled where its flows are.
- * Those of a convoy have a limit of their own besides: how many are under way, or are copied for the first time.
- * Migrations of VMs that have yet to move have places of their own, and keep nobody waiting. Nobody begins whom
- * its State Hosts would turn away because they have too many already.
+ * Which migrations begin: so many at one time, and those of one VM one after the other. One that waits for a State Host
+ * gives its slot to others; others of its VM go on once it is settled where its flows are. Those of a concurrency group
+ * have a limit of their own besides: how many are under way, or are copied for the first time. Pre-copies have slots of
+ * their own, and keep nobody waiting whose VM has moved. Nobody begins whom its State Hosts would turn away because they
+ * have too many already. Not safe for use by several threads.
  */
 public final class MigrationQueue {
     /**
      * How many there may be at one time.
      *
      * @param underWay migrations of VMs that have moved
-     * @param standingBy migrations of VMs that have yet to move
+     * @param preCopies migrations of VMs that have yet to move
      * @param hosts how many State Hosts permit
      */
-    public record Limits(int underWay, int standingBy, StateHostCapacity.Bounds hosts) {
+    public record Limits(int underWay, int preCopies, StateHostCapacity.HostLimits hosts) {
+        public Limits {
+            requireNonNull(hosts);
+        }
     }
 
-    private final LinkedHashMap<MigrationId, StateMigrationNotification> waiting = new LinkedHashMap<>();
+    /** A migration that waits. */
+    private record Waiting(VmIdentity vm, List<StateHostId> hosts) {
+        Waiting(final StateMigrationNotification move) {
+            this(move.vm(), move.legs().stream().flatMap(leg -> Stream.of(leg.source(), leg.destination())).toList());
+        }
+    }
+
+    private final LinkedHashMap<MigrationId, Waiting> waiting = new LinkedHashMap<>();
+    private final VmIndex waitingVms = new VmIndex();
     /** Those whose VMs have yet to move, waiting or not. */
     private final Set<MigrationId> announced = new HashSet<>();
-    private final Map<MigrationId, VmIdentity> machines = new HashMap<>();
-    private final Set<MigrationId> places = new HashSet<>();
-    private final Set<MigrationId> standingBy = new HashSet<>();
-    private final StateHostCapacity loads = new StateHostCapacity();
-    /** Whose place in a convoy others may wait for. */
-    private final Map<MigrationId, ConcurrencyGroup> convoys = new HashMap<>();
+    private int announcedWaiting;
+    private final Map<MigrationId, VmIdentity> locked = new HashMap<>();
+    private final VmIndex lockedVms = new VmIndex();
+    private final Set<MigrationId> underWay = new HashSet<>();
+    private final Set<MigrationId> preCopies = new HashSet<>();
+    private final StateHostCapacity capacity = new StateHostCapacity();
+    /** Those for which others of their concurrency group may wait. */
+    private final Map<MigrationId, ConcurrencyGroup> groups = new HashMap<>();
+    /** How many of these have a slot. */
+    private final Map<ConcurrencyGroup, Integer> slotsOfGroups = new HashMap<>();
+    private boolean changed;
 
     /** Have a migration wait. */
     public void add(final MigrationId id, final StateMigrationNotification move,
-            final Optional<ConcurrencyGroup> convoy) {
-        waiting.put(id, move);
-        convoy.ifPresent(one -> convoys.put(id, one));
+            final Optional<ConcurrencyGroup> group) {
+        final var added = new Waiting(move);
+        waiting.put(id, added);
+        waitingVms.add(added.vm());
+        group.ifPresent(one -> groups.put(id, one));
+        changed = true;
     }
 
     /** Have a migration of a VM that has yet to move wait. */
     public void announce(final MigrationId id, final StateMigrationNotification move,
-            final Optional<ConcurrencyGroup> convoy) {
+            final Optional<ConcurrencyGroup> group) {
         announced.add(id);
-        add(id, move, convoy);
+        announcedWaiting++;
+        add(id, move, group);
     }
 
-    /** A VM that has yet to move has been copied: the next of its convoy may be. */
+    /** A VM that has yet to move has been copied: the next of its group may be. */
     public void standsBy(final MigrationId id) {
-        convoys.remove(id);
+        leaveGroup(id);
     }
 
-    /** A VM has moved: its migration goes on whether there is a place or not, or is the next, alone. */
-    public void switched(final MigrationId id) {
-        announced.remove(id);
-        convoys.remove(id);
-        if (standingBy.remove(id)) {
-            places.add(id);
+    /** A VM has moved: its migration goes on whether there is a slot or not, or is the next, alone. */
+    public void switchedOver(final MigrationId id) {
+        final boolean wasAnnounced = announced.remove(id);
+        leaveGroup(id);
+        if (preCopies.remove(id)) {
+            underWay.add(id);
+            changed = true;
         }
         final var move = waiting.get(id);
         if (move != null) {
+            announcedWaiting -= wasAnnounced ? 1 : 0;
             waiting.putFirst(id, move);
+            changed = true;
         }
     }
 
     /** {@return how many wait whose VMs have yet to move, or have moved} */
     public int waiting(final boolean isAnnounced) {
-        return (int) waiting.keySet().stream().filter(id -> announced.contains(id) == isAnnounced).count();
+        return isAnnounced ? announcedWaiting : waiting.size() - announcedWaiting;
     }
 
     /** {@return whether a migration would not have to wait} */
     public boolean isFree(final StateMigrationNotification move, final boolean isAnnounced, final Limits limits) {
-        return isRoom(move, isAnnounced, limits) && isIdle(move.vm());
+        return isRoom(new Waiting(move).hosts(), isAnnounced, limits) && isIdle(move.vm());
     }
 
     /** {@return whether no migration of this VM is under way or waits} */
     public boolean isIdle(final VmIdentity vm) {
-        return !overlaps(vm, machines.values())
-            && !overlaps(vm, waiting.values().stream().map(StateMigrationNotification::vm).toList());
+        return !lockedVms.overlaps(vm) && !waitingVms.overlaps(vm);
     }
 
     /**
-     * Have migrations of a VM wait for something that is none, and takes no place.
+     * Have migrations of a VM wait for something that is none, and takes no slot.
      *
      * @return whether they do; if not, the VM is not idle
      */
-    public boolean take(final MigrationId id, final VmIdentity vm) {
+    public boolean lockIfIdle(final MigrationId id, final VmIdentity vm) {
         if (!isIdle(vm)) {
             return false;
         }
-        machines.put(id, vm);
+        lock(id, vm);
         return true;
     }
 
+    /** {@return whether something has happened since the last call of {@link #next} that may let one begin} */
+    public boolean hasChanged() {
+        return changed;
+    }
+
     /**
-     * Give out turns.
+     * Give out slots.
      *
      * @param limits how many migrations may be under way
-     * @return those whose turn it is now
+     * @return those that begin now
      */
     public List<MigrationId> next(final Limits limits) {
+        changed = false;
         final var started = new ArrayList<MigrationId>();
-        final var passedOver = new ArrayList<VmIdentity>();
+        final var passedOver = new VmIndex();
         final var candidates = waiting.entrySet().iterator();
-        while (candidates.hasNext()) {
+        while (candidates.hasNext() && isSlot(limits)) {
             final var candidate = candidates.next();
             final var id = candidate.getKey();
             final var vm = candidate.getValue().vm();
             final boolean isAnnounced = announced.contains(id);
-            if (overlaps(vm, machines.values()) || overlaps(vm, passedOver) || !hasRoom(convoys.get(id))
-                    || !isRoom(candidate.getValue(), isAnnounced, limits)) {
+            if (lockedVms.overlaps(vm) || passedOver.overlaps(vm) || !hasRoom(groups.get(id))
+                    || !isRoom(candidate.getValue().hosts(), isAnnounced, limits)) {
                 passedOver.add(vm);
             } else {
-                machines.put(id, vm);
-                (isAnnounced ? standingBy : places).add(id);
-                loads.begin(id, hosts(candidate.getValue()), isAnnounced);
-                started.add(id);
                 candidates.remove();
+                begin(id, candidate.getValue(), isAnnounced);
+                started.add(id);
             }
         }
         return started;
     }
 
+    private void begin(final MigrationId id, final Waiting move, final boolean isAnnounced) {
+        waitingVms.remove(move.vm());
+        announcedWaiting -= isAnnounced ? 1 : 0;
+        lock(id, move.vm());
+        (isAnnounced ? preCopies : underWay).add(id);
+        countInGroup(groups.get(id), 1);
+        capacity.begin(id, move.hosts(), isAnnounced);
+    }
+
     /** A migration is not under way any more. */
-    public void freePlace(final MigrationId id) {
-        places.remove(id);
-        standingBy.remove(id);
+    public void freeSlot(final MigrationId id) {
+        if (underWay.remove(id) | preCopies.remove(id)) {
+            countInGroup(groups.get(id), -1);
+            changed = true;
+        }
     }
 
     /** Of a migration something is still open at these State Hosts, and at no others. */
     public void remain(final MigrationId id, final List<StateHostId> hosts) {
-        loads.remain(id, hosts);
+        changed |= capacity.remain(id, hosts);
     }
 
-    /** It is settled where the flows of a migration's VM are, or what was taken is given back. */
-    public void freeMachine(final MigrationId id) {
-        machines.remove(id);
+    /** It is settled where the flows of a migration's VM are, or a lock is given back. */
+    public void unlockVm(final MigrationId id) {
+        final var vm = locked.remove(id);
+        if (vm != null) {
+            lockedVms.remove(vm);
+            changed = true;
+        }
     }
 
     /** Something is done with the flows of a migration's VM again: others that have not begun wait for it. */
-    public void takeMachine(final MigrationId id, final VmIdentity vm) {
+    public void lockVm(final MigrationId id, final VmIdentity vm) {
         if (!waiting.containsKey(id)) {
-            machines.put(id, vm);
+            lock(id, vm);
+        }
+    }
+
+    private void lock(final MigrationId id, final VmIdentity vm) {
+        if (locked.putIfAbsent(id, vm) == null) {
+            lockedVms.add(vm);
         }
     }
 
     /** A migration has ended. */
     public void remove(final MigrationId id) {
-        convoys.remove(id);
-        waiting.remove(id);
-        announced.remove(id);
-        loads.end(id);
-        freePlace(id);
-        freeMachine(id);
+        leaveGroup(id);
+        final var move = waiting.remove(id);
+        final boolean wasAnnounced = announced.remove(id);
+        if (move != null) {
+            waitingVms.remove(move.vm());
+            announcedWaiting -= wasAnnounced ? 1 : 0;
+        }
+        capacity.end(id);
+        freeSlot(id);
+        unlockVm(id);
+        changed = true;
     }
 
-    private boolean hasRoom(final ConcurrencyGroup concurrencyGroup) {
-        return concurrencyGroup == null || concurrencyGroup.limit().isEmpty()
-            || Stream.concat(places.stream(), standingBy.stream()).filter(id ->
-                concurrencyGroup.equals(convoys.get(id))).count()
-                < concurrencyGroup.limit().getAsInt();
+    private void leaveGroup(final MigrationId id) {
+        final var group = groups.remove(id);
+        if (underWay.contains(id) || preCopies.contains(id)) {
+            countInGroup(group, -1);
+        }
+        changed |= group != null;
     }
 
-    private static boolean overlaps(final VmIdentity vm, final Collection<VmIdentity> others) {
-        return others.stream().anyMatch(vm::overlaps);
+    private void countInGroup(final ConcurrencyGroup group, final int more) {
+        if (group != null) {
+            slotsOfGroups.merge(group, more, (before, change) -> before + change == 0 ? null : before + change);
+        }
     }
 
-    private boolean isRoom(final StateMigrationNotification move, final boolean isAnnounced, final Limits limits) {
-        return (isAnnounced ? standingBy.size() < limits.standingBy() : places.size() < limits.underWay())
-            && loads.isRoom(hosts(move), isAnnounced, limits.hosts());
+    private boolean hasRoom(final ConcurrencyGroup group) {
+        return group == null || group.limit().isEmpty()
+            || slotsOfGroups.getOrDefault(group, 0) < group.limit().getAsInt();
     }
 
-    private static List<StateHostId> hosts(final StateMigrationNotification move) {
-        return move.legs().stream().flatMap(leg -> Stream.of(leg.source(), leg.destination())).toList();
+    /** {@return whether there is a slot of a kind for which any migration waits} */
+    private boolean isSlot(final Limits limits) {
+        return waiting(true) > 0 && isSlot(true, limits) || waiting(false) > 0 && isSlot(false, limits);
+    }
+
+    private boolean isSlot(final boolean isAnnounced, final Limits limits) {
+        return isAnnounced ? preCopies.size() < limits.preCopies() : underWay.size() < limits.underWay();
+    }
+
+    private boolean isRoom(final List<StateHostId> hosts, final boolean isAnnounced, final Limits limits) {
+        return isSlot(isAnnounced, limits) && capacity.isRoom(hosts, isAnnounced, limits.hosts());
     }
 }

@@ -11,7 +11,7 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
 
 /** What changes at the source after the upload, a chunk at a time, each one checked. */
 final class ChangeReader {
-    private final ChunkValidator check;
+    private final ChunkValidator validator;
     private long sequence;
     private int total;
     private Changes last = new Changes(0, Optional.empty(), false, List.of());
@@ -22,8 +22,8 @@ final class ChangeReader {
      * @param sequence number of the last chunk uploaded
      * @param total flows uploaded
      */
-    ChangeReader(final ChunkValidator check, final long sequence, final int total) {
-        this.check = requireNonNull(check);
+    ChangeReader(final ChunkValidator validator, final long sequence, final int total) {
+        this.validator = requireNonNull(validator);
         this.sequence = sequence;
         this.total = total;
     }
@@ -31,18 +31,19 @@ final class ChangeReader {
     /** {@return what has changed since the chunk before; empty if nothing has} */
     Optional<QueuedChunk> next(final StateOrchestrationAgent source)
             throws AgentException, StepFailedException, InterruptedException {
-        last = source.uploadChanges(check.migration(), sequence + 1);
-        check.checkTotal(last.totalFlows());
+        last = source.uploadChanges(validator.migration(), sequence + 1);
+        validator.checkTotal(last.totalFlows());
         if (last.chunk().isEmpty()) {
-            check.ensure(last.totalFlows() == total, "told of " + total
+            validator.ensure(last.totalFlows() == total, "told of " + total
                 + " flows and, although nothing has changed, of " + last.totalFlows() + " later");
-            check.ensure(!last.more(), "gave no changes, although more are waiting");
+            validator.ensure(!last.more(), "gave no changes, although more are waiting");
             return Optional.empty();
         }
         final var chunk = last.chunk().orElseThrow();
-        check.check(chunk, sequence + 1);
+        validator.check(chunk, sequence + 1);
         final long least = (long) total - chunk.ended().size();
-        check.ensure(last.totalFlows() >= least && last.totalFlows() <= least + chunk.flows().size(), "told of " + total
+        validator.ensure(last.totalFlows() >= least && last.totalFlows() <= least + chunk.flows().size(), "told of "
+            + total
             + " flows and, after chunk " + chunk.sequence() + " of " + chunk.flows().size() + " and "
             + chunk.ended().size() + " that have ended, of " + last.totalFlows());
         sequence++;

@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.som.transfer;
 
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import static java.util.Objects.requireNonNull;
 
-/** Keeps a bounded number of chunks between the thread that uploads and the thread that downloads. */
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * The chunks of a leg between upload and download: no more than the destination grants, and no more than memory is meant
+ * for. Nobody waits in it: who finds it full or empty is told when it is not any more.
+ */
 final class ChunkQueue {
     /** One on its way out while one is coming in. */
-    private static final int MIN_ROOM = 2;
+    private static final int MIN_CREDIT = 2;
     /** Memory is bounded whatever a destination grants. */
-    private static final int MAX_ROOM = 16;
+    private static final int MAX_CREDIT = 16;
 
-    /** What is in the pipe. */
+    /** What is in the queue. */
     sealed interface Item {
         /** A chunk. */
-        record Next(QueuedChunk portion) implements Item {
+        record Next(QueuedChunk chunk) implements Item {
         }
 
         /** All that there was when the source was last asked has gone in. */
@@ -29,38 +32,65 @@ final class ChunkQueue {
         }
     }
 
-    private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
-    private final Semaphore room = new Semaphore(MIN_ROOM);
+    private final Queue<Item> items = new ArrayDeque<>();
+    private final Runnable filled;
+    private final Runnable drained;
+    private int credit = MIN_CREDIT;
 
-    /** More room, if the destination grants it. */
-    void widen(final int credit) {
-        if (credit > MIN_ROOM) {
-            room.release(Math.min(credit, MAX_ROOM) - MIN_ROOM);
+    /**
+     * An empty queue.
+     *
+     * @param filled called after an item has gone in, without a lock
+     * @param drained called after there is room again, without a lock
+     */
+    ChunkQueue(final Runnable filled, final Runnable drained) {
+        this.filled = requireNonNull(filled);
+        this.drained = requireNonNull(drained);
+    }
+
+    /** Take more chunks at one time, if the destination grants it. */
+    void grantCredit(final int granted) {
+        synchronized (this) {
+            credit = Math.min(Math.max(granted, MIN_CREDIT), MAX_CREDIT);
         }
+        drained.run();
     }
 
-    void put(final QueuedChunk queuedChunk) throws InterruptedException {
-        add(new Item.Next(queuedChunk));
+    /** {@return whether the next chunk may be uploaded} */
+    synchronized boolean hasCredit() {
+        return items.size() < credit;
     }
 
-    void current() throws InterruptedException {
+    /** Put in a chunk, for which there is credit. */
+    void put(final QueuedChunk chunk) {
+        add(new Item.Next(chunk));
+    }
+
+    /** Say that all there was when the source was last asked has gone in. */
+    void putCurrent() {
         add(new Item.Current());
     }
 
-    private void add(final Item item) throws InterruptedException {
-        room.acquire();
-        items.add(item);
+    /** Say that nothing follows. */
+    void putEnd() {
+        add(new Item.End());
     }
 
-    void end() {
-        items.add(new Item.End());
+    private void add(final Item item) {
+        synchronized (this) {
+            items.add(item);
+        }
+        filled.run();
     }
 
-    /** {@return the next item; empty if there is none for that long} */
-    Optional<Item> take(final Duration patience) throws InterruptedException {
-        final var item = Optional.ofNullable(items.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+    /** {@return the next item; empty if there is none yet} */
+    Optional<Item> poll() {
+        final Optional<Item> item;
+        synchronized (this) {
+            item = Optional.ofNullable(items.poll());
+        }
         if (item.isPresent()) {
-            room.release();
+            drained.run();
         }
         return item;
     }

@@ -11,21 +11,21 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.model.FailureReason;
 
 /** Whether what a source hands over is whole, in order, and what was asked for. */
-record ChunkValidator(MigrationId migration, FlowSelection selection, StateHostId source, TransferLimits bounds) {
+record ChunkValidator(MigrationId migration, FlowSelection selection, StateHostId source, TransferLimits limits) {
     ChunkValidator {
         requireNonNull(migration);
         requireNonNull(selection);
         requireNonNull(source);
-        requireNonNull(bounds);
+        requireNonNull(limits);
     }
 
     /** Whether it is an acceptable chunk in its place. */
     void check(final Chunk chunk, final long sequence) throws StepFailedException {
         ensure(chunk.sequence() == sequence, "gave chunk " + chunk.sequence() + " in place of chunk " + sequence);
         ensure(!chunk.flows().isEmpty() || !chunk.ended().isEmpty(), "gave chunk " + sequence + " without flows");
-        ensure(chunk.flows().size() <= bounds.flowsPerChunk() && chunk.ended().size() <= bounds.flowsPerChunk(),
+        ensure(chunk.flows().size() <= limits.flowsPerChunk() && chunk.ended().size() <= limits.flowsPerChunk(),
             "gave " + chunk.flows().size() + " flows and " + chunk.ended().size() + " that have ended in chunk "
-                + sequence + ", where at most " + bounds.flowsPerChunk() + " were asked for");
+                + sequence + ", where at most " + limits.flowsPerChunk() + " were asked for");
         ensure(chunk.isIntact(migration), "gave chunk " + sequence + " with a wrong digest");
         for (Flow flow : chunk.flows()) {
             ensure(selection.contains(flow), "gave flow " + flow.key() + ", which was not asked for");
@@ -35,9 +35,9 @@ record ChunkValidator(MigrationId migration, FlowSelection selection, StateHostI
     /** Whether so many flows are permitted. */
     void checkTotal(final int total) throws StepFailedException {
         ensure(total >= 0, "tells of " + total + " flows");
-        if (total > bounds.flows()) {
+        if (total > limits.flows()) {
             throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "The VM has " + total
-                + " flows at State Host " + source + ", more than the " + bounds.flows()
+                + " flows at State Host " + source + ", more than the " + limits.flows()
                 + " that policy and both State Hosts permit in one migration");
         }
     }

@@ -20,22 +20,22 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
  */
 public final class FlowReplica {
     private final Map<FlowKey, Flow> flows = new LinkedHashMap<>();
-    private final ChunkValidator check;
+    private final ChunkValidator validator;
     private final SnapshotReader snapshotReader;
     private ChangeReader changes;
 
     /**
-     * A mirror that shows nothing yet.
+     * A replica without flows.
      *
      * @param migration under which identity the State Host is to follow
      * @param selection which flows
      * @param host name of the State Host
-     * @param transferLimits what is permitted
+     * @param limits what is permitted
      */
     public FlowReplica(final MigrationId migration, final FlowSelection selection, final StateHostId host,
-            final TransferLimits transferLimits) {
-        check = new ChunkValidator(migration, selection, host, transferLimits);
-        snapshotReader = new SnapshotReader(check);
+            final TransferLimits limits) {
+        validator = new ChunkValidator(migration, selection, host, limits);
+        snapshotReader = new SnapshotReader(validator);
     }
 
     /** {@return the flows, in the order in which they became known} */
@@ -60,7 +60,7 @@ public final class FlowReplica {
      * @throws InterruptedException if interrupted
      */
     public void follow(final StateOrchestrationAgent agent) throws AgentException, InterruptedException {
-        agent.follow(check.migration(), check.selection());
+        agent.follow(validator.migration(), validator.selection());
     }
 
     /**
@@ -76,7 +76,7 @@ public final class FlowReplica {
             throws AgentException, StepFailedException, InterruptedException {
         snapshotReader.next(agent).ifPresent(this::apply);
         if (!snapshotReader.hasMore()) {
-            changes = new ChangeReader(check, snapshotReader.chunks(), snapshotReader.total());
+            changes = new ChangeReader(validator, snapshotReader.chunks(), snapshotReader.total());
         }
         return snapshotReader.hasMore();
     }

@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.som.transfer;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.Ticker;
 import java.util.List;
 import java.util.Optional;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -17,26 +18,32 @@ import org.opendaylight.statemigration.som.model.MigrationRecord.Rounds;
 
 /**
  * One leg, from get-ready to release: what is asked of its two State Hosts, and what is made of their answers. Upload
- * and download have a thread each; every other step follows the one before it, but for the hold of an announced move,
- * which is put in place beside both.
+ * and download are done beside one another, a chunk at a time; every other step follows the one before it, but for the
+ * hold at a switchover, which is put in place beside both.
  *
  * <p>Unless policy says otherwise it is all or nothing: a flow that the source cannot hand over or that the destination
  * does not take is a lost connection, so either fails the leg while the source still has everything.
  */
 public final class LegTransfer {
-    /** Hears how far a leg is, on the threads that work for it. */
+    /** Hears how far a leg is. Called on the threads that work for it, without a lock. */
     public interface Listener {
         /** Some counts have changed. */
         void progressed();
 
         /** All that there was when the source was last asked is at the destination. */
         void copyCurrent();
+
+        /** The upload, if it waits, may go on. */
+        void sourceReady();
+
+        /** The download, if it waits, may go on. */
+        void destinationReady();
     }
 
-    private final ChunkValidator about;
-    private final TransferOptions transferOptions;
-    private final TransferCounters transferCounters = new TransferCounters();
-    private final Refusals refusals;
+    private final ChunkValidator validator;
+    private final TransferOptions options;
+    private final TransferCounters counters = new TransferCounters();
+    private final RefusedFlows refused;
     private final SourceClient source;
     private final DestinationClient destination;
 
@@ -46,35 +53,36 @@ public final class LegTransfer {
      * @param migration the migration, as both State Hosts are to know it
      * @param leg the State Hosts
      * @param selection which flows
-     * @param transferLimits what is permitted
-     * @param transferOptions how the flows are handed over
+     * @param limits what is permitted
+     * @param options how the flows are handed over
+     * @param ticker tells time apart, for rounds and leases
      * @param listener hears how far it is
      */
     public LegTransfer(final MigrationId migration, final Leg leg, final FlowSelection selection,
-            final TransferLimits transferLimits,
-            final TransferOptions transferOptions, final Listener listener) {
-        about = new ChunkValidator(migration, selection, leg.source(), transferLimits);
-        this.transferOptions = requireNonNull(transferOptions);
-        refusals = new Refusals(leg.destination());
-        final var chunkQueue = new ChunkQueue();
-        source = new SourceClient(about, transferOptions, chunkQueue, transferCounters, refusals, listener::progressed);
-        destination = new DestinationClient(leg.destination(), about, transferOptions, chunkQueue, transferCounters,
-            refusals, listener);
+            final TransferLimits limits, final TransferOptions options, final Ticker ticker,
+            final Listener listener) {
+        validator = new ChunkValidator(migration, selection, leg.source(), limits);
+        this.options = requireNonNull(options);
+        refused = new RefusedFlows(leg.destination());
+        final var queue = new ChunkQueue(listener::destinationReady, listener::sourceReady);
+        source = new SourceClient(validator, options, queue, counters, refused, listener, ticker);
+        destination = new DestinationClient(leg.destination(), validator, options, queue, counters, refused, listener,
+            ticker);
     }
 
     /** {@return the counts so far} */
     public Counts counts() {
-        return transferCounters.counts();
+        return counters.counts();
     }
 
-    /** {@return what was done to keep the copy current; empty where none is made before the VM moves} */
+    /** {@return what was done to keep the pre-copy current; empty where there is none} */
     public Optional<Rounds> rounds() {
-        return transferOptions.beforehand() ? Optional.of(transferCounters.rounds()) : Optional.empty();
+        return options.preCopy() ? Optional.of(counters.rounds()) : Optional.empty();
     }
 
     /** {@return the first of the flows that the destination does not take} */
     public List<RefusedFlow> refused() {
-        return refusals.shown();
+        return refused.shown();
     }
 
     /** {@return how the destination holds packets, once it is ready} */
@@ -103,7 +111,7 @@ public final class LegTransfer {
     public void abort(final StateOrchestrationAgent agent, final String reason)
             throws AgentException, InterruptedException {
         try {
-            agent.abort(about.migration(), reason);
+            agent.abort(validator.migration(), reason);
         } catch (AgentException e) {
             if (e.kind() != AgentException.Kind.DATA_MISSING) {
                 throw e;

@@ -15,19 +15,19 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
  * its release. The first may take long, and changes nothing.
  */
 public final class RemoteDeletion {
-    private final ChunkValidator check;
+    private final ChunkValidator validator;
 
     /**
-     * An eraser.
+     * A deletion that has not begun.
      *
      * @param migration an identity that no migration has
      * @param selection which flows
      * @param host name of the State Host
-     * @param transferLimits what is permitted
+     * @param limits what is permitted
      */
     public RemoteDeletion(final MigrationId migration, final FlowSelection selection, final StateHostId host,
-            final TransferLimits transferLimits) {
-        check = new ChunkValidator(migration, requireNonNull(selection), host, transferLimits);
+            final TransferLimits limits) {
+        validator = new ChunkValidator(migration, requireNonNull(selection), host, limits);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class RemoteDeletion {
      */
     public void list(final StateOrchestrationAgent agent)
             throws AgentException, StepFailedException, InterruptedException {
-        final var snapshotReader = new SnapshotReader(check);
+        final var snapshotReader = new SnapshotReader(validator);
         while (snapshotReader.next(agent).isPresent()) {
             // Only the list that the State Host makes of them matters
         }
@@ -55,7 +55,7 @@ public final class RemoteDeletion {
      * @throws InterruptedException if interrupted
      */
     public int erase(final StateOrchestrationAgent agent) throws AgentException, InterruptedException {
-        return agent.release(check.migration(), List.of()).released();
+        return agent.release(validator.migration(), List.of()).released();
     }
 
     /**
@@ -68,6 +68,6 @@ public final class RemoteDeletion {
      */
     public void giveUp(final StateOrchestrationAgent agent, final String why)
             throws AgentException, InterruptedException {
-        agent.abort(check.migration(), why);
+        agent.abort(validator.migration(), why);
     }
 }

@@ -16,7 +16,7 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
  * somebody else. Every chunk brings the end nearer, so the source cannot go on for ever.
  */
 final class SnapshotReader {
-    private final ChunkValidator check;
+    private final ChunkValidator validator;
     private Optional<String> cursor = Optional.empty();
     private boolean ended;
     private int total;
@@ -24,8 +24,8 @@ final class SnapshotReader {
     private long sequence;
     private List<Omission> omitted = List.of();
 
-    SnapshotReader(final ChunkValidator check) {
-        this.check = requireNonNull(check);
+    SnapshotReader(final ChunkValidator validator) {
+        this.validator = requireNonNull(validator);
     }
 
     /**
@@ -42,15 +42,15 @@ final class SnapshotReader {
         if (ended) {
             return Optional.empty();
         }
-        final var upload = agent.upload(check.migration(), check.selection(), check.bounds().flowsPerChunk(),
-            cursor);
+        final var upload = agent.upload(validator.migration(), validator.selection(),
+            validator.limits().flowsPerChunk(), cursor);
         checkTotal(upload);
         if (sequence == 0) {
             total = upload.totalFlows();
             omitted = upload.omitted();
         }
         sequence++;
-        check.ensure(upload.chunk().isPresent() || total == 0, "gave no chunk " + sequence + ", although "
+        validator.ensure(upload.chunk().isPresent() || total == 0, "gave no chunk " + sequence + ", although "
             + (total - received) + " flows are missing");
         if (upload.chunk().isPresent()) {
             checkChunk(upload.chunk().orElseThrow());
@@ -58,8 +58,8 @@ final class SnapshotReader {
         }
         cursor = upload.nextCursor();
         ended = cursor.isEmpty();
-        check.ensure(ended == (received == total), "told of " + total + " flows and has given " + received + ", but "
-            + (ended ? "ends" : "goes on"));
+        validator.ensure(ended == (received == total), "told of " + total + " flows and has given " + received
+            + ", but " + (ended ? "ends" : "goes on"));
         return upload.chunk();
     }
 
@@ -89,14 +89,14 @@ final class SnapshotReader {
     }
 
     private void checkTotal(final Upload upload) throws StepFailedException {
-        check.ensure(sequence == 0 || upload.totalFlows() == total, "told of " + total + " flows first and of "
+        validator.ensure(sequence == 0 || upload.totalFlows() == total, "told of " + total + " flows first and of "
             + upload.totalFlows() + " later");
-        check.checkTotal(upload.totalFlows());
+        validator.checkTotal(upload.totalFlows());
     }
 
     private void checkChunk(final Chunk chunk) throws StepFailedException {
-        check.check(chunk, sequence);
-        check.ensure(chunk.ended().isEmpty(), "tells of flows that have ended before it was asked for changes");
-        check.ensure(chunk.flows().size() <= total - received, "gave more than the " + total + " flows it told of");
+        validator.check(chunk, sequence);
+        validator.ensure(chunk.ended().isEmpty(), "tells of flows that have ended before it was asked for changes");
+        validator.ensure(chunk.flows().size() <= total - received, "gave more than the " + total + " flows it told of");
     }
 }

@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.som.transfer;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
@@ -19,19 +20,22 @@ import org.slf4j.LoggerFactory;
 final class SourceRelease {
     private static final Logger LOG = LoggerFactory.getLogger(SourceRelease.class);
 
-    private final ChunkValidator check;
-    private final TransferCounters transferCounters;
-    private final Refusals refusals;
+    private final ChunkValidator validator;
+    private final TransferCounters counters;
+    private final RefusedFlows refusedFlows;
+    /** An attempt that was displaced and has not noticed yet keeps the next one from what follows. */
+    private final AtomicBoolean busy = new AtomicBoolean();
     /** Under which identity the source has a list. */
     private MigrationId list;
     private int lists = 1;
     private boolean refused;
 
-    SourceRelease(final ChunkValidator check, final TransferCounters transferCounters, final Refusals refusals) {
-        this.check = requireNonNull(check);
-        this.transferCounters = requireNonNull(transferCounters);
-        this.refusals = requireNonNull(refusals);
-        list = check.migration();
+    SourceRelease(final ChunkValidator validator, final TransferCounters counters,
+            final RefusedFlows refusedFlows) {
+        this.validator = requireNonNull(validator);
+        this.counters = requireNonNull(counters);
+        this.refusedFlows = requireNonNull(refusedFlows);
+        list = validator.migration();
     }
 
     /**
@@ -43,20 +47,32 @@ final class SourceRelease {
      * @throws StepFailedException if what it tells of its flows is not acceptable
      * @throws InterruptedException if interrupted
      */
-    synchronized void release(final StateOrchestrationAgent source, final BooleanSupplier inUse)
+    void release(final StateOrchestrationAgent source, final BooleanSupplier inUse)
+            throws AgentException, StepFailedException, InterruptedException {
+        if (!busy.compareAndSet(false, true)) {
+            throw new AgentException(Kind.NO_ANSWER, "The attempt before has not ended yet");
+        }
+        try {
+            releaseAlone(source, inUse);
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private void releaseAlone(final StateOrchestrationAgent source, final BooleanSupplier inUse)
             throws AgentException, StepFailedException, InterruptedException {
         if (refused && !inUse.getAsBoolean()) {
             listAnew(source);
         }
         if (inUse.getAsBoolean()) {
             LOG.info("Nothing is deleted at State Host {} for migration {}: its VM has come back there",
-                check.source(), check.migration());
+                validator.source(), validator.migration());
             leave(source);
             return;
         }
         try {
-            final var release = source.release(list, refusals.keys());
-            transferCounters.released(release.released(), release.gone());
+            final var release = source.release(list, refusedFlows.keys());
+            counters.released(release.released(), release.gone());
         } catch (AgentException e) {
             refused = isForgotten(e);
             throw e;
@@ -77,10 +93,10 @@ final class SourceRelease {
             throw e;
         }
         lists++;
-        list = new MigrationId(check.migration() + "-" + lists);
+        list = new MigrationId(validator.migration() + "-" + lists);
         LOG.info("State Host {} has forgotten what it handed over in migration {}, and lists it again as {}",
-            check.source(), check.migration(), list);
-        new RemoteDeletion(list, check.selection(), check.source(), check.bounds()).list(source);
+            validator.source(), validator.migration(), list);
+        new RemoteDeletion(list, validator.selection(), validator.source(), validator.limits()).list(source);
         refused = false;
     }
 
@@ -91,7 +107,7 @@ final class SourceRelease {
             if (e.kind() == Kind.NO_ANSWER) {
                 throw e;
             }
-            LOG.debug("State Host {} keeps its list of {}", check.source(), list, e);
+            LOG.debug("State Host {} keeps its list of {}", validator.source(), list, e);
         }
     }
 

@@ -25,7 +25,7 @@ public record TransferLimits(int flowsPerChunk, int flows, Duration lease) {
      * @param policy policy
      * @param source the source
      * @param destination the destination
-     * @return bounds
+     * @return the limits
      */
     public static TransferLimits of(final Policy policy, final HostProfile source, final HostProfile destination) {
         final var limits = policy.limits();

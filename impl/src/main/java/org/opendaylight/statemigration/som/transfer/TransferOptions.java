@@ -8,11 +8,11 @@ import java.time.Duration;
 /**
  * How the flows of a leg are handed over.
  *
- * @param beforehand whether they are copied before the VM moves, and the copy kept current
+ * @param preCopy whether they are copied before the VM moves, and the copy is kept current
  * @param interval how often it is asked what has changed
  * @param partial whether flows that cannot be handed over may stay behind
  */
-public record TransferOptions(boolean beforehand, Duration interval, boolean partial) {
+public record TransferOptions(boolean preCopy, Duration interval, boolean partial) {
     public TransferOptions {
         requireNonNull(interval);
     }

@@ -9,40 +9,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.som.transfer.StepTask;
+import org.opendaylight.statemigration.som.worker.Workers;
 
-/** The test is the serial executor: what is posted runs when the test says so. */
+/** The test is the mailbox: what is posted runs when the test says so. */
 @Timeout(30)
 class StepExecutorTest {
     private final LinkedBlockingQueue<Runnable> posted = new LinkedBlockingQueue<>();
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final StepExecutor stepExecutor = new StepExecutor("test", posted::add, scheduler);
+    private final Workers workers = new Workers();
+    private final StepExecutor stepExecutor = new StepExecutor(() -> workers.steps().of("host"), posted::add,
+        workers.scheduler());
     private final List<String> heard = new ArrayList<>();
 
     @AfterEach
     void close() {
-        scheduler.shutdownNow();
+        workers.close();
     }
 
     private void runPosted() throws InterruptedException {
         posted.take().run();
     }
 
-    private void hear(final String name, final Optional<Exception> outcome) {
+    /** Something that is one piece. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void begin(final Work work, final Consumer<Optional<Throwable>> ended) {
+        stepExecutor.begin(() -> {
+            work.run();
+            return StepTask.Next.DONE;
+        }, Duration.ZERO, ended);
+    }
+
+    private void hear(final String name, final Optional<Throwable> outcome) {
         heard.add(name + outcome.map(e -> " " + e.getMessage()).orElse(""));
     }
 
     @Test
-    void outcomeIsHeardOnTheSerialExecutor() throws Exception {
-        stepExecutor.begin(() -> { }, outcome -> hear("good", outcome));
+    void outcomeIsHeardInTheMailbox() throws Exception {
+        begin(() -> { }, outcome -> hear("good", outcome));
         runPosted();
-        stepExecutor.begin(() -> {
+        begin(() -> {
             throw new IllegalStateException("so what");
         }, outcome -> hear("bad", outcome));
         runPosted();
@@ -53,7 +69,7 @@ class StepExecutorTest {
     void newWorkDisplacesOldWorkAndWaitsUntilItHasStopped() throws Exception {
         final var started = new CountDownLatch(1);
         final var trace = new LinkedBlockingQueue<String>();
-        stepExecutor.begin(() -> {
+        begin(() -> {
             started.countDown();
             try {
                 new CountDownLatch(1).await();
@@ -62,8 +78,7 @@ class StepExecutorTest {
             }
         }, outcome -> hear("old", outcome));
         started.await();
-        stepExecutor.begin(() -> trace.add("new begun"), outcome -> hear("new", outcome));
-        runPosted();
+        begin(() -> trace.add("new begun"), outcome -> hear("new", outcome));
         runPosted();
         assertEquals(List.of("new"), heard);
         assertEquals(List.of("old ended", "new begun"), List.copyOf(trace));
@@ -71,9 +86,9 @@ class StepExecutorTest {
 
     @Test
     void outcomeThatWasOnItsWayWhenTheWorkWasDisplacedIsNotHeard() throws Exception {
-        stepExecutor.begin(() -> { }, outcome -> hear("old", outcome));
+        begin(() -> { }, outcome -> hear("old", outcome));
         final var late = posted.take();
-        stepExecutor.begin(() -> { }, outcome -> hear("new", outcome));
+        begin(() -> { }, outcome -> hear("new", outcome));
         late.run();
         runPosted();
         assertEquals(List.of("new"), heard);
@@ -82,7 +97,7 @@ class StepExecutorTest {
     @Test
     void deadlineGivesUpTheWork() throws Exception {
         final var interrupted = new CountDownLatch(1);
-        stepExecutor.begin(() -> {
+        begin(() -> {
             try {
                 new CountDownLatch(1).await();
             } finally {
@@ -92,13 +107,12 @@ class StepExecutorTest {
         stepExecutor.deadline(Duration.ofMillis(10), () -> heard.add("late"));
         runPosted();
         assertTrue(interrupted.await(5, TimeUnit.SECONDS));
-        runPosted();
         assertEquals(List.of("late"), heard);
     }
 
     @Test
     void deadlineThatWasReplacedOrClearedInTheLastMomentDoesNotPass() throws Exception {
-        stepExecutor.begin(() -> new CountDownLatch(1).await(), outcome -> hear("work", outcome));
+        begin(() -> new CountDownLatch(1).await(), outcome -> hear("work", outcome));
         stepExecutor.deadline(Duration.ZERO, () -> heard.add("first"));
         final var first = posted.take();
         stepExecutor.deadline(Duration.ZERO, () -> heard.add("second"));
@@ -107,5 +121,72 @@ class StepExecutorTest {
         first.run();
         second.run();
         assertEquals(List.of(), heard);
+    }
+
+    @Test
+    void stepHoldsNoThreadBetweenItsPieces() throws Exception {
+        final var threads = new LinkedBlockingQueue<Integer>();
+        final var pieces = new AtomicInteger();
+        stepExecutor.begin(() -> {
+            threads.add(pieces.incrementAndGet());
+            return pieces.get() == 3 ? StepTask.Next.DONE : new StepTask.Next.Within(Duration.ofMinutes(10));
+        }, Duration.ZERO, outcome -> hear("waiting", outcome));
+        for (int piece = 1; piece <= 3; piece++) {
+            assertEquals(piece, threads.take());
+            stepExecutor.wake();
+        }
+        runPosted();
+        assertEquals(List.of("waiting"), heard);
+    }
+
+    @Test
+    void wakeThatComesWhileAPieceRunsIsNotLost() throws Exception {
+        final var pieces = new AtomicInteger();
+        stepExecutor.begin(() -> {
+            if (pieces.incrementAndGet() == 2) {
+                return StepTask.Next.DONE;
+            }
+            stepExecutor.wake();
+            return new StepTask.Next.Within(Duration.ofMinutes(10));
+        }, Duration.ZERO, outcome -> hear("woken", outcome));
+        runPosted();
+        assertEquals(List.of("woken"), heard);
+    }
+
+    @Test
+    void stepGoesOnWhenItsTimeHasCome() throws Exception {
+        final var pieces = new AtomicInteger();
+        stepExecutor.begin(() -> pieces.incrementAndGet() == 3 ? StepTask.Next.DONE
+            : new StepTask.Next.Within(Duration.ofMillis(1)), Duration.ZERO, outcome -> hear("timed", outcome));
+        runPosted();
+        assertEquals(3, pieces.get());
+    }
+
+    @Test
+    void errorEndsTheStepAndNothingElse() throws Exception {
+        begin(() -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        }, outcome -> hear("first", outcome));
+        runPosted();
+        begin(() -> { }, outcome -> hear("second", outcome));
+        runPosted();
+        assertEquals(List.of("first unable to create native thread", "second"), heard);
+    }
+
+    @Test
+    void stepThatWaitsAndIsDisplacedRunsNoMore() throws Exception {
+        final var pieces = new AtomicInteger();
+        final var ran = new CountDownLatch(1);
+        stepExecutor.begin(() -> {
+            pieces.incrementAndGet();
+            ran.countDown();
+            return new StepTask.Next.Within(Duration.ofMillis(200));
+        }, Duration.ZERO, outcome -> hear("old", outcome));
+        assertTrue(ran.await(20, TimeUnit.SECONDS));
+        begin(() -> { }, outcome -> hear("new", outcome));
+        runPosted();
+        stepExecutor.wake();
+        assertEquals(List.of("new"), heard);
+        assertEquals(1, pieces.get());
     }
 }

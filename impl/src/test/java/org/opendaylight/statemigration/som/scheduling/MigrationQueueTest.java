@@ -29,7 +29,7 @@ class MigrationQueueTest {
     private final MigrationQueue migrationQueue = new MigrationQueue();
 
     private static MigrationQueue.Limits places(final int underWay) {
-        return new MigrationQueue.Limits(underWay, 1, StateHostCapacity.Bounds.NONE);
+        return new MigrationQueue.Limits(underWay, 1, StateHostCapacity.HostLimits.NONE);
     }
 
     private static StateMigrationNotification move(final VmIdentity vm) {
@@ -70,7 +70,7 @@ class MigrationQueueTest {
         migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
         assertEquals(List.of(FIRST), migrationQueue.next(places(1)));
         assertEquals(List.of(), migrationQueue.next(places(1)));
-        migrationQueue.freePlace(FIRST);
+        migrationQueue.freeSlot(FIRST);
         assertEquals(List.of(SECOND), migrationQueue.next(places(1)));
     }
 
@@ -79,11 +79,11 @@ class MigrationQueueTest {
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
         migrationQueue.add(SECOND, move(TestFlows.VM), Optional.empty());
         assertEquals(List.of(FIRST), migrationQueue.next(places(8)));
-        migrationQueue.freePlace(FIRST);
+        migrationQueue.freeSlot(FIRST);
         assertEquals(List.of(), migrationQueue.next(places(8)));
         assertFalse(migrationQueue.isFree(move(TestFlows.VM), false, places(8)));
         assertTrue(migrationQueue.isFree(move(TestFlows.OTHER_VM), false, places(8)));
-        migrationQueue.freeMachine(FIRST);
+        migrationQueue.unlockVm(FIRST);
         assertEquals(List.of(SECOND), migrationQueue.next(places(8)));
     }
 
@@ -91,10 +91,10 @@ class MigrationQueueTest {
     void machineOfWhichSomethingIsLeftToDoIsTakenAgain() {
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
         assertEquals(List.of(FIRST), migrationQueue.next(places(8)));
-        migrationQueue.freeMachine(FIRST);
-        migrationQueue.takeMachine(FIRST, TestFlows.VM);
+        migrationQueue.unlockVm(FIRST);
+        migrationQueue.lockVm(FIRST, TestFlows.VM);
         migrationQueue.add(SECOND, move(TestFlows.VM), Optional.empty());
-        migrationQueue.takeMachine(SECOND, TestFlows.VM);
+        migrationQueue.lockVm(SECOND, TestFlows.VM);
         assertEquals(List.of(), migrationQueue.next(places(8)));
         migrationQueue.remove(FIRST);
         assertEquals(List.of(SECOND), migrationQueue.next(places(8)), "One that waits is not in its own way");
@@ -117,14 +117,14 @@ class MigrationQueueTest {
         migrationQueue.add(new MigrationId("m-4"), move(TestFlows.OTHER_VM), Optional.empty());
         assertEquals(List.of(FIRST, THIRD), migrationQueue.next(places(8)),
             "The fourth is of the same VM as the second");
-        migrationQueue.freePlace(FIRST);
+        migrationQueue.freeSlot(FIRST);
         assertEquals(List.of(SECOND), migrationQueue.next(places(8)));
     }
 
     @Test
     void convoyOfMachinesThatHaveYetToMoveIsCopiedOneAfterTheOther() {
         final var convoy = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
-        final var limits = new MigrationQueue.Limits(1, 8, StateHostCapacity.Bounds.NONE);
+        final var limits = new MigrationQueue.Limits(1, 8, StateHostCapacity.HostLimits.NONE);
         migrationQueue.announce(FIRST, move(TestFlows.VM), convoy);
         migrationQueue.announce(SECOND, move(TestFlows.OTHER_VM), convoy);
         migrationQueue.announce(THIRD, move(TestFlows.vm("10.0.0.3")), convoy);
@@ -142,7 +142,7 @@ class MigrationQueueTest {
         migrationQueue.announce(FIRST, move(TestFlows.VM), convoy);
         migrationQueue.announce(SECOND, move(TestFlows.OTHER_VM), convoy);
         assertEquals(List.of(FIRST), migrationQueue.next(places(1)));
-        migrationQueue.switched(SECOND);
+        migrationQueue.switchedOver(SECOND);
         assertEquals(List.of(SECOND), migrationQueue.next(places(1)));
     }
 
@@ -163,8 +163,8 @@ class MigrationQueueTest {
         migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
         migrationQueue.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
         assertEquals(List.of(FIRST, SECOND), migrationQueue.next(places(1)));
-        migrationQueue.switched(FIRST);
-        migrationQueue.freePlace(SECOND);
+        migrationQueue.switchedOver(FIRST);
+        migrationQueue.freeSlot(SECOND);
         assertEquals(List.of(), migrationQueue.next(places(1)));
         migrationQueue.remove(FIRST);
         assertEquals(List.of(THIRD), migrationQueue.next(places(1)));
@@ -173,15 +173,15 @@ class MigrationQueueTest {
     @Test
     void whatIsNoMigrationHasItsTurnBetweenThoseOfTheMachine() {
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
-        assertFalse(migrationQueue.take(THIRD, TestFlows.VM), "One waits");
+        assertFalse(migrationQueue.lockIfIdle(THIRD, TestFlows.VM), "One waits");
         migrationQueue.next(places(1));
-        assertFalse(migrationQueue.take(THIRD, TestFlows.VM), "One is under way");
-        assertTrue(migrationQueue.take(new MigrationId("x-1"), TestFlows.OTHER_VM), "It needs no place");
+        assertFalse(migrationQueue.lockIfIdle(THIRD, TestFlows.VM), "One is under way");
+        assertTrue(migrationQueue.lockIfIdle(new MigrationId("x-1"), TestFlows.OTHER_VM), "It needs no place");
         migrationQueue.remove(FIRST);
-        assertTrue(migrationQueue.take(THIRD, TestFlows.VM));
+        assertTrue(migrationQueue.lockIfIdle(THIRD, TestFlows.VM));
         migrationQueue.add(SECOND, move(TestFlows.VM), Optional.empty());
         assertEquals(List.of(), migrationQueue.next(places(1)));
-        migrationQueue.freeMachine(THIRD);
+        migrationQueue.unlockVm(THIRD);
         assertEquals(List.of(SECOND), migrationQueue.next(places(1)));
     }
 
@@ -190,20 +190,20 @@ class MigrationQueueTest {
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
         migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
         migrationQueue.announce(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
-        migrationQueue.switched(THIRD);
+        migrationQueue.switchedOver(THIRD);
         assertEquals(List.of(THIRD), migrationQueue.next(places(1)));
     }
 
     @Test
     void fullStateHostKeepsOnlyItsOwnMigrationsWaiting() {
-        final var limits = new MigrationQueue.Limits(8, 8, new StateHostCapacity.Bounds(
+        final var limits = new MigrationQueue.Limits(8, 8, new StateHostCapacity.HostLimits(
             host -> Optional.of(new HostProfile.Limits(500, 5000, 1, 60)), false));
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
         migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
         migrationQueue.add(THIRD, MasterFixture.notification(TestFlows.vm("10.0.0.3"), "fw3", "fw4"), Optional.empty());
         assertEquals(List.of(FIRST, THIRD), migrationQueue.next(limits));
         assertFalse(migrationQueue.isFree(move(TestFlows.vm("10.0.0.4")), false, limits));
-        migrationQueue.freePlace(FIRST);
+        migrationQueue.freeSlot(FIRST);
         migrationQueue.remain(FIRST, List.of(new StateHostId("fw1")));
         assertEquals(List.of(), migrationQueue.next(limits), "It is still open at the source");
         migrationQueue.remain(FIRST, List.of());

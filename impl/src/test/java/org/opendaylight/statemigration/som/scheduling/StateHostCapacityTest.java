@@ -15,9 +15,9 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 class StateHostCapacityTest {
     private static final List<StateHostId> HOST = List.of(new StateHostId("fw1"));
     private static final HostProfile.Limits EIGHT = new HostProfile.Limits(500, 5000, 8, 60);
-    private static final StateHostCapacity.Bounds BOUNDS = new StateHostCapacity.Bounds(host -> Optional.of(EIGHT),
+    private static final StateHostCapacity.HostLimits BOUNDS = new StateHostCapacity.HostLimits(host -> Optional.of(EIGHT),
         false);
-    private static final StateHostCapacity.Bounds CHECKPOINTS = new StateHostCapacity.Bounds(host -> Optional.of(EIGHT),
+    private static final StateHostCapacity.HostLimits CHECKPOINTS = new StateHostCapacity.HostLimits(host -> Optional.of(EIGHT),
         true);
 
     private final StateHostCapacity loads = new StateHostCapacity();
@@ -68,7 +68,7 @@ class StateHostCapacityTest {
 
     @Test
     void whatIsAloneMayAlwaysTry() {
-        final var one = new StateHostCapacity.Bounds(host -> Optional.of(new HostProfile.Limits(500, 5000, 1, 60)),
+        final var one = new StateHostCapacity.HostLimits(host -> Optional.of(new HostProfile.Limits(500, 5000, 1, 60)),
             true);
         assertTrue(loads.isRoom(List.of(HOST.getFirst(), HOST.getFirst()), false, one));
         assertFalse(loads.isRoom(HOST, true, one), "The only place is kept");
@@ -77,6 +77,6 @@ class StateHostCapacityTest {
     @Test
     void stateHostThatTellsNoLimitHasNone() {
         begin(100, false);
-        assertTrue(loads.isRoom(HOST, true, StateHostCapacity.Bounds.NONE));
+        assertTrue(loads.isRoom(HOST, true, StateHostCapacity.HostLimits.NONE));
     }
 }

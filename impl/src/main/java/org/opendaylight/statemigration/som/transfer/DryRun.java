@@ -17,7 +17,7 @@ import org.opendaylight.statemigration.som.model.MigrationPlan.Outcome;
 import org.opendaylight.statemigration.som.model.MigrationPlan.PlannedRefusal;
 
 /** Finds out what a leg would do: reads the flows at the source, and has the destination assess them. */
-public final class Planner {
+public final class DryRun {
     private final MigrationId migration;
     private final Leg leg;
     private final FlowSelection selection;
@@ -25,22 +25,22 @@ public final class Planner {
     private final SnapshotReader snapshotReader;
 
     /**
-     * A plan to be made.
+     * A dry run that has not begun.
      *
      * @param migration an identity that no migration has
      * @param leg the State Hosts
      * @param selection which flows
-     * @param transferLimits what is permitted
+     * @param limits what is permitted
      * @param partial whether flows that cannot be handed over may stay behind
      */
-    public Planner(final MigrationId migration, final Leg leg, final FlowSelection selection,
-            final TransferLimits transferLimits,
+    public DryRun(final MigrationId migration, final Leg leg, final FlowSelection selection,
+            final TransferLimits limits,
             final boolean partial) {
         this.migration = requireNonNull(migration);
         this.leg = requireNonNull(leg);
         this.selection = requireNonNull(selection);
         this.partial = partial;
-        snapshotReader = new SnapshotReader(new ChunkValidator(migration, selection, leg.source(), transferLimits));
+        snapshotReader = new SnapshotReader(new ChunkValidator(migration, selection, leg.source(), limits));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Planner {
                 }
             }
         }
-        final int omitted = Sentences.count(snapshotReader.omitted());
+        final int omitted = RefusalText.count(snapshotReader.omitted());
         return new MigrationPlan(leg, snapshotReader.received(), omitted, refused, refusals,
             Outcome.of((long) omitted + refused, partial));
     }

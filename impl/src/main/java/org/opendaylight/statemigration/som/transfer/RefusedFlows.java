@@ -16,7 +16,7 @@ import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.MigrationRecord.RefusedFlow;
 
 /** Flows that the destination does not take, and that policy lets stay at the source. */
-final class Refusals {
+final class RefusedFlows {
     /** How many a release can name. */
     static final int MAX_KEPT = 100_000;
 
@@ -24,7 +24,7 @@ final class Refusals {
     /** Only the first ones are told with the reason, to bound what is shown. */
     private final Map<FlowKey, Optional<RefusedFlow>> refused = new LinkedHashMap<>();
 
-    Refusals(final StateHostId destination) {
+    RefusedFlows(final StateHostId destination) {
         this.destination = requireNonNull(destination);
     }
 
