@@ -9,8 +9,11 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
 
@@ -19,7 +22,12 @@ public final class Provisioning {
     private static final String TOPOLOGY = "network-topology:network-topology/topology=";
     private static final String CONTROLLER_KEY = "controller-key";
 
+    /** Keys of lists that the master does not empty. */
+    private static final Map<String, String> KEYS = Map.of("migration", "migration-id", "batch", "batch-id");
+
     private final Restconf restconf;
+    private final Set<String> topologies = new LinkedHashSet<>();
+    private final Set<String> forgotten = new HashSet<>();
     private String path = TOPOLOGY + "figure-1";
 
     /**
@@ -112,6 +120,33 @@ public final class Provisioning {
     public void topology(final Topology topology) throws IOException {
         restconf.put(TOPOLOGY + topology.id(), topology.data());
         path = TOPOLOGY + topology.id();
+        topologies.add(topology.id());
+    }
+
+    /**
+     * Take back all topologies and the policy. Then a change of topology is acted upon at once, as tests tell of one
+     * change at a time.
+     *
+     * @throws IOException if the controller refuses
+     */
+    public void reset() throws IOException {
+        for (var topology : topologies) {
+            restconf.delete(TOPOLOGY + topology);
+        }
+        topologies.clear();
+        restconf.put(Controller.STATE_MIGRATION + "/policy", Map.of("statemigration-master:policy", Map.of()));
+        timers(Map.of("settle", 0));
+    }
+
+    /**
+     * From now on show no migrations and batches that the master shows now.
+     *
+     * @throws IOException if the controller does not answer
+     */
+    public void forgetEnded() throws IOException {
+        for (var list : KEYS.entrySet()) {
+            list(list.getKey()).forEach(entry -> forgotten.add(entry.get(list.getValue()).getAsString()));
+        }
     }
 
     /**
@@ -122,6 +157,7 @@ public final class Provisioning {
      */
     public void remove(final Topology topology) throws IOException {
         restconf.delete(TOPOLOGY + topology.id());
+        topologies.remove(topology.id());
     }
 
     /**
@@ -336,7 +372,9 @@ public final class Provisioning {
         // OpenDaylight does not show a list without its keys, so the container around it is read
         if (restconf.get(Controller.STATE_MIGRATION + "?content=nonconfig") instanceof JsonObject found
             && found.getAsJsonObject(Controller.STATE_MIGRATION).get(name) instanceof JsonArray entries) {
-            return entries.asList().stream().map(JsonElement::getAsJsonObject).toList();
+            return entries.asList().stream().map(JsonElement::getAsJsonObject)
+                .filter(entry -> !KEYS.containsKey(name) || !forgotten.contains(entry.get(KEYS.get(name)).getAsString()))
+                .toList();
         }
         return List.of();
     }

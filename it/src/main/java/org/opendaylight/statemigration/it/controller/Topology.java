@@ -39,7 +39,7 @@ public final class Topology {
     }
 
     /**
-     * The laboratory {@link org.opendaylight.statemigration.it.lab.Figure1#extended}, but for the peer VM4.
+     * The laboratory {@link org.opendaylight.statemigration.lab.network.Figure1#extended}, but for the peer VM4.
      *
      * @param site where VM1 is
      * @return the topology, identity {@code figure-1}

@@ -15,6 +15,7 @@ import org.opendaylight.statemigration.lab.judge.TableInspector;
 import org.opendaylight.statemigration.lab.namespace.Requirements;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.FirewallRules;
+import org.opendaylight.statemigration.lab.network.ManagementNetwork;
 import org.opendaylight.statemigration.lab.traffic.Load;
 import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
@@ -72,7 +73,8 @@ public final class Benchmark {
         }
         final int runs = args.length == 0 ? DEFAULT_RUNS : Integer.parseInt(args[0]);
         final var console = Console.onConsole();
-        try (var lab = Figure1.build(); var bed = TestBed.in(lab, Installation.find(), console)) {
+        try (var management = ManagementNetwork.create(); var lab = Figure1.build(management);
+                var bed = TestBed.in(lab, Installation.find(), console)) {
             final var measure = new Benchmark(lab, new Scenario1(lab, bed.provisioning()),
                 new PreCopyMove(lab, bed.provisioning()));
             console.step("Warming up", measure::warmUp);

@@ -12,6 +12,7 @@ import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.TableInspector;
 import org.opendaylight.statemigration.lab.namespace.Requirements;
 import org.opendaylight.statemigration.lab.network.Figure1;
+import org.opendaylight.statemigration.lab.network.ManagementNetwork;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.traffic.Load;
 import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
@@ -63,12 +64,11 @@ public final class Demo {
 
     private void play(final Installation installation) throws IOException, InterruptedException {
         console.heading("Figure 1 in network namespaces of this machine");
-        final var lab = Figure1.build();
-        console.say("""
-            VM1 and VM2 at NVE1 behind FW1; VM3 at NVE3; NVE2 behind FW2, where VM1 will go.
-            Both firewalls let packets of known flows pass, and new flows only from VM1 and VM2 to two services of VM3.
-            FW1 and FW2 do not know of each other, nor of each other's state.""");
-        try (lab) {
+        try (var management = ManagementNetwork.create(); var lab = Figure1.build(management)) {
+            console.say("""
+                VM1 and VM2 at NVE1 behind FW1; VM3 at NVE3; NVE2 behind FW2, where VM1 will go.
+                Both firewalls let packets of known flows pass, and new flows only from VM1 and VM2 to two services of VM3.
+                FW1 and FW2 do not know of each other, nor of each other's state.""");
             withoutMigration(lab);
             console.heading("The State Orchestration Master and an agent beside each firewall");
             try (var bed = TestBed.in(lab, installation, console)) {

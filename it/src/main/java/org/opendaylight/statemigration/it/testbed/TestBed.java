@@ -14,12 +14,13 @@ import java.util.Map;
 import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.Distribution;
+import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.controller.TlsIdentity;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.lab.namespace.Place;
 import org.opendaylight.statemigration.lab.network.Figure1;
-import org.opendaylight.statemigration.lab.network.Laboratory;
+import org.opendaylight.statemigration.lab.network.ManagementNetwork;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ public final class TestBed implements AutoCloseable {
     }
 
     /**
-     * Start everything in the laboratory, with the kernel's own tables, and write the topology of Figure 1.
+     * Start everything for a laboratory, with the kernel's own tables, and write the topology of Figure 1.
      *
      * @param installation what the build made
      * @param lab the laboratory
@@ -70,24 +71,24 @@ public final class TestBed implements AutoCloseable {
      */
     public static TestBed in(final Figure1 lab, final Installation installation, final Console console)
             throws IOException, InterruptedException {
-        return in(lab.laboratory(), installation, console).filled(lab.sites().stream().map(site ->
-            new AgentProcess.Settings(site.firewall(), lab.firewall(site), AgentProcess.Backend.LINUX)).toList(),
-            lab.sites().contains(Site.THREE) ? Topology.extendedFigure1(lab.site()) : Topology.figure1(lab.site()));
+        final var bed = in(lab.laboratory().management(), installation, console);
+        return bed.orClose(() -> bed.serve(lab));
     }
 
     /**
-     * Start a controller in a laboratory. There is no agent and no topology yet.
+     * Start a controller in a management network. There is no agent and no topology yet.
      *
      * @param installation what the build made
-     * @param lab the laboratory
+     * @param management the network
      * @param console where to tell
      * @return the test bed
      * @throws IOException if something does not start; all is removed then
      * @throws InterruptedException if interrupted
      */
-    public static TestBed in(final Laboratory lab, final Installation installation, final Console console)
-            throws IOException, InterruptedException {
-        return new TestBed(installation, console, lab.controller(), Laboratory.CONTROLLER_ADDRESS).start();
+    public static TestBed in(final ManagementNetwork management, final Installation installation,
+            final Console console) throws IOException, InterruptedException {
+        return new TestBed(installation, console, management.controller(), ManagementNetwork.CONTROLLER_ADDRESS)
+            .start();
     }
 
     /**
@@ -116,10 +117,41 @@ public final class TestBed implements AutoCloseable {
      */
     public static TestBed inMemory(final Installation installation, final String seed, final Console console)
             throws IOException, InterruptedException {
-        return onLoopback(installation, console).filled(List.of(
-            new AgentProcess.Settings(Site.ONE.firewall(), Place.LOCAL, new AgentProcess.Backend.Memory(seed)),
-            new AgentProcess.Settings(Site.TWO.firewall(), Place.LOCAL, new AgentProcess.Backend.Memory("[]"))),
+        final var bed = onLoopback(installation, console);
+        return bed.orClose(() -> bed.serveMemory(seed));
+    }
+
+    /**
+     * Write the topology of Figure 1 and start an agent beside each of its firewalls, with the kernel's own tables.
+     *
+     * @param lab the laboratory
+     * @throws IOException if something does not start
+     * @throws InterruptedException if interrupted
+     */
+    public void serve(final Figure1 lab) throws IOException, InterruptedException {
+        serve(lab.sites().stream().map(site ->
+            new AgentProcess.Settings(site.firewall(), lab.firewall(site), AgentProcess.Backend.LINUX)).toList(),
+            lab.sites().contains(Site.THREE) ? Topology.extendedFigure1(lab.site()) : Topology.figure1(lab.site()));
+    }
+
+    /**
+     * Write the topology of Figure 1 and start the agents of sites one and two, with tables in memory, where the
+     * controller runs.
+     *
+     * @param seed flows that the agent of site one begins with, JSON
+     * @throws IOException if something does not start
+     * @throws InterruptedException if interrupted
+     */
+    public void serveMemory(final String seed) throws IOException, InterruptedException {
+        serve(List.of(
+            new AgentProcess.Settings(Site.ONE.firewall(), place, new AgentProcess.Backend.Memory(seed)),
+            new AgentProcess.Settings(Site.TWO.firewall(), place, new AgentProcess.Backend.Memory("[]"))),
             Topology.figure1(Site.ONE));
+    }
+
+    /** {@return where the controller runs} */
+    public Place place() {
+        return place;
     }
 
     /** {@return the controller} */
@@ -209,6 +241,33 @@ public final class TestBed implements AutoCloseable {
         }
     }
 
+    /**
+     * End all agents and take back what was written, so that others find the controller as it was at its start. It
+     * shows nothing of what happened before.
+     *
+     * @throws IOException if the controller refuses, or something does not end in time
+     * @throws InterruptedException if interrupted
+     */
+    public void reset() throws IOException, InterruptedException {
+        guests.values().forEach(guest -> guest.agent().close());
+        provisioning.reset();
+        final long deadline = System.nanoTime() + CONNECT_SECONDS * 1_000_000_000;
+        while (!isIdle()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("The controller does not come to rest: " + provisioning.hostStatus() + " "
+                    + provisioning.migrations());
+            }
+            Thread.sleep(100);
+        }
+        provisioning.forgetEnded();
+    }
+
+    private boolean isIdle() throws IOException {
+        return provisioning.migrations().stream().allMatch(MigrationView::hasEnded)
+            && provisioning.hostStatus().values().stream().noneMatch(
+                status -> status.startsWith("connected") || status.startsWith("unauthorized"));
+    }
+
     @Override
     public void close() {
         removeAll();
@@ -232,18 +291,16 @@ public final class TestBed implements AutoCloseable {
             });
             provisioning = new Provisioning(controller.restconf());
             provisioning.controllerIdentity(identity);
-            // Tests tell of one change at a time
-            provisioning.timers(Map.of("settle", 0));
+            provisioning.reset();
         });
     }
 
-    private TestBed filled(final List<AgentProcess.Settings> settings, final Topology topology)
+    private void serve(final List<AgentProcess.Settings> settings, final Topology topology)
             throws IOException, InterruptedException {
-        return orClose(() -> console.step(
-            "Writing keys, policy and topology over RESTCONF; the agents call home over TLS", () -> {
-                provisioning.topology(topology);
-                join(settings);
-            }));
+        console.step("Writing keys, policy and topology over RESTCONF; the agents call home over TLS", () -> {
+            provisioning.topology(topology);
+            join(settings);
+        });
     }
 
     private TestBed orClose(final Console.Work work) throws IOException, InterruptedException {

@@ -4,7 +4,6 @@ package org.opendaylight.statemigration.it.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -16,15 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
-import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
-import org.opendaylight.statemigration.lab.namespace.Place;
-import org.opendaylight.statemigration.lab.namespace.Requirements;
 import org.opendaylight.statemigration.lab.network.Laboratory;
 
 /**
@@ -35,21 +32,24 @@ class HeterogeneousIT {
     private static final long TIMEOUT_NANOS = 60_000_000_000L;
     private static final String VM = "10.1.1.10";
     private static final String POOLS = "nat-pools = [\"198.51.100.0/24\"]";
+    private static final String MOUNT = "network-topology:network-topology/topology=topology-netconf/node=device";
     private static final int TCP = 12;
     private static final int UDP = 6;
     private static final int FLOWS = TCP + UDP + 1;
 
+    @RegisterExtension
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
+
     @Test
     void flowsStayTheSameWhateverKeepsThem() throws Exception {
-        assumeTrue(Requirements.missing().isEmpty(), () -> Requirements.missing().orElseThrow());
-        try (var lab = Laboratory.build(HeterogeneousIT::create);
-                var device = new ForeignDevice("device", freePort());
-                var bed = TestBed.onLoopback(Installation.find(), Console.onConsole())) {
+        final var lab = SHARED.own(Laboratory.build(SHARED.management(), HeterogeneousIT::create));
+        final var bed = SHARED.bed();
+        try (var device = bed.place().call(() -> new ForeignDevice("device", freePort()))) {
             bed.join(List.of(
-                new AgentProcess.Settings("linux", Place.LOCAL, AgentProcess.Backend.LINUX).withMore(
+                new AgentProcess.Settings("linux", bed.place(), AgentProcess.Backend.LINUX).withMore(
                     "backend { linux { network-namespace = \"/run/netns/%s\" } }".formatted(
                         lab.place("fw1").name())).withMore(POOLS),
-                new AgentProcess.Settings("memory", Place.LOCAL, new AgentProcess.Backend.Memory("[]")).withMore(POOLS)));
+                new AgentProcess.Settings("memory", bed.place(), new AgentProcess.Backend.Memory("[]")).withMore(POOLS)));
             mount(bed, device);
             bed.awaitConnected(List.of("device"));
 
@@ -96,6 +96,8 @@ class HeterogeneousIT {
             assertEquals(before, entries(lab));
             // Also those of the move that failed, which it took and gave up again
             assertEquals(3 * FLOWS, device.taken().size());
+        } finally {
+            bed.controller().restconf().delete(MOUNT);
         }
     }
 
@@ -137,8 +139,7 @@ class HeterogeneousIT {
     /** What the operator writes to have a device take part that does not call home. */
     private static void mount(final TestBed bed, final ForeignDevice device) throws IOException {
         bed.provisioning().authorize(Map.of("host-id", "device", "accept-unverified-key", true));
-        bed.controller().restconf().put(
-            "network-topology:network-topology/topology=topology-netconf/node=device",
+        bed.controller().restconf().put(MOUNT,
             Map.of("network-topology:node", List.of(Map.of("node-id", "device", "netconf-node-topology:netconf-node",
                 Map.of("host", "127.0.0.1", "port", device.port(), "tcp-only", false, "login-password-unencrypted",
                     Map.of("username", "admin", "password", "admin"))))));

@@ -23,10 +23,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.MigrationView;
-import org.opendaylight.statemigration.it.testbed.Console;
 import org.opendaylight.statemigration.it.testbed.Installation;
 import org.opendaylight.statemigration.it.testbed.SeedFlows;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 
 /**
@@ -41,8 +42,12 @@ class RestconfGuideIT {
         "Basic " + Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    @RegisterExtension
+    private static final SharedTestBed SHARED = SharedTestBed.inMemory();
+
     private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private TestBed bed;
+    private HttpClient client;
 
     private record Request(String expectation, String method, String path, String body) {
     }
@@ -58,10 +63,14 @@ class RestconfGuideIT {
 
     @Test
     void everyRequestOfTheGuideIsAnsweredAsItSays() throws Exception {
-        final var installation = Installation.find();
         final var requests = guide();
         assertTrue(requests.size() > 10, "The guide has requests");
-        try (var bed = TestBed.inMemory(installation, SeedFlows.json(), Console.onConsole())) {
+        bed = SHARED.bed();
+        bed.serveMemory(SeedFlows.json());
+        // Made where the controller is, so that its threads and their sockets are there too
+        try (var http = bed.place().call(() ->
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build())) {
+            client = http;
             String migration = "";
             String batch = "";
             for (var request : requests) {
@@ -103,10 +112,11 @@ class RestconfGuideIT {
             throws Exception {
         final var body = request.body.replace("MIGRATION", migration).replace("BATCH", batch);
         final var path = request.path.replace("MIGRATION", migration).replace("BATCH", batch);
-        return client.send(HttpRequest.newBuilder(URI.create(ROOT + path))
+        final var http = HttpRequest.newBuilder(URI.create(ROOT + path))
             .method(request.method, body.isBlank() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .header("Authorization", AUTHORIZATION).header("Content-Type", "application/json")
-            .header("Accept", "application/json").timeout(TIMEOUT).build(), BodyHandlers.ofString());
+            .header("Accept", "application/json").timeout(TIMEOUT).build();
+        return bed.place().call(() -> client.send(http, BodyHandlers.ofString()));
     }
 
     private static void check(final Request request, final HttpResponse<String> answer) {

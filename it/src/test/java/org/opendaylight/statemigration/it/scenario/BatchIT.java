@@ -28,10 +28,9 @@ import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
-import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
@@ -55,7 +54,7 @@ class BatchIT {
         new Vm("idle" + number, "10.1.1." + number, "fd00:1::" + number)).toList();
 
     @RegisterExtension
-    private static final ClassResources ONCE = new ClassResources();
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
 
     private static Figure1 lab;
     private static TestBed bed;
@@ -91,12 +90,13 @@ class BatchIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        lab = ONCE.own(Figure1.build());
+        lab = SHARED.own(Figure1.build(SHARED.management()));
         for (var vm : BUSY.subList(2, BUSY.size())) {
             lab.laboratory().vm(vm, Site.ONE.nve());
         }
         route(Site.ONE);
-        bed = ONCE.own(TestBed.in(lab, Installation.find(), Console.onConsole()));
+        bed = SHARED.bed();
+        bed.serve(lab);
     }
 
     @AfterEach

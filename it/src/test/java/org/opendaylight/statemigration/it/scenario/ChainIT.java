@@ -23,10 +23,9 @@ import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
-import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Chain;
 import org.opendaylight.statemigration.lab.network.Vm;
 import org.opendaylight.statemigration.lab.traffic.Load;
@@ -43,15 +42,15 @@ class ChainIT {
     private static final Map<String, Integer> AT_B = Map.of("fwa", 0, "nata", 0, "fwb", FLOWS, "natb", FLOWS);
 
     @RegisterExtension
-    private static final ClassResources ONCE = new ClassResources();
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
 
     private static Chain lab;
     private static TestBed bed;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        lab = ONCE.own(Chain.firewallAndTranslation());
-        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Console.onConsole()));
+        lab = SHARED.own(Chain.firewallAndTranslation(SHARED.management()));
+        bed = SHARED.bed();
         bed.join(lab.hosts().stream().map(host -> {
             final var settings = new AgentProcess.Settings(host, lab.place(host), AgentProcess.Backend.LINUX);
             return host.startsWith("fw") ? settings

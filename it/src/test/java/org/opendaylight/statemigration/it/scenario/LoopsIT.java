@@ -22,9 +22,9 @@ import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.testbed.Console;
 import org.opendaylight.statemigration.it.testbed.Installation;
 import org.opendaylight.statemigration.it.testbed.ProcessFootprint;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
-import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
@@ -47,15 +47,15 @@ class LoopsIT {
     private static final int HANDLES = 10;
 
     @RegisterExtension
-    private static final ClassResources ONCE = new ClassResources();
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
 
     private static Figure1 lab;
     private static TestBed bed;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        lab = ONCE.own(Figure1.extended());
-        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Console.onConsole()));
+        lab = SHARED.own(Figure1.extended(SHARED.management()));
+        bed = SHARED.bed();
         bed.provisioning().topology(Topology.extendedFigure1(Site.ONE));
         // So that what is remembered on purpose does not grow during the measurement, and is quick to read
         bed.join(lab.sites().stream().map(site ->

@@ -9,17 +9,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.RestconfException;
-import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
 import org.opendaylight.statemigration.it.testbed.SeedFlows;
-import org.opendaylight.statemigration.it.testbed.TestBed;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.lab.network.Site;
 
 /** What operators see, and what becomes of flows, when a State Host is gone or is no longer authorized. */
 class LostStateHostIT {
     private static final long TIMEOUT_NANOS = 60_000_000_000L;
+
+    @RegisterExtension
+    private static final SharedTestBed SHARED = SharedTestBed.inMemory();
 
     @FunctionalInterface
     private interface Condition {
@@ -28,29 +30,29 @@ class LostStateHostIT {
 
     @Test
     void flowsStayAtTheSourceAndOperatorsAreTold() throws Exception {
-        try (var bed = TestBed.inMemory(Installation.find(), SeedFlows.json(), Console.onConsole())) {
-            final var operator = bed.provisioning();
-            assertEquals(SeedFlows.COUNT, operator.plan(Site.TWO).flows());
+        final var bed = SHARED.bed();
+        bed.serveMemory(SeedFlows.json());
+        final var operator = bed.provisioning();
+        assertEquals(SeedFlows.COUNT, operator.plan(Site.TWO).flows());
 
-            // A destination that is gone vanishes as connected, and a move to it is refused where everybody can see it
-            bed.endAgent("fw2");
-            await("fw2 is shown as disconnected", () -> operator.hostStatus().get("fw2").startsWith("disconnected"));
-            operator.moved(Site.TWO);
-            await("the change is refused", () -> operator.refusedChanges().stream()
-                .anyMatch(change -> change.startsWith("vm1: ") && change.contains("fw2")));
-            assertEquals(List.of(), operator.migrations());
-            final var gone = assertThrows(RestconfException.class, () -> operator.plan(Site.TWO));
-            assertTrue(gone.getMessage().contains("operation-failed") && gone.getMessage().contains("fw2"),
-                gone.getMessage());
+        // A destination that is gone vanishes as connected, and a move to it is refused where everybody can see it
+        bed.endAgent("fw2");
+        await("fw2 is shown as disconnected", () -> operator.hostStatus().get("fw2").startsWith("disconnected"));
+        operator.moved(Site.TWO);
+        await("the change is refused", () -> operator.refusedChanges().stream()
+            .anyMatch(change -> change.startsWith("vm1: ") && change.contains("fw2")));
+        assertEquals(List.of(), operator.migrations());
+        final var gone = assertThrows(RestconfException.class, () -> operator.plan(Site.TWO));
+        assertTrue(gone.getMessage().contains("operation-failed") && gone.getMessage().contains("fw2"),
+            gone.getMessage());
 
-            // One that policy no longer lists is still there, but is given nothing to do
-            bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy", Map.of(
-                "statemigration-master:policy", Map.of("authorized-host", List.of(Map.of("host-id", "fw2")))));
-            await("fw1 is shown as unauthorized", () -> operator.hostStatus().get("fw1").startsWith("unauthorized"));
-            final var denied = assertThrows(RestconfException.class, () -> operator.plan(Site.TWO));
-            assertTrue(denied.getMessage().contains("access-denied") && denied.getMessage().contains("fw1"),
-                denied.getMessage());
-        }
+        // One that policy no longer lists is still there, but is given nothing to do
+        bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy", Map.of(
+            "statemigration-master:policy", Map.of("authorized-host", List.of(Map.of("host-id", "fw2")))));
+        await("fw1 is shown as unauthorized", () -> operator.hostStatus().get("fw1").startsWith("unauthorized"));
+        final var denied = assertThrows(RestconfException.class, () -> operator.plan(Site.TWO));
+        assertTrue(denied.getMessage().contains("access-denied") && denied.getMessage().contains("fw1"),
+            denied.getMessage());
     }
 
     private static void await(final String what, final Condition condition) throws Exception {

@@ -18,9 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
-import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.FirewallRules;
 import org.opendaylight.statemigration.lab.network.Nat;
@@ -41,7 +40,7 @@ class NatIT {
     private static final int ANSWER_MILLIS = 3_000;
 
     @RegisterExtension
-    private static final ClassResources ONCE = new ClassResources();
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
 
     private static Figure1 lab;
     private static TestBed bed;
@@ -49,8 +48,8 @@ class NatIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        lab = ONCE.own(Figure1.build());
-        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Console.onConsole()));
+        lab = SHARED.own(Figure1.build(SHARED.management()));
+        bed = SHARED.bed();
         bed.provisioning().topology(Topology.figure1(Site.ONE));
         bed.join(lab.sites().stream().map(site ->
             new AgentProcess.Settings(site.firewall(), lab.firewall(site), AgentProcess.Backend.LINUX)

@@ -14,10 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
-import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
@@ -39,7 +38,7 @@ class PreCopyIT {
     private static final int ANSWER_MILLIS = 3_000;
 
     @RegisterExtension
-    private static final ClassResources ONCE = new ClassResources();
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
 
     private static Figure1 lab;
     private static TestBed bed;
@@ -47,8 +46,9 @@ class PreCopyIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        lab = ONCE.own(Figure1.extended());
-        bed = ONCE.own(TestBed.in(lab, Installation.find(), Console.onConsole()));
+        lab = SHARED.own(Figure1.extended(SHARED.management()));
+        bed = SHARED.bed();
+        bed.serve(lab);
         scenario = new PreCopyMove(lab, bed.provisioning());
     }
 

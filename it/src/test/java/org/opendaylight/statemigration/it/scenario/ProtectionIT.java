@@ -16,10 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
-import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
@@ -38,7 +37,7 @@ class ProtectionIT {
     private static final long TIMEOUT_NANOS = 90_000_000_000L;
 
     @RegisterExtension
-    private static final ClassResources ONCE = new ClassResources();
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
 
     private static Figure1 lab;
     private static TestBed bed;
@@ -50,8 +49,9 @@ class ProtectionIT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        lab = ONCE.own(Figure1.build());
-        bed = ONCE.own(TestBed.in(lab, Installation.find(), Console.onConsole()));
+        lab = SHARED.own(Figure1.build(SHARED.management()));
+        bed = SHARED.bed();
+        bed.serve(lab);
     }
 
     @Test

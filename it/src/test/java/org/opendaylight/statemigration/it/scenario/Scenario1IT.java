@@ -12,13 +12,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.Pinhole;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.judge.TableInspector;
-import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
@@ -32,7 +30,7 @@ class Scenario1IT {
     private static final int ANSWER_MILLIS = 3_000;
 
     @RegisterExtension
-    private static final ClassResources ONCE = new ClassResources();
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
 
     private static Figure1 lab;
     private static TestBed bed;
@@ -40,8 +38,9 @@ class Scenario1IT {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        lab = ONCE.own(Figure1.build());
-        bed = ONCE.own(TestBed.in(lab, Installation.find(), Console.onConsole()));
+        lab = SHARED.own(Figure1.build(SHARED.management()));
+        bed = SHARED.bed();
+        bed.serve(lab);
         scenario = new Scenario1(lab, bed.provisioning());
     }
 

@@ -18,12 +18,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
 import org.opendaylight.statemigration.it.testbed.ProcessFootprint;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.Pinhole;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
-import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
@@ -49,15 +48,16 @@ class Scenario2IT {
         "suppress", 2_500, "reuse", 1_000, "max-suppress-time", MAX_SUPPRESS_MILLIS));
 
     @RegisterExtension
-    private static final ClassResources ONCE = new ClassResources();
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
 
     private static Figure1 lab;
     private static TestBed bed;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        lab = ONCE.own(Figure1.extended());
-        bed = ONCE.own(TestBed.in(lab, Installation.find(), Console.onConsole()));
+        lab = SHARED.own(Figure1.extended(SHARED.management()));
+        bed = SHARED.bed();
+        bed.serve(lab);
     }
 
     @BeforeEach

@@ -4,7 +4,6 @@ package org.opendaylight.statemigration.it.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -12,14 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.RestconfException;
 import org.opendaylight.statemigration.it.controller.Topology;
-import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
-import org.opendaylight.statemigration.lab.namespace.Requirements;
 import org.opendaylight.statemigration.lab.network.Laboratory;
 import org.opendaylight.statemigration.lab.network.Vm;
 import org.opendaylight.statemigration.lab.traffic.Load;
@@ -36,6 +34,9 @@ class TenantsIT {
     private static final Tenant A = new Tenant("A", 40, Map.of("vnid", 5001), 11, 12);
     private static final Tenant B = new Tenant("B", 50, Map.of("vn-name", "blue"), 12, 11);
     private static final List<Tenant> TENANTS = List.of(A, B);
+
+    @RegisterExtension
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
 
     /** A tenant: its first cable, its virtual network, and the zones of that at the firewalls. */
     private record Tenant(String name, int cable, Map<String, Object> network, int zone1, int zone2) {
@@ -58,10 +59,9 @@ class TenantsIT {
 
     @Test
     void tenantsWithTheSameAddressesMoveOneByOne() throws Exception {
-        assumeTrue(Requirements.missing().isEmpty(), () -> Requirements.missing().orElseThrow());
-        try (var lab = Laboratory.build(TenantsIT::create);
-                var bed = TestBed.in(lab, Installation.find(), Console.onConsole());
-                var serverA = TrafficProcess.server(lab.place("peerA"));
+        final var lab = SHARED.own(Laboratory.build(SHARED.management(), TenantsIT::create));
+        final var bed = SHARED.bed();
+        try (var serverA = TrafficProcess.server(lab.place("peerA"));
                 var serverB = TrafficProcess.server(lab.place("peerB"));
                 var clientA = TrafficProcess.client(lab.place("vmA"), LOAD, A.peer());
                 var clientB = TrafficProcess.client(lab.place("vmB"), LOAD, B.peer())) {

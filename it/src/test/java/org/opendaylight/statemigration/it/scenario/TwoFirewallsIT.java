@@ -18,10 +18,9 @@ import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.testbed.Console;
-import org.opendaylight.statemigration.it.testbed.Installation;
+import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
-import org.opendaylight.statemigration.lab.junit.ClassResources;
 import org.opendaylight.statemigration.lab.network.Chain;
 import org.opendaylight.statemigration.lab.network.Vm;
 import org.opendaylight.statemigration.lab.traffic.Load;
@@ -38,15 +37,15 @@ class TwoFirewallsIT {
     private static final List<String> SECOND = List.of("fwd", "fwc");
 
     @RegisterExtension
-    private static final ClassResources ONCE = new ClassResources();
+    private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
 
     private static Chain lab;
     private static TestBed bed;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        lab = ONCE.own(Chain.twoFirewalls());
-        bed = ONCE.own(TestBed.in(lab.laboratory(), Installation.find(), Console.onConsole()));
+        lab = SHARED.own(Chain.twoFirewalls(SHARED.management()));
+        bed = SHARED.bed();
         bed.join(lab.hosts().stream()
             .map(host -> new AgentProcess.Settings(host, lab.place(host), AgentProcess.Backend.LINUX)).toList());
         final var topology = new Topology("chain").edge("nve1").edge("nve2").edge("nve3")

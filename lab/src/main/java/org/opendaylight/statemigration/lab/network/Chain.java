@@ -42,25 +42,28 @@ public final class Chain implements AutoCloseable {
     /**
      * Build a firewall and a translation on each path, with VM1 at NVE1.
      *
+     * @param management where the controller is
      * @return the laboratory
      * @throws IOException if it cannot be built; nothing is left then
      */
-    public static Chain firewallAndTranslation() throws IOException {
-        return build(List.of("fwa", "nata", "fwb", "natb"), PUBLIC);
+    public static Chain firewallAndTranslation(final ManagementNetwork management) throws IOException {
+        return build(management, List.of("fwa", "nata", "fwb", "natb"), PUBLIC);
     }
 
     /**
      * Build two firewalls on each path, with VM1 at NVE1.
      *
+     * @param management where the controller is
      * @return the laboratory
      * @throws IOException if it cannot be built; nothing is left then
      */
-    public static Chain twoFirewalls() throws IOException {
-        return build(List.of("fwa", "fwb", "fwd", "fwc"), Vm.VM1.ipv4());
+    public static Chain twoFirewalls(final ManagementNetwork management) throws IOException {
+        return build(management, List.of("fwa", "fwb", "fwd", "fwc"), Vm.VM1.ipv4());
     }
 
-    private static Chain build(final List<String> hosts, final String seen) throws IOException {
-        return new Chain(Laboratory.build(lab -> {
+    private static Chain build(final ManagementNetwork management, final List<String> hosts, final String seen)
+            throws IOException {
+        return new Chain(Laboratory.build(management, lab -> {
             lab.router("nve3");
             path(lab, 1, hosts.get(0), hosts.get(1));
             path(lab, 2, hosts.get(2), hosts.get(3));

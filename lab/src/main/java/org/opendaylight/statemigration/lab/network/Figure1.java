@@ -38,23 +38,25 @@ public final class Figure1 implements AutoCloseable {
     /**
      * Build the laboratory, with VM1 at site one and strict firewalls. What a killed run left behind is removed first.
      *
+     * @param management where the controller is
      * @return the laboratory
      * @throws IOException if it cannot be built; nothing is left then
      */
-    public static Figure1 build() throws IOException {
+    public static Figure1 build(final ManagementNetwork management) throws IOException {
         final var sites = List.of(Site.ONE, Site.TWO);
-        return new Figure1(Laboratory.build(lab -> create(lab, sites)), sites);
+        return new Figure1(Laboratory.build(management, lab -> create(lab, sites)), sites);
     }
 
     /**
-     * Build the laboratory with a third site and further machines.
+     * Build the laboratory with a third site and further VMs.
      *
+     * @param management where the controller is
      * @return the laboratory
      * @throws IOException if it cannot be built; nothing is left then
      */
-    public static Figure1 extended() throws IOException {
+    public static Figure1 extended(final ManagementNetwork management) throws IOException {
         final var sites = List.of(Site.values());
-        return new Figure1(Laboratory.build(lab -> {
+        return new Figure1(Laboratory.build(management, lab -> {
             create(lab, sites);
             extend(lab);
         }), sites);
@@ -68,7 +70,7 @@ public final class Figure1 implements AutoCloseable {
     /**
      * A namespace.
      *
-     * @param id {@code vm1}, {@code nve1}, {@code fw1}, {@code ctl} ...
+     * @param id {@code vm1}, {@code nve1}, {@code fw1} ...
      * @return the namespace
      */
     public Namespace place(final String id) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.lab.network;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,34 +13,31 @@ import java.util.Set;
 import org.opendaylight.statemigration.lab.namespace.Command;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.namespace.Namespaces;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Machines, edges and middleboxes out of network namespaces, in any topology, and a management network that joins the
- * middleboxes with the controller and is no path for packets of the machines. All is removed when this is closed, and
- * also if this process is told to end.
+ * VMs, edges and middleboxes out of network namespaces, in any topology. The middleboxes are in a management network as
+ * well, where the controller is. All is removed when this is closed, and also if this process is told to end.
  *
- * <p>Machines see the same gateway address and MAC address at each edge, so that they can be moved. Addresses and
- * routes that are given with {@link #configure} are given again when a cable is mended, so they are written with
+ * <p>VMs see the same gateway address and MAC address at each edge, so that they can be moved. Addresses and routes
+ * that are given with {@link #configure} are given again when a link is restored, so they are written with
  * {@code replace}.
  */
 public final class Laboratory implements AutoCloseable {
-    /** Address of the controller in the management network. */
-    public static final String CONTROLLER_ADDRESS = "172.30.0.1";
-
-    private static final String CONTROLLER = "ctl";
+    private static final Logger LOG = LoggerFactory.getLogger(Laboratory.class);
     private static final String GATEWAY_MAC = "02:00:00:00:01:01";
-    /** The last octet of the first middlebox in the management network. */
-    private static final int FIRST_MANAGED = 11;
 
     private final Namespaces namespaces = new Namespaces();
     private final Map<String, StringBuilder> configurations = new HashMap<>();
     private final Map<Vm, String> macs = new HashMap<>();
     private final Map<Vm, String> edges = new HashMap<>();
     private final Set<String> cut = new HashSet<>();
-    private int managed;
+    private final List<String> managed = new ArrayList<>();
+    private final ManagementNetwork management;
 
-    private Laboratory() throws IOException {
-        // A namespace for the controller is added first
+    private Laboratory(final ManagementNetwork management) throws IOException {
+        this.management = requireNonNull(management);
     }
 
     /** How a laboratory is built. */
@@ -46,7 +46,7 @@ public final class Laboratory implements AutoCloseable {
         /**
          * Build it.
          *
-         * @param lab a laboratory with nothing but a controller's place
+         * @param lab a laboratory with nothing in it
          * @throws IOException if it cannot be built
          */
         void build(Laboratory lab) throws IOException;
@@ -55,16 +55,15 @@ public final class Laboratory implements AutoCloseable {
     /**
      * Build a laboratory. What a killed run left behind is removed first.
      *
-     * @param plan how
+     * @param management where the controller is; it outlives the laboratory
+     * @param plan how to build it
      * @return the laboratory
      * @throws IOException if it cannot be built; nothing is left then
      */
-    public static Laboratory build(final Plan plan) throws IOException {
-        final var lab = new Laboratory();
+    public static Laboratory build(final ManagementNetwork management, final Plan plan) throws IOException {
+        final var lab = new Laboratory(management);
         boolean built = false;
         try {
-            lab.namespaces.add(CONTROLLER)
-                .ip("link add mgmt type bridge\nlink set mgmt up\naddr add " + CONTROLLER_ADDRESS + "/24 dev mgmt\n");
             plan.build(lab);
             built = true;
             return lab;
@@ -78,16 +77,16 @@ public final class Laboratory implements AutoCloseable {
     /**
      * A namespace.
      *
-     * @param id {@code vm1}, {@code nve1}, {@code fw1}, {@code ctl} ...
+     * @param id {@code vm1}, {@code nve1}, {@code fw1} ...
      * @return the namespace
      */
     public Namespace place(final String id) {
         return namespaces.get(id);
     }
 
-    /** {@return the namespace of the controller} */
-    public Namespace controller() {
-        return place(CONTROLLER);
+    /** {@return the management network, where the controller is} */
+    public ManagementNetwork management() {
+        return management;
     }
 
     /**
@@ -116,9 +115,8 @@ public final class Laboratory implements AutoCloseable {
      */
     public Namespace middlebox(final String id, final String rules) throws IOException {
         final var place = router(id);
-        link(id, "mgmt", CONTROLLER, id);
-        controller().ip("link set dev %s master mgmt\n".formatted(id));
-        place.ip("addr add 172.30.0.%d/24 dev mgmt\n".formatted(FIRST_MANAGED + managed++));
+        management.join(place, id);
+        managed.add(id);
         // The rules are there before the variables: these exist once connections are tracked
         place.rules(rules);
         place.sysctl("netfilter/nf_conntrack_tcp_loose", "0");
@@ -223,6 +221,14 @@ public final class Laboratory implements AutoCloseable {
 
     @Override
     public void close() {
+        for (var id : managed) {
+            try {
+                management.leave(id);
+            } catch (IOException e) {
+                LOG.warn("The link of {} to the controller was not removed", id, e);
+            }
+        }
+        managed.clear();
         namespaces.close();
     }
 

@@ -30,7 +30,7 @@ class Figure1IT {
 
     @BeforeAll
     static void build() throws IOException {
-        lab = ONCE.own(Figure1.extended());
+        lab = ONCE.own(Figure1.extended(ONCE.own(ManagementNetwork.create())));
     }
 
     @Test
