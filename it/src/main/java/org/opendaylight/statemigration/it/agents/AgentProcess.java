@@ -115,7 +115,8 @@ public final class AgentProcess implements AutoCloseable {
         final var builder = new ProcessBuilder(settings.place().command(List.of(
             home.resolve("bin/statemigration-agent").toString())));
         builder.environment().put("JAVA_HOME", javaHome.toString());
-        return new AgentProcess(builder.redirectErrorStream(true).redirectOutput(home.resolve("soa.log").toFile()).start());
+        builder.redirectErrorStream(true).redirectOutput(home.resolve("soa.log").toFile());
+        return new AgentProcess(builder.start());
     }
 
     /** {@return the process: the daemon's own, as its script is replaced by it} */

@@ -112,6 +112,16 @@ public final class Provisioning {
     }
 
     /**
+     * Take an authorization back.
+     *
+     * @param host identity of the State Host
+     * @throws IOException if the controller refuses
+     */
+    public void withdraw(final String host) throws IOException {
+        restconf.delete(Controller.STATE_MIGRATION + "/policy/authorized-host=" + host);
+    }
+
+    /**
      * Write a topology. What is then changed in it, one by one, is in the last one that was written.
      *
      * @param topology the topology
@@ -266,6 +276,17 @@ public final class Provisioning {
     }
 
     /**
+     * Put a VM into the topology.
+     *
+     * @param vm the VM
+     * @param edge where it is
+     * @throws IOException if the controller refuses
+     */
+    public void addVm(final Vm vm, final String edge) throws IOException {
+        restconf.put(path + "/node=" + vm.id(), Map.of("network-topology:node", List.of(Topology.vmNode(vm, edge))));
+    }
+
+    /**
      * Take a node away. Its links stay, and lead nowhere.
      *
      * @param node the node
@@ -373,7 +394,8 @@ public final class Provisioning {
         if (restconf.get(Controller.STATE_MIGRATION + "?content=nonconfig") instanceof JsonObject found
             && found.getAsJsonObject(Controller.STATE_MIGRATION).get(name) instanceof JsonArray entries) {
             return entries.asList().stream().map(JsonElement::getAsJsonObject)
-                .filter(entry -> !KEYS.containsKey(name) || !forgotten.contains(entry.get(KEYS.get(name)).getAsString()))
+                .filter(entry -> !KEYS.containsKey(name)
+                    || !forgotten.contains(entry.get(KEYS.get(name)).getAsString()))
                 .toList();
         }
         return List.of();

@@ -93,8 +93,7 @@ public final class Topology {
      * @return this
      */
     public Topology vm(final Vm vm, final String edge) {
-        nodes.add(Map.of("node-id", vm.id(), "statemigration-topology:virtual-machine",
-            Map.of("address", vm.addresses(), "attached-to", edge)));
+        nodes.add(vmNode(vm, edge));
         return this;
     }
 
@@ -140,6 +139,11 @@ public final class Topology {
     static Map<String, Object> stateHostNode(final String host, final String... functions) {
         return Map.of("node-id", host, "statemigration-topology:state-host", Map.of("host-id", host,
             "function", List.of(functions).stream().map(function -> "statemigration-types:" + function).toList()));
+    }
+
+    static Map<String, Object> vmNode(final Vm vm, final String edge) {
+        return Map.of("node-id", vm.id(), "statemigration-topology:virtual-machine",
+            Map.of("address", vm.addresses(), "attached-to", edge));
     }
 
     static Map<String, Object> linkEntry(final String from, final String to) {

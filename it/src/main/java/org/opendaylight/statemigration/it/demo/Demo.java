@@ -67,7 +67,8 @@ public final class Demo {
         try (var management = ManagementNetwork.create(); var lab = Figure1.build(management)) {
             console.say("""
                 VM1 and VM2 at NVE1 behind FW1; VM3 at NVE3; NVE2 behind FW2, where VM1 will go.
-                Both firewalls let packets of known flows pass, and new flows only from VM1 and VM2 to two services of VM3.
+                Both firewalls let packets of known flows pass, and new flows only from VM1 and VM2 to two services
+                of VM3.
                 FW1 and FW2 do not know of each other, nor of each other's state.""");
             withoutMigration(lab);
             console.heading("The State Orchestration Master and an agent beside each firewall");

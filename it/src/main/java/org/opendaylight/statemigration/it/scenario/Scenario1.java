@@ -67,7 +67,8 @@ public final class Scenario1 {
         while (Instant.now().isBefore(told.plus(TIMEOUT))) {
             final var mine = provisioning.migrations().stream().filter(each -> !known.contains(each.id())).findFirst();
             if (mine.isPresent() && mine.orElseThrow().hasEnded()) {
-                return new MoveResult(mine.orElseThrow(), Duration.between(begin, told), toCommit(told, mine.orElseThrow()));
+                return new MoveResult(mine.orElseThrow(), Duration.between(begin, told),
+                    toCommit(told, mine.orElseThrow()));
             }
             Thread.sleep(LOOK_MILLIS);
         }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.opendaylight.statemigration.it.demo.Benchmark;
 import org.opendaylight.statemigration.lab.namespace.Command;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Controller;
+import org.opendaylight.statemigration.it.controller.ControllerProbe;
 import org.opendaylight.statemigration.it.controller.Distribution;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
@@ -22,6 +24,7 @@ import org.opendaylight.statemigration.lab.namespace.Place;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.ManagementNetwork;
 import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class TestBed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TestBed.class);
     /** In which an agent whose session the controller has lost calls anew. */
-    private static final long CONNECT_SECONDS = 240;
+    private static final Duration CONNECT_BOUND = Duration.ofSeconds(240);
 
     private final Deque<Runnable> resources = new ArrayDeque<>();
     private final Thread hook = new Thread(this::removeAll, "remove-all");
@@ -134,6 +137,14 @@ public final class TestBed implements AutoCloseable {
             lab.sites().contains(Site.THREE) ? Topology.extendedFigure1(lab.site()) : Topology.figure1(lab.site()));
     }
 
+    private void serve(final List<AgentProcess.Settings> settings, final Topology topology)
+            throws IOException, InterruptedException {
+        console.step("Writing keys, policy and topology over RESTCONF; the agents call home over TLS", () -> {
+            provisioning.topology(topology);
+            join(settings);
+        });
+    }
+
     /**
      * Write the topology of Figure 1 and start the agents of sites one and two, with tables in memory, where the
      * controller runs.
@@ -164,6 +175,11 @@ public final class TestBed implements AutoCloseable {
         return provisioning;
     }
 
+    /** {@return tells when the controller has acted upon what was written} */
+    public ControllerProbe probe() {
+        return new ControllerProbe(controller.restconf(), provisioning);
+    }
+
     /**
      * Start agents, authorize them for all of their functions, and wait until they are connected. A State Host whose
      * agent ran before keeps its key.
@@ -181,7 +197,8 @@ public final class TestBed implements AutoCloseable {
                 installation.agent().unpackTo(home);
             }
             provisioning.stateHost(each.hostId(), own.certificatePem(), each.functions());
-            final var agent = AgentProcess.start(home, each, own, identity.certificatePem(), address, installation.javaHome());
+            final var agent = AgentProcess.start(home, each, own, identity.certificatePem(), address,
+                installation.javaHome());
             guests.put(each.hostId(), new Guest(each, own, agent));
             own(agent::close);
         }
@@ -227,18 +244,10 @@ public final class TestBed implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public void awaitConnected(final List<String> hosts) throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + CONNECT_SECONDS * 1_000_000_000;
-        while (true) {
+        Await.until("State Hosts " + hosts + " are connected", CONNECT_BOUND, () -> {
             final var status = provisioning.hostStatus();
-            if (hosts.stream().allMatch(host -> "connected".equals(status.get(host)))) {
-                break;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new IOException("Of the State Hosts " + hosts + " some did not register within "
-                    + CONNECT_SECONDS + " s: " + status);
-            }
-            Thread.sleep(200);
-        }
+            return hosts.stream().allMatch(host -> "connected".equals(status.get(host)));
+        });
     }
 
     /**
@@ -251,14 +260,7 @@ public final class TestBed implements AutoCloseable {
     public void reset() throws IOException, InterruptedException {
         guests.values().forEach(guest -> guest.agent().close());
         provisioning.reset();
-        final long deadline = System.nanoTime() + CONNECT_SECONDS * 1_000_000_000;
-        while (!isIdle()) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("The controller does not come to rest: " + provisioning.hostStatus() + " "
-                    + provisioning.migrations());
-            }
-            Thread.sleep(100);
-        }
+        Await.until("no State Host is connected and no migration is under way", CONNECT_BOUND, this::isIdle);
         provisioning.forgetEnded();
     }
 
@@ -292,14 +294,6 @@ public final class TestBed implements AutoCloseable {
             provisioning = new Provisioning(controller.restconf());
             provisioning.controllerIdentity(identity);
             provisioning.reset();
-        });
-    }
-
-    private void serve(final List<AgentProcess.Settings> settings, final Topology topology)
-            throws IOException, InterruptedException {
-        console.step("Writing keys, policy and topology over RESTCONF; the agents call home over TLS", () -> {
-            provisioning.topology(topology);
-            join(settings);
         });
     }
 

@@ -49,7 +49,8 @@ class HeterogeneousIT {
                 new AgentProcess.Settings("linux", bed.place(), AgentProcess.Backend.LINUX).withMore(
                     "backend { linux { network-namespace = \"/run/netns/%s\" } }".formatted(
                         lab.place("fw1").name())).withMore(POOLS),
-                new AgentProcess.Settings("memory", bed.place(), new AgentProcess.Backend.Memory("[]")).withMore(POOLS)));
+                new AgentProcess.Settings("memory", bed.place(), new AgentProcess.Backend.Memory("[]"))
+                    .withMore(POOLS)));
             mount(bed, device);
             bed.awaitConnected(List.of("device"));
 

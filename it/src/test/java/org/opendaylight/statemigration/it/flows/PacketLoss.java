@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.it.flows;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /**
  * Loses, at the edges, the packets that would take TCP connections further than a stage of their life. Their senders
@@ -39,16 +39,11 @@ final class PacketLoss {
 
     /** Wait until the first firewall has a connection of each family in each stage, and hold them there. */
     void awaitStages() throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + TestFlow.PATIENCE_MILLIS * 1_000_000L;
-        while (true) {
+        Await.until("there is a connection of each family in each stage", () -> {
             final var tcp = KeptState.at(lab.firewall(Site.ONE)).stream().filter(KeptState::isTcp).toList();
-            if (tcp.size() == 2 * STATES.size() && tcp.stream()
-                    .allMatch(each -> each.tcpState() == STATES.get(each.flow().destinationPort()))) {
-                break;
-            }
-            assertTrue(System.nanoTime() < deadline, tcp::toString);
-            Thread.sleep(50);
-        }
+            return tcp.size() == 2 * STATES.size() && tcp.stream()
+                .allMatch(each -> each.tcpState() == STATES.get(each.flow().destinationPort()));
+        });
         // A repeated FIN looks to the kernel like that of the other end
         lose("");
     }

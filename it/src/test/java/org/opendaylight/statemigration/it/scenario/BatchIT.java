@@ -42,7 +42,7 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 class BatchIT {
     private static final Load LOAD = new Load(8, 1, 1, true, true);
     private static final int CONCURRENCY = 2;
-    private static final int ANSWER_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 20_000;
     private static final long TIMEOUT_NANOS = 90_000_000_000L;
     /** How much clocks of times and of durations may differ. */
     private static final Duration TICK = Duration.ofMillis(5);
@@ -209,9 +209,8 @@ class BatchIT {
             for (var vm : BUSY) {
                 clients.add(TrafficProcess.client(lab.place(vm.id()), LOAD));
             }
-            Thread.sleep(500);
             for (var vm : BUSY) {
-                assertEquals(LOAD.connections(), PinholeTable.of(lab.firewall(from), vm).size());
+                PinholeTable.awaitEstablished(lab.firewall(from), vm, LOAD.connections());
             }
             final var batch = move.perform(from, to);
             int opened = 0;

@@ -28,6 +28,7 @@ import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.network.Chain;
 import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.opendaylight.statemigration.lab.traffic.Load;
 import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
@@ -36,7 +37,7 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 class ChainIT {
     private static final Load LOAD = new Load(10, 1, 1, true, false);
     private static final int FLOWS = LOAD.connections();
-    private static final int ANSWER_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 20_000;
     private static final int ROUNDS = 3;
     private static final Map<String, Integer> AT_A = Map.of("fwa", FLOWS, "nata", FLOWS, "fwb", 0, "natb", 0);
     private static final Map<String, Integer> AT_B = Map.of("fwa", 0, "nata", 0, "fwb", FLOWS, "natb", FLOWS);
@@ -64,8 +65,9 @@ class ChainIT {
         lab.forgetFlows();
         // Without the topology there is no machine whose flows could move
         bed.provisioning().topology(new Topology("chain"));
+        bed.probe().awaitUnknown(Vm.VM1);
         bed.provisioning().topology(chain(""));
-        Thread.sleep(500);
+        bed.probe().awaitDecisions("nve1");
     }
 
     /** The chain, where one of its State Hosts is said to keep no state. */
@@ -90,18 +92,18 @@ class ChainIT {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);
                 var bystander = TrafficProcess.client(lab.place("vm2"), new Load(2, 0, 1, true, false))) {
-            Thread.sleep(500);
+            established();
+            client.awaitFlowing();
             assertEquals(AT_A, flows());
             final var ports = publicPorts("nata");
             for (int round = 0; round < ROUNDS; round++) {
                 ChainChecks.assertCompleted(move(2), Set.of("fwa>fwb", "nata>natb"), FLOWS);
-                Thread.sleep(1_000);
+                client.awaitFlowing();
                 assertEquals(AT_B, flows());
                 assertEquals(ports, publicPorts("natb"), "what VM3 sees");
-                client.awaitFlowing(ANSWER_MILLIS);
                 assertTrue(client.check(ANSWER_MILLIS).isSound());
                 ChainChecks.assertCompleted(move(1), Set.of("fwb>fwa", "natb>nata"), FLOWS);
-                Thread.sleep(1_000);
+                client.awaitFlowing();
                 assertEquals(AT_A, flows());
                 final var report = client.check(ANSWER_MILLIS);
                 assertTrue(report.isSound(), report::toString);
@@ -119,7 +121,7 @@ class ChainIT {
         final var rules = ChainChecks.rules(lab);
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-            Thread.sleep(500);
+            established();
             final int port = PinholeTable.of(lab.place("nata"), Vm.VM1).getFirst().flow().sourcePort();
             final int service = PinholeTable.of(lab.place("nata"), Vm.VM1).getFirst().flow().destinationPort();
             // Somebody else has this port of the public address there, towards the same service
@@ -139,7 +141,7 @@ class ChainIT {
                 Map.of("migration-id", failed.id()));
             ChainChecks.assertCompleted(watch.ended("vm1", "fwa", "fwb"), Set.of("fwa>fwb", "nata>natb"), FLOWS);
             assertEquals(AT_B, flows());
-            client.awaitFlowing(ANSWER_MILLIS);
+            client.awaitFlowing();
             final var report = client.check(ANSWER_MILLIS);
             assertTrue(report.isSound(), report::toString);
             assertTrue(server.status().isSound());
@@ -151,25 +153,25 @@ class ChainIT {
     void functionWithoutACounterpartIsReportedBeforeAnythingIsTouched(final String stateless, final String alone,
             final String side) throws IOException, InterruptedException {
         bed.provisioning().topology(chain(stateless));
-        Thread.sleep(500);
+        bed.probe().awaitDecisions("nve1");
         final var rules = ChainChecks.rules(lab);
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
+            established();
             final var watch = MigrationWatch.begin(bed.provisioning());
             bed.provisioning().moved(Vm.VM1, "nve2");
-            for (int i = 0; i < 100 && bed.provisioning().refusedChanges().isEmpty(); i++) {
-                Thread.sleep(100);
-            }
+            Await.until("the change is refused", () -> !bed.provisioning().refusedChanges().isEmpty());
             final var refused = String.join("; ", bed.provisioning().refusedChanges());
             assertTrue(refused.contains("function nat of State Host " + alone), refused);
             assertEquals(List.of(), watch.begun());
             assertEquals(AT_A, flows());
             assertEquals(rules, ChainChecks.rules(lab));
 
+            // The way back is decided about while policy still refuses: nothing begins
             bed.provisioning().moved(Vm.VM1, "nve1");
-            bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/unmatched-function",
-                Map.of("statemigration-master:unmatched-function", "go-ahead"));
-            Thread.sleep(500);
+            bed.probe().awaitDecisions("nve1");
+            assertEquals(List.of(), watch.begun());
+            unmatchedFunction("go-ahead");
             bed.provisioning().moved(Vm.VM1, "nve2");
             final var migration = watch.ended("vm1", "fwa", "fwb");
             ChainChecks.assertCompleted(migration, Set.of("fwa>fwb"), FLOWS);
@@ -180,8 +182,19 @@ class ChainIT {
             ChainChecks.assertCompleted(watch.ended("vm1", "fwb", "fwa"), Set.of("fwb>fwa"), FLOWS);
             assertEquals(AT_A, flows());
         } finally {
-            bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/unmatched-function",
-                Map.of("statemigration-master:unmatched-function", "refuse"));
+            unmatchedFunction("refuse");
+        }
+    }
+
+    private static void unmatchedFunction(final String policy) throws IOException, InterruptedException {
+        bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/unmatched-function",
+            Map.of("statemigration-master:unmatched-function", policy));
+        bed.probe().awaitPolicy();
+    }
+
+    private static void established() throws IOException, InterruptedException {
+        for (var host : List.of("fwa", "nata")) {
+            PinholeTable.awaitEstablished(lab.place(host), Vm.VM1, FLOWS);
         }
     }
 

@@ -36,7 +36,7 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 class LoopsIT {
     private static final Load LOAD = new Load(10, 1, 1, true, true);
     private static final Load BYSTANDER = new Load(2, 0, 1, true, true);
-    private static final int ANSWER_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 20_000;
     /** How long is waited between moves in quick succession: none, less, as much, more than a migration takes. */
     private static final List<Integer> PAUSES = List.of(0, 30, 100, 250, 0, 60);
     /** When what is used is measured for the first time: pools and caches are full, compilers have done most. */
@@ -75,7 +75,7 @@ class LoopsIT {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);
                 var bystander = TrafficProcess.client(lab.place("vm5"), BYSTANDER)) {
-            Thread.sleep(500);
+            PinholeTable.awaitEstablished(lab.firewall(Site.ONE), Vm.VM1, LOAD.connections());
             for (int pause : PAUSES) {
                 for (var to : List.of(Site.TWO, Site.ONE, Site.THREE)) {
                     move(to);
@@ -102,7 +102,7 @@ class LoopsIT {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);
                 var bystander = TrafficProcess.client(lab.place("vm2"), BYSTANDER)) {
-            Thread.sleep(500);
+            PinholeTable.awaitEstablished(lab.firewall(Site.ONE), Vm.VM1, LOAD.connections());
             Map<String, ProcessFootprint> warm = Map.of();
             for (int i = 1; i <= loops; i++) {
                 final var from = lab.site();
@@ -135,7 +135,7 @@ class LoopsIT {
         } finally {
             if (lab.site() != Site.ONE) {
                 move(Site.ONE);
-                Thread.sleep(1_000);
+                bed.probe().awaitDecisions("nve1");
             }
         }
     }
@@ -168,7 +168,7 @@ class LoopsIT {
 
     /** No connection is lost, and something comes over each that is not idle. */
     private static void assertSound(final TrafficProcess client, final String when) throws IOException {
-        assertDoesNotThrow(() -> client.awaitFlowing(ANSWER_MILLIS), when);
+        assertDoesNotThrow(() -> client.awaitFlowing(), when);
         final var report = client.check(ANSWER_MILLIS);
         assertTrue(report.isSound(), () -> when + ": " + report);
     }
@@ -199,7 +199,8 @@ class LoopsIT {
         return found;
     }
 
-    private static List<String> growth(final Map<String, ProcessFootprint> warm, final Map<String, ProcessFootprint> end) {
+    private static List<String> growth(final Map<String, ProcessFootprint> warm,
+            final Map<String, ProcessFootprint> end) {
         final var found = new ArrayList<String>();
         end.forEach((name, now) -> {
             final var then = warm.get(name);

@@ -34,8 +34,9 @@ class PreCopyIT {
     private static final int PER_SECOND = 200;
     private static final int OPENED = 800;
     private static final Load LOAD = new Load(10, 1, 1, true, false).withChurn(PER_SECOND);
-    private static final long CALM_MILLIS = 2_000;
-    private static final int ANSWER_MILLIS = 3_000;
+    /** Connections that are opened before and after each step. */
+    private static final int CALM = OPENED / 2;
+    private static final int ANSWER_MILLIS = 20_000;
 
     @RegisterExtension
     private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
@@ -68,15 +69,15 @@ class PreCopyIT {
             lab.forgetFlows();
             try (var server = TrafficProcess.server(lab.place("vm3"));
                     var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-                Thread.sleep(CALM_MILLIS);
+                client.awaitOpened(CALM);
                 final var id = scenario.plan(to);
-                Thread.sleep(CALM_MILLIS);
+                client.awaitOpened(CALM);
                 // The kernel keeps closed connections for two minutes: end them now, as it would then
                 lab.firewall(to.other()).run("conntrack", "-D", "-p", "tcp", "--state", "TIME_WAIT");
-                Thread.sleep(CALM_MILLIS);
+                client.awaitOpened(CALM);
                 client.reset();
                 final var ended = scenario.move(to, id);
-                Thread.sleep(CALM_MILLIS);
+                client.awaitOpened(CALM);
                 final var blackout = client.status().blackoutMillis();
                 final var after = client.finish();
                 assertEquals("completed", ended.phase(), () -> ended.json().toString());
@@ -97,11 +98,11 @@ class PreCopyIT {
     void whereItMovesToElsewhereThanPlannedNothingIsLeftAtTheWrongPlace() throws IOException, InterruptedException {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             final var id = scenario.plan(Site.TWO);
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             final var ended = scenario.stray(Site.THREE);
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             final var after = client.finish();
             assertEquals("completed", ended.phase(), () -> ended.json().toString());
             assertEquals("fw3", ended.legs().getFirst().destination());
@@ -116,9 +117,9 @@ class PreCopyIT {
     void planThatIsGivenUpLeavesNothingBehind() throws IOException, InterruptedException {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             final var id = scenario.plan(Site.TWO);
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             assertTrue(!PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1).isEmpty(), "there is a copy");
             bed.provisioning().unplanned(Vm.VM1);
             assertEquals("cancelled", scenario.await(id, MigrationView::hasEnded).phase());
@@ -131,10 +132,10 @@ class PreCopyIT {
     void topologyMayTellTheSwitchOfWhatWasAnnouncedOverRestconf() throws IOException, InterruptedException {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             final var ended = scenario.move(Site.TWO, scenario.announce(Site.TWO));
             assertEquals("completed", ended.phase(), () -> ended.json().toString());
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             assertUnharmed(client.finish(), client, server);
         }
     }
@@ -151,9 +152,9 @@ class PreCopyIT {
     void calledOffItLeavesNothingBehind() throws IOException, InterruptedException {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             final var id = scenario.announce(Site.TWO);
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             assertTrue(!PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1).isEmpty(), "there is a copy");
             bed.provisioning().cancel(id);
             assertEquals("cancelled", scenario.await(id, MigrationView::hasEnded).phase());
@@ -166,7 +167,7 @@ class PreCopyIT {
     void theSwitchMayBeNotifiedOverRestconfToo() throws IOException, InterruptedException {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             final var id = scenario.announce(Site.TWO);
             lab.move(Site.TWO);
             assertEquals(id, bed.provisioning().notifyMoved(Site.TWO));
@@ -174,7 +175,7 @@ class PreCopyIT {
             assertEquals("completed", ended.phase(), () -> ended.json().toString());
             // The topology tells the same later: there is nothing left to move
             bed.provisioning().moved(Site.TWO);
-            Thread.sleep(CALM_MILLIS);
+            client.awaitOpened(CALM);
             assertUnharmed(client.finish(), client, server);
         }
     }

@@ -33,7 +33,7 @@ class ProtectionIT {
     private static final Load LOAD = new Load(20, 1, 2, true, true);
     private static final Load LATE = new Load(3, 0, 0, true, true);
     private static final int INTERVAL_MILLIS = 500;
-    private static final int ANSWER_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 20_000;
     private static final long TIMEOUT_NANOS = 90_000_000_000L;
 
     @RegisterExtension
@@ -76,7 +76,7 @@ class ProtectionIT {
 
                 final var migration = await("the flows are restored", this::restored);
                 final var restored = restoration(migration).orElseThrow();
-                Thread.sleep(1_000);
+                client.awaitFlowing();
                 final var after = client.check(ANSWER_MILLIS);
                 assertTrue(after.isSound(), () -> after + " after " + migration);
                 final var lateAfter = late.check(ANSWER_MILLIS);

@@ -27,7 +27,9 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class Scenario1IT {
     private static final Load LOAD = new Load(10, 1, 1, true, true);
-    private static final int ANSWER_MILLIS = 3_000;
+    private static final int ANSWER_MILLIS = 20_000;
+    /** What does not answer in this time does not answer. */
+    private static final int LOST_MILLIS = 3_000;
 
     @RegisterExtension
     private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
@@ -57,13 +59,11 @@ class Scenario1IT {
     void withoutMigrationNoConnectionSurvives() throws IOException, InterruptedException {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
-            Thread.sleep(500);
+            client.awaitFlowing();
             assertTrue(client.check(ANSWER_MILLIS).isSound());
             lab.move(Site.TWO);
-            // What was under way may still arrive
-            Thread.sleep(500);
-            final var early = client.status();
-            final var late = client.check(ANSWER_MILLIS);
+            final var early = client.awaitSilence();
+            final var late = client.check(LOST_MILLIS);
             final int idle = 2 * LOAD.idle();
             assertEquals(idle, late.lost(), "idle connections that do not answer");
             assertEquals(early.bulkBytes(), late.bulkBytes(), "bytes that arrive");
@@ -81,12 +81,12 @@ class Scenario1IT {
                 var client = scenario.connect("vm1", LOAD);
                 var bystander = scenario.connect("vm2", new Load(3, 1, 1, true, true))) {
             for (var to : List.of(Site.TWO, Site.ONE, Site.TWO)) {
-                Thread.sleep(500);
-                final var before = client.status();
+                PinholeTable.awaitEstablished(lab.firewall(lab.site()), Vm.VM1, LOAD.connections());
+                final var before = client.awaitFlowing();
                 final var inspection = TableInspector.before(lab);
                 assertEquals(LOAD.connections(), inspection.flows());
                 final var move = scenario.move(to);
-                Thread.sleep(1_000);
+                client.awaitFlowing();
                 final var after = client.check(ANSWER_MILLIS);
                 assertEquals("completed", move.migration().phase(), () -> move.migration().json().toString());
                 assertTrue(after.isSound(), after::toString);

@@ -31,7 +31,7 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 class TwoFirewallsIT {
     private static final Load LOAD = new Load(10, 1, 1, true, false);
     private static final int FLOWS = LOAD.connections();
-    private static final int ANSWER_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 20_000;
     private static final int ROUNDS = 3;
     private static final List<String> FIRST = List.of("fwa", "fwb");
     private static final List<String> SECOND = List.of("fwd", "fwc");
@@ -53,7 +53,7 @@ class TwoFirewallsIT {
         lab.hosts().forEach(host -> topology.stateHost(host, "firewall"));
         bed.provisioning().topology(topology.link("nve1", "fwa").link("fwa", "fwb").link("fwb", "nve3")
             .link("nve2", "fwd").link("fwd", "fwc").link("fwc", "nve3"));
-        Thread.sleep(500);
+        bed.probe().awaitDecisions("nve1");
     }
 
     @Test
@@ -62,7 +62,10 @@ class TwoFirewallsIT {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);
                 var bystander = TrafficProcess.client(lab.place("vm2"), new Load(2, 0, 1, true, false))) {
-            Thread.sleep(500);
+            for (var host : FIRST) {
+                PinholeTable.awaitEstablished(lab.place(host), Vm.VM1, FLOWS);
+            }
+            client.awaitFlowing();
             final var flows = flows("fwa");
             final var others = flows("fwa", Vm.VM2);
             assertEquals(FLOWS, flows.size());
@@ -95,8 +98,7 @@ class TwoFirewallsIT {
     }
 
     private static void assertSound(final TrafficProcess client) throws IOException, InterruptedException {
-        Thread.sleep(1_000);
-        client.awaitFlowing(ANSWER_MILLIS);
+        client.awaitFlowing();
         final var report = client.check(ANSWER_MILLIS);
         assertTrue(report.isSound(), report::toString);
     }

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.opendaylight.statemigration.lab.kernel.Libc;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /**
  * Reads a firewall's table out of the kernel, over ctnetlink. It shares no code with the agent, because it judges what
@@ -33,6 +35,7 @@ public final class PinholeTable {
     private static final int BUFFER = 256 * 1024;
     private static final int SEEN_REPLY = 1 << 1;
     private static final int ASSURED = 1 << 2;
+    private static final int ESTABLISHED = 3;
     private static final byte AF_INET = 2;
     private static final byte AF_INET6 = 10;
 
@@ -66,6 +69,24 @@ public final class PinholeTable {
      */
     public static List<Pinhole> of(final Namespace firewall, final Vm vm) throws IOException {
         return of(firewall).stream().filter(pinhole -> pinhole.isOf(vm)).toList();
+    }
+
+    /**
+     * Wait until a firewall has seen the handshakes of a VM's connections: the last packet of one may be on its way
+     * when its client knows that it is open.
+     *
+     * @param firewall the firewall
+     * @param vm the VM
+     * @param connections how many connections there are, all over TCP
+     * @return their entries
+     * @throws IOException if it does not come to that, or the kernel does not show the table
+     * @throws InterruptedException if interrupted
+     */
+    public static List<Pinhole> awaitEstablished(final Namespace firewall, final Vm vm, final int connections)
+            throws IOException, InterruptedException {
+        return Await.present(connections + " connections are established at " + firewall, () ->
+            Optional.of(of(firewall, vm)).filter(found -> found.stream()
+                .filter(pinhole -> pinhole.tcp().state() == ESTABLISHED).count() == connections));
     }
 
     private static void dump(final byte family, final List<Pinhole> found) throws IOException {

@@ -136,7 +136,7 @@ public final class Laboratory implements AutoCloseable {
      */
     public void link(final int network, final String here, final String port, final String there,
             final String otherPort) throws IOException {
-        link(here, port, there, otherPort);
+        place(here).linkTo(place(there), port, otherPort);
         configure(here, addresses(network, 1, port));
         configure(there, addresses(network, 2, otherPort));
     }
@@ -191,7 +191,7 @@ public final class Laboratory implements AutoCloseable {
      */
     public void vm(final Vm vm, final String edge) throws IOException {
         final var place = namespaces.add(vm.id());
-        link(vm.id(), "eth0", edge, vm.id());
+        place.linkTo(place(edge), "eth0", vm.id());
         place.ip("""
             addr add %1$s/32 dev eth0
             addr add %2$s/128 dev eth0 nodad
@@ -230,11 +230,6 @@ public final class Laboratory implements AutoCloseable {
         }
         managed.clear();
         namespaces.close();
-    }
-
-    private void link(final String here, final String port, final String there, final String otherPort)
-            throws IOException {
-        place(here).linkTo(place(there), port, otherPort);
     }
 
     private static String addresses(final int network, final int end, final String port) {

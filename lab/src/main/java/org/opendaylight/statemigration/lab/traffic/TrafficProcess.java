@@ -10,13 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.opendaylight.statemigration.lab.namespace.Place;
 import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /** One of the traffic programs, running inside a VM. */
 public final class TrafficProcess implements AutoCloseable {
-    /** What is silent for longer does not flow. */
-    private static final int FLOWING_MILLIS = 100;
+    /** What is silent for longer does not flow, unless it waits for a retransmission. */
+    private static final long SILENT_NANOS = 500_000_000;
 
     private static final String READY = "ready";
 
@@ -95,27 +99,60 @@ public final class TrafficProcess implements AutoCloseable {
     }
 
     /**
-     * Wait until something comes over each bulk and each request/response connection. A connection that was silent for
-     * a while may wait for its next retransmission; one whose state is lost stays silent until it is given up, which
-     * takes a quarter of an hour.
+     * Wait until something has come over each bulk and each request/response connection since this was called, twice:
+     * what came first may have been under way already. A connection that was silent for a while may wait for its next
+     * retransmission; one whose state is lost stays silent until it is given up, which takes a quarter of an hour.
      *
-     * @param timeoutMillis how long it may take
      * @return how the connections are
      * @throws IOException if the program is gone, or it does not come to that; the message says how they are
      * @throws InterruptedException if interrupted
      */
-    public TrafficReport awaitFlowing(final int timeoutMillis) throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
-        while (true) {
-            final var report = status();
-            if (report.silenceMillis() <= FLOWING_MILLIS) {
-                return report;
+    public TrafficReport awaitFlowing() throws IOException, InterruptedException {
+        awaitNews();
+        return awaitNews();
+    }
+
+    private TrafficReport awaitNews() throws IOException, InterruptedException {
+        final long begin = System.nanoTime();
+        return Await.present("something comes over each connection", () -> {
+            // Before it is asked, so that it is rather too short
+            final double waited = (System.nanoTime() - begin) / 1_000_000.0;
+            return Optional.of(status()).filter(report -> report.silenceMillis() < waited);
+        });
+    }
+
+    /**
+     * Wait until what was under way over connections that do not work any more has arrived.
+     *
+     * @return how the connections are
+     * @throws IOException if the program is gone, or something still comes
+     * @throws InterruptedException if interrupted
+     */
+    public TrafficReport awaitSilence() throws IOException, InterruptedException {
+        final var last = new AtomicReference<>(status());
+        final var since = new AtomicLong(System.nanoTime());
+        return Await.present("nothing comes over any connection", () -> {
+            final var now = status();
+            final var before = last.getAndSet(now);
+            if (now.bulkBytes() != before.bulkBytes() || now.answers() != before.answers()) {
+                since.set(System.nanoTime());
             }
-            if (System.nanoTime() >= deadline) {
-                throw new IOException("A connection is silent: " + report);
-            }
-            Thread.sleep(FLOWING_MILLIS / 2);
-        }
+            return System.nanoTime() - since.get() > SILENT_NANOS ? Optional.of(now) : Optional.empty();
+        });
+    }
+
+    /**
+     * Wait until further short-lived connections have been opened.
+     *
+     * @param more how many
+     * @return how the connections are
+     * @throws IOException if the program is gone, or opens no more
+     * @throws InterruptedException if interrupted
+     */
+    public TrafficReport awaitOpened(final int more) throws IOException, InterruptedException {
+        final long wanted = status().churn().opened() + more;
+        return Await.present(more + " more connections are opened",
+            () -> Optional.of(status()).filter(report -> report.churn().opened() >= wanted));
     }
 
     /**

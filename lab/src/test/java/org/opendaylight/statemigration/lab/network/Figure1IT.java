@@ -21,7 +21,7 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class Figure1IT {
     private static final Load LOAD = new Load(2, 0, 1, true, true).withChurn(10).withDatagrams(1);
-    private static final int ANSWER_MILLIS = 3_000;
+    private static final int ANSWER_MILLIS = 20_000;
 
     @RegisterExtension
     private static final ClassResources ONCE = new ClassResources();
@@ -40,17 +40,17 @@ class Figure1IT {
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
             for (var to : List.of(Site.TWO, Site.THREE, Site.ONE)) {
                 lab.move(to);
-                Thread.sleep(300);
+                client.awaitFlowing();
                 assertTrue(client.check(ANSWER_MILLIS).isSound(), () -> "at " + to);
             }
             lab.laboratory().cutLink("fw1", "north");
             assertEquals(2 * LOAD.idle(), lost(server), "connections at a path that is broken");
             lab.detour();
-            Thread.sleep(500);
+            client.awaitFlowing();
             assertTrue(client.check(ANSWER_MILLIS).isSound());
             lab.laboratory().restoreLink("fw1", "north");
             lab.endDetour();
-            Thread.sleep(500);
+            client.awaitFlowing();
             final var report = client.check(ANSWER_MILLIS);
             assertTrue(report.isSound(), report::toString);
             final var end = client.finish();
@@ -74,9 +74,9 @@ class Figure1IT {
     void churnCountsWhatAFirewallDoesNotKnow() throws IOException, InterruptedException {
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), new Load(0, 0, 0, true, true).withChurn(20))) {
-            Thread.sleep(2_000);
+            client.awaitOpened(40);
             lab.move(Site.TWO);
-            Thread.sleep(500);
+            client.awaitOpened(10);
             final var report = client.finish();
             assertTrue(report.churn().failed() > 5, report::toString);
             assertFalse(report.isSound());
