@@ -49,7 +49,7 @@ public final class Scenario1 {
     }
 
     /**
-     * MoveResult VM1 and then say so to the controller, as a manager of VMs would. Wait until the state has
+     * Move VM1 and then say so to the controller, as a manager of VMs would. Wait until the state has
      * followed.
      *
      * @param to where it goes

@@ -24,7 +24,7 @@ public record ProcessFootprint(long heap, long resident, int threads, int files)
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
 
     /**
-     * Benchmark.
+     * Measure.
      *
      * @param process the program
      * @param java the Java that it runs on
