@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.Chunk;
@@ -195,9 +195,15 @@ class PreCopyMisbehaviourTest {
         masterFixture.assertUndone(ALL, "fw1", "fw2");
     }
 
+    /** The soak test takes others. */
+    static LongStream seeds() {
+        final long first = Long.getLong("statemigration.seed", 1);
+        return LongStream.range(first, first + Integer.getInteger("statemigration.seeds", 12));
+    }
+
     /** Anything may happen in any order; in the end all hosts are well, and each flow is whole at one side. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @MethodSource("seeds")
     void whateverHappensInWhateverOrder(final long seed) throws Exception {
         final var random = new Random(seed);
         final var hosts = List.of("fw1", "fw2", "fw3");

@@ -12,8 +12,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.som.model.Phase;
@@ -158,8 +159,14 @@ class MigrationStateMachinePropertyTest {
         }
     }
 
+    /** The soak test takes others. */
+    static LongStream seeds() {
+        final long first = Long.getLong("statemigration.seed", 1);
+        return LongStream.range(first, first + Integer.getInteger("statemigration.seeds", 4));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 20260123, 42, -7})
+    @MethodSource("seeds")
     void whateverHappensItEndsAndNothingIsLost(final long seed) {
         final var random = new Random(seed);
         final Set<Phase> ends = new HashSet<>();

@@ -13,7 +13,7 @@ import org.opendaylight.statemigration.tde.DataCenter;
 
 /** Decisions in a data center of ten thousand nodes. */
 class LargeTopologyTest {
-    private static final int NODES = 10_000;
+    private static final int NODES = Integer.getInteger("statemigration.nodes", 10_000);
     private static final int TENANTS = 100;
 
     private final DataCenter dataCenter = new DataCenter(NODES, TENANTS);

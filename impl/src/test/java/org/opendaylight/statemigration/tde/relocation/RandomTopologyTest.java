@@ -17,9 +17,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.tde.Network;
@@ -39,9 +40,15 @@ class RandomTopologyTest {
     private int moved;
     private int refused;
 
+    /** The soak test takes others. */
+    static LongStream seeds() {
+        final long first = Long.getLong("statemigration.seed", 1);
+        return LongStream.range(first, first + Integer.getInteger("statemigration.seeds", 8));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void stateIsWhereFlowsPass(final int seed) {
+    @MethodSource("seeds")
+    void stateIsWhereFlowsPass(final long seed) {
         for (int run = 0; run < 12; run++) {
             state.clear();
             run(new Random(1000L * seed + run));

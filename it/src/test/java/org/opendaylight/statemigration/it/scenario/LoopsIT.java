@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -95,9 +96,10 @@ class LoopsIT {
         }
     }
 
+    @Tag("soak")
     @Test
     void manyMigrationsLeaveNothingBehind() throws IOException, InterruptedException {
-        final int loops = Integer.getInteger("statemigration.loops", 1_000);
+        final int loops = Integer.getInteger("statemigration.loops", 500);
         final var rules = rules();
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);
@@ -129,8 +131,8 @@ class LoopsIT {
             assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM2));
             assertEquals(rules, rules(), "rules of the packet filters");
             final var end = footprints();
-            Console.onConsole().say("After " + loops + ": " + end);
-            Console.onConsole().say("%d migrations of %d connections; lost: 0".formatted(loops, LOAD.connections()));
+            Console.onConsole().say("soak: %d migrations of %d connections, none lost; after %d: %s; after all: %s"
+                .formatted(loops, LOAD.connections(), WARM, warm, end));
             assertEquals(List.of(), growth(warm, end));
         } finally {
             if (lab.site() != Site.ONE) {

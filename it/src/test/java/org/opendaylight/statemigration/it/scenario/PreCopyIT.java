@@ -26,11 +26,11 @@ import org.opendaylight.statemigration.lab.traffic.TrafficReport;
 
 /**
  * Announced moves with the real controller, real agents and the kernel's own firewalls, while new connections come and
- * go. The property {@code statemigration.planned.runs} says how many moves there are.
+ * go. The property {@code statemigration.precopy.runs} says how many moves there are.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PreCopyIT {
-    private static final int RUNS = Integer.getInteger("statemigration.planned.runs", 10);
+    private static final int RUNS = Integer.getInteger("statemigration.precopy.runs", 1);
     private static final int PER_SECOND = 200;
     private static final int OPENED = 800;
     private static final Load LOAD = new Load(10, 1, 1, true, false).withChurn(PER_SECOND);
@@ -87,9 +87,9 @@ class PreCopyIT {
                 assertTrue(leg.rounds("ended") > 0, () -> ended.json().toString());
                 assertEquals(leg.flows("total"), leg.flows("accepted"), () -> ended.json().toString());
                 assertEquals(List.of(), PinholeTable.of(lab.firewall(to.other()), Vm.VM1));
-                Console.onConsole().say("Run " + (run + 1) + ": " + after.churn().opened()
+                Console.onConsole().say("soak: " + after.churn().opened()
                     + " connections opened, 0 failed; switch to commit " + ended.switchover().orElseThrow()
-                    + " ms, longest silence " + blackout + " ms; " + ended.json());
+                    + " ms, longest silence " + blackout + " ms");
             }
         }
     }

@@ -9,8 +9,10 @@ import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 
 /** Planned moves at random between tables in memory. */
 class RandomMoveTest {
+    /** The soak test takes others. */
     static LongStream seeds() {
-        return LongStream.range(0, 50);
+        final long first = Long.getLong("statemigration.seed", 0);
+        return LongStream.range(first, first + Integer.getInteger("statemigration.seeds", 50));
     }
 
     @ParameterizedTest
