@@ -16,66 +16,89 @@ public final class Await {
         // Hidden on purpose
     }
 
-    /** Something that may be so. */
+    /**
+     * Something that may be so.
+     *
+     * @param <X> what it may throw
+     */
     @FunctionalInterface
-    public interface Condition {
-        /** {@return whether it is so} */
-        boolean holds() throws IOException, InterruptedException;
+    public interface Condition<X extends Exception> {
+        /**
+         * Look.
+         *
+         * @return whether it is so
+         * @throws X if that cannot be seen
+         */
+        boolean holds() throws X;
     }
 
     /**
      * Something that may be there.
      *
      * @param <T> its type
+     * @param <X> what it may throw
      */
     @FunctionalInterface
-    public interface Source<T> {
-        /** {@return what is there; empty if it is not there yet} */
-        Optional<T> get() throws IOException, InterruptedException;
+    public interface Source<T, X extends Exception> {
+        /**
+         * Look.
+         *
+         * @return what is there; empty if it is not there yet
+         * @throws X if that cannot be seen
+         */
+        Optional<T> get() throws X;
     }
 
     /**
      * Wait until something is so, for no longer than {@link #BOUND}.
      *
+     * @param <X> what the condition may throw
      * @param what a sentence that says it, for the failure
      * @param condition whether it is so
-     * @throws IOException if it does not come to that in time, or the condition throws it
+     * @throws X if the condition throws it
+     * @throws IOException if it does not come to that in time
      * @throws InterruptedException if interrupted
      */
-    public static void until(final String what, final Condition condition) throws IOException, InterruptedException {
+    public static <X extends Exception> void until(final String what, final Condition<X> condition)
+            throws X, IOException, InterruptedException {
         until(what, BOUND, condition);
     }
 
     /**
      * Wait until something is so.
      *
+     * @param <X> what the condition may throw
      * @param what a sentence that says it, for the failure
      * @param bound how long to wait at most
      * @param condition whether it is so
-     * @throws IOException if it does not come to that in time, or the condition throws it
+     * @throws X if the condition throws it
+     * @throws IOException if it does not come to that in time
      * @throws InterruptedException if interrupted
      */
-    public static void until(final String what, final Duration bound, final Condition condition)
-            throws IOException, InterruptedException {
-        present(what, bound, () -> condition.holds() ? Optional.of(true) : Optional.empty());
+    public static <X extends Exception> void until(final String what, final Duration bound,
+            final Condition<X> condition) throws X, IOException, InterruptedException {
+        Await.<Boolean, X>present(what, bound, () -> condition.holds() ? Optional.of(true) : Optional.empty());
     }
 
     /**
      * Wait until something is there, for no longer than {@link #BOUND}.
      *
      * @param <T> its type
+     * @param <X> what the source may throw
      * @param what a sentence that says it, for the failure
      * @param source where it comes from
      * @return what is there
-     * @throws IOException if it does not come in time, or the source throws it
+     * @throws X if the source throws it
+     * @throws IOException if it does not come in time
      * @throws InterruptedException if interrupted
      */
-    public static <T> T present(final String what, final Source<T> source) throws IOException, InterruptedException {
+    public static <T, X extends Exception> T present(final String what, final Source<T, X> source)
+            throws X, IOException, InterruptedException {
         return present(what, BOUND, source);
     }
 
-    private static <T> T present(final String what, final Duration bound, final Source<T> source)
-            throws IOException, InterruptedException {
+    private static <T, X extends Exception> T present(final String what, final Duration bound,
+            final Source<T, X> source) throws X, IOException, InterruptedException {
         final long deadline = System.nanoTime() + bound.toNanos();
         while (true) {
             final var found = source.get();

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.opendaylight.statemigration.lab.network.FirewallPair;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /** New TCP connections all the time, each of which asks and answers some times and then ends. */
 public final class ShortConnections implements AutoCloseable {
@@ -57,6 +58,17 @@ public final class ShortConnections implements AutoCloseable {
     /** {@return how many have been opened} */
     public int opened() {
         return opened.get();
+    }
+
+    /**
+     * Wait until so many have been opened.
+     *
+     * @param count how many, from the start
+     * @throws IOException if it does not come to that
+     * @throws InterruptedException if interrupted
+     */
+    public void awaitOpened(final int count) throws IOException, InterruptedException {
+        Await.until(count + " connections are opened", () -> opened() >= count);
     }
 
     /**

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.linux.conntrack.ConntrackEvents;
 import org.opendaylight.statemigration.agent.soa.AgentSettings;
@@ -51,6 +49,9 @@ class PreCopyKernelIT {
         FlowSelection.of(new VmIdentity(Set.of(Lab.VM, Lab.VM6), Optional.empty()));
     private static final int PER_SECOND = 200;
     private static final int TINY = 1;
+    private static final int ROUNDS = 1_000;
+    private static final int OTHERS = 100_000;
+    private static final int PART = 10_000;
     private static final long PATIENCE_NANOS = 2_000_000_000;
 
     private final List<LocalAgent> agents = new ArrayList<>();
@@ -119,10 +120,10 @@ class PreCopyKernelIT {
         start(ConntrackEvents.BUFFER);
         try (var churn = new ShortConnections(lab, Lab.VM, Lab.PEER, PER_SECOND)) {
             final var move = move("abort");
-            Thread.sleep(500);
+            churn.awaitOpened(PER_SECOND / 2);
             move.copy(100);
             for (int i = 0; i < 10; i++) {
-                Thread.sleep(50);
+                churn.awaitOpened(churn.opened() + PER_SECOND / 20);
                 move.round();
             }
             assertTrue(move.flows() > 0);
@@ -133,52 +134,59 @@ class PreCopyKernelIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 100_000})
-    void roundWithoutChangeIsQuickHoweverManyOthersThereAre(final int others) throws Exception {
+    /** The quickest of many rounds, which does not depend on what else the machine does meanwhile. */
+    @Test
+    void roundWithoutChangeIsAsQuickBesideManyOthers() throws Exception {
         start(ConntrackEvents.BUFFER);
-        final var flows = new ArrayList<Flow>();
-        for (int i = 0; i < others; i++) {
-            flows.add(Flows.flow(Protocols.UDP, new Tuple(InetAddress.ofLiteral("10.200.0." + (1 + i % 250)), Lab.PEER,
-                new Identifiers.Ports(1024 + i / 250, 53)), ProtocolState.STATELESS));
-        }
-        for (int i = 0; i < others; i += 10_000) {
-            assertEquals(List.of(), fw1.create(flows.subList(i, i + 10_000)).refused());
-        }
         fw1.create(List.of(Flows.tcp(1), Flows.tcp(2)));
         final var move = move("quick");
         move.copy(500);
         assertEquals(2, move.flows());
-        for (int i = 0; i < 1000; i++) {
-            assertEquals(0, move.round());
+        final long alone = quickestRoundNanos(move);
+        for (int i = 0; i < OTHERS; i += PART) {
+            final var part = new ArrayList<Flow>();
+            for (int number = i; number < i + PART; number++) {
+                part.add(Flows.flow(Protocols.UDP, new Tuple(InetAddress.ofLiteral("10.200.0." + (1 + number % 250)),
+                    Lab.PEER, new Identifiers.Ports(1024 + number / 250, 53)), ProtocolState.STATELESS));
+            }
+            assertEquals(List.of(), fw1.create(part).refused());
         }
-        final int rounds = 200;
-        final long begin = System.nanoTime();
-        for (int i = 0; i < rounds; i++) {
+        // What the others were is no news of this machine, but has to be read first
+        assertEquals(0, move.round());
+        final long among = quickestRoundNanos(move);
+        LOG.info("A round without change takes {} us alone, {} us beside {} entries of others", alone / 1000,
+            among / 1000, OTHERS);
+        // To look at the others would take some 30 ms
+        assertTrue(among < 5 * alone + 1_000_000, among + " ns, and " + alone + " ns alone");
+    }
+
+    private static long quickestRoundNanos(final PlannedMove move) throws Exception {
+        long quickest = Long.MAX_VALUE;
+        for (int i = 0; i < ROUNDS; i++) {
+            final long begin = System.nanoTime();
             assertEquals(0, move.round());
+            quickest = Math.min(quickest, System.nanoTime() - begin);
         }
-        final long micros = (System.nanoTime() - begin) / 1000 / rounds;
-        LOG.info("A round without change takes {} us beside {} entries of others", micros, others);
-        assertTrue(micros < 1000, micros + " us");
+        return quickest;
     }
 
     private void moveUnderChurn(final InetAddress vm, final InetAddress peer) throws Exception {
         try (var churn = new ShortConnections(lab, vm, peer, PER_SECOND)) {
             final var move = move("churn");
-            Thread.sleep(1000);
+            churn.awaitOpened(PER_SECOND);
             move.copy(100);
             int chunks = 0;
             for (int i = 0; i < 20; i++) {
-                Thread.sleep(100);
+                churn.awaitOpened(churn.opened() + PER_SECOND / 10);
                 chunks += move.round();
             }
             assertTrue(chunks >= 10, "Changes in only " + chunks + " chunks");
             change(move);
-            Thread.sleep(1500);
+            churn.awaitOpened(churn.opened() + PER_SECOND);
             final var failures = churn.end();
             LOG.info("{} connections, {} failed, {} moved", churn.opened(), failures.size(), move.flows());
             assertEquals(List.of(), failures);
-            assertTrue(churn.opened() >= 800, churn.opened() + " connections");
+            assertTrue(churn.opened() >= 4 * PER_SECOND, churn.opened() + " connections");
         }
     }
 

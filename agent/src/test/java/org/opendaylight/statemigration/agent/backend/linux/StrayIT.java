@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.opendaylight.statemigration.lab.traffic.LiveTraffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -164,10 +165,11 @@ class StrayIT {
     private void pathComesFirst(final Kind kind) throws Exception {
         lab.in(kind.faster, "ip route replace default via " + (kind.faster.equals("vm") ? "10.11.2.1 src 10.1.1.10"
             : "10.21.2.1 src 10.3.3.10"));
-        Thread.sleep(150);
         if (kind == Kind.SNAT_ANSWERED_FIRST) {
-            final var answers = lab.in("fw2", "conntrack -L -p udp -s 10.3.3.10 -d 198.51.100.7 2>/dev/null");
-            assertEquals(FLOWS, answers.lines().count(), answers);
+            Await.until("each flow is answered", () -> lab.in("fw2",
+                "conntrack -L -p udp -s 10.3.3.10 -d 198.51.100.7 2>/dev/null").lines().count() == FLOWS);
+        } else {
+            Thread.sleep(150);
         }
         lab.moveTo("fw2");
         Thread.sleep(500);

@@ -23,6 +23,7 @@ import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.ifma.RefusalReason;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.opendaylight.statemigration.lab.traffic.LiveTraffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,8 +175,8 @@ class TranslationIT {
                 socket.bind(new InetSocketAddress(Lab.PEER, 9));
                 socket.send(ByteBuffer.wrap(new byte[1]), new InetSocketAddress(Lab.PUBLIC, 999));
             }
-            Thread.sleep(100);
-            assertTrue(lab.in("fw2", "nft list counter ip seen other").contains("packets 1 "));
+            Await.until("the packet has passed",
+                () -> lab.in("fw2", "nft list counter ip seen other").contains("packets 1 "));
             lab.in("peer", "ip route del 198.51.100.7/32");
             move.abort();
             traffic.goesOn();

@@ -34,6 +34,7 @@ import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.RefusalReason;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /** Following and updating the table of a real kernel. */
 @ExtendWith(SharedLab.class)
@@ -85,10 +86,10 @@ class LinuxFeedIT {
             assertEquals(List.of(TcpState.ESTABLISHED), states(feed.changes(Set.of())));
             assertEquals(ChangeSet.NONE, feed.changes(Set.of()));
             client.close();
-            Thread.sleep(50);
+            Await.until("the FIN has passed", () -> state(fw1) == TcpState.CLOSE_WAIT);
             assertEquals(List.of(TcpState.CLOSE_WAIT), states(feed.changes(Set.of())));
             accepted.close();
-            Thread.sleep(50);
+            Await.until("both FINs have passed", () -> state(fw1) == TcpState.TIME_WAIT);
             assertEquals(List.of(TcpState.TIME_WAIT), states(feed.changes(Set.of())));
         }
     }
@@ -186,7 +187,7 @@ class LinuxFeedIT {
             final var created = fw2.create(List.of(established)).entries();
             lab.moveTo("fw2");
             client.close();
-            Thread.sleep(100);
+            Await.until("the FIN has passed", () -> state(fw2) == TcpState.CLOSE_WAIT);
             assertEquals(-1, accepted.socket().getInputStream().read());
             final var updated = fw2.update(List.of(new Change(created.getFirst(), established)));
             assertEquals(created, updated.entries());
