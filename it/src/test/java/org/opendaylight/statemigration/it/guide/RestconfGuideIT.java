@@ -68,9 +68,8 @@ class RestconfGuideIT {
         bed = SHARED.bed();
         bed.serveMemory(SeedFlows.json());
         // Made where the controller is, so that its threads and their sockets are there too
-        try (var http = bed.place().call(() ->
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build())) {
-            client = http;
+        client = bed.place().call(() -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+        try {
             String migration = "";
             String batch = "";
             for (var request : requests) {
@@ -102,6 +101,9 @@ class RestconfGuideIT {
             assertEquals(List.of("cancelled", "completed", "completed", "completed", "completed", "completed",
                 "completed"),
                 bed.provisioning().migrations().stream().map(MigrationView::phase).sorted().toList());
+        } finally {
+            // The stream of events has no end
+            client.shutdownNow();
         }
         final var received = String.join("\n", events);
         assertTrue(received.contains("migration-phase-changed") && received.contains("\"phase\":\"completed\""),
@@ -135,10 +137,11 @@ class RestconfGuideIT {
         }
     }
 
-    private void listen(final String stream) {
-        client.sendAsync(HttpRequest.newBuilder(URI.create(ROOT + "/rests/streams/json/" + stream))
-            .header("Authorization", AUTHORIZATION).header("Accept", "text/event-stream").build(),
-            BodyHandlers.ofLines()).thenAccept(response -> response.body().forEach(events::add));
+    private void listen(final String stream) throws IOException {
+        final var request = HttpRequest.newBuilder(URI.create(ROOT + "/rests/streams/json/" + stream))
+            .header("Authorization", AUTHORIZATION).header("Accept", "text/event-stream").build();
+        bed.place().call(() -> client.sendAsync(request, BodyHandlers.ofLines())
+            .thenAccept(response -> response.body().forEach(events::add)));
     }
 
     /** However the notification names the machine, all of its flows have moved. */
