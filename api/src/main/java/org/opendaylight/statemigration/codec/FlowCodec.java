@@ -70,22 +70,21 @@ public final class FlowCodec {
         .Flow flow) {
         final int protocol = Required.value(flow.getProtocol(), "protocol").intValue();
         final var network = VmCodec.decodeNetwork(flow.getVirtualNetwork());
-        return new Flow(
-            new FlowKey(network, protocol,
-                TupleCodec.decode(flow.getOriginal(), "original")),
-            TupleCodec.decode(flow.getReply(), "reply"),
-            decodeNat(flow.getNat()),
-            decodeState(flow),
-            Boolean.TRUE.equals(flow.getSeenReply()),
-            Boolean.TRUE.equals(flow.getAssured()),
-            Required.value(flow.getTimeout(), "timeout").toJava(),
-            flow.getMark() == null ? 0 : flow.getMark().toJava(),
-            flow.getLabel() == null ? Labels.NONE : Labels.of(flow.getLabel()),
-            Optional.ofNullable(flow.getHelper()),
-            RelationCodec.decodeMaster(network, flow.getMaster()),
-            RelationCodec.decodeExpectations(flow.getExpectation()),
-            CountersCodec.decodeOriginal(flow.getCounters()),
-            CountersCodec.decodeReply(flow.getCounters()));
+        return Flow.builder(new FlowKey(network, protocol,
+                TupleCodec.decode(flow.getOriginal(), "original")), TupleCodec.decode(flow.getReply(), "reply"))
+            .nat(decodeNat(flow.getNat()))
+            .protocolState(decodeState(flow))
+            .seenReply(Boolean.TRUE.equals(flow.getSeenReply()))
+            .assured(Boolean.TRUE.equals(flow.getAssured()))
+            .timeout(Required.value(flow.getTimeout(), "timeout").toJava())
+            .mark(flow.getMark() == null ? 0 : flow.getMark().toJava())
+            .labels(flow.getLabel() == null ? Labels.NONE : Labels.of(flow.getLabel()))
+            .helper(Optional.ofNullable(flow.getHelper()))
+            .master(RelationCodec.decodeMaster(network, flow.getMaster()))
+            .expectations(RelationCodec.decodeExpectations(flow.getExpectation()))
+            .originalCounters(CountersCodec.decodeOriginal(flow.getCounters()))
+            .replyCounters(CountersCodec.decodeReply(flow.getCounters()))
+            .build();
     }
 
     private static org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.flow.Nat encodeNat(

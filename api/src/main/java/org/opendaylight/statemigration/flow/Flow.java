@@ -69,26 +69,31 @@ public record Flow(FlowKey key, Tuple reply, Nat nat, ProtocolState protocolStat
     }
 
     /**
-     * A flow that has to do with no other one.
+     * Begin a flow that is not translated, has no state of its protocol, no time left and no relation to others.
      *
-     * @param key what makes it this flow
+     * @param key what identifies the flow
      * @param reply the direction of the answer, as the responder sends it
-     * @param nat translations of the original direction
-     * @param protocolState state that only some protocols have
-     * @param seenReply packets have passed in both directions
-     * @param assured not to be dropped early when the table is full
-     * @param timeout seconds left until it is forgotten if no packet passes, unsigned 32 bits
-     * @param mark mark of local policy, unsigned 32 bits
-     * @param labels label bits of local policy
-     * @param helper name of the application layer helper
-     * @param originalCounters traffic in the original direction
-     * @param replyCounters traffic in the reply direction
+     * @return a builder
      */
-    public Flow(final FlowKey key, final Tuple reply, final Nat nat, final ProtocolState protocolState,
-            final boolean seenReply, final boolean assured, final long timeout, final long mark, final Labels labels,
-            final Optional<String> helper, final Counters originalCounters, final Counters replyCounters) {
-        this(key, reply, nat, protocolState, seenReply, assured, timeout, mark, labels, helper, Optional.empty(),
-            List.of(), originalCounters, replyCounters);
+    public static Builder builder(final FlowKey key, final Tuple reply) {
+        return new Builder(key, reply);
+    }
+
+    /** {@return a builder that begins with what this flow has} */
+    public Builder toBuilder() {
+        return new Builder(key, reply)
+            .nat(nat)
+            .protocolState(protocolState)
+            .seenReply(seenReply)
+            .assured(assured)
+            .timeout(timeout)
+            .mark(mark)
+            .labels(labels)
+            .helper(helper)
+            .master(master)
+            .expectations(expectations)
+            .originalCounters(originalCounters)
+            .replyCounters(replyCounters);
     }
 
     /**
@@ -98,8 +103,7 @@ public record Flow(FlowKey key, Tuple reply, Nat nat, ProtocolState protocolStat
      * @return a flow
      */
     public Flow withMaster(final Optional<FlowKey> newMaster) {
-        return new Flow(key, reply, nat, protocolState, seenReply, assured, timeout, mark, labels, helper, newMaster,
-            expectations, originalCounters, replyCounters);
+        return toBuilder().master(newMaster).build();
     }
 
     /**
@@ -109,7 +113,110 @@ public record Flow(FlowKey key, Tuple reply, Nat nat, ProtocolState protocolStat
      * @return a flow
      */
     public Flow withExpectations(final List<Expectation> newExpectations) {
-        return new Flow(key, reply, nat, protocolState, seenReply, assured, timeout, mark, labels, helper, master,
-            newExpectations, originalCounters, replyCounters);
+        return toBuilder().expectations(newExpectations).build();
+    }
+
+    /** Names the parts of a flow, of which there are too many for a constructor. The flow checks them. */
+    public static final class Builder {
+        private FlowKey key;
+        private Tuple reply;
+        private Nat nat = Nat.NONE;
+        private ProtocolState protocolState = ProtocolState.STATELESS;
+        private boolean seenReply;
+        private boolean assured;
+        private long timeout;
+        private long mark;
+        private Labels labels = Labels.NONE;
+        private Optional<String> helper = Optional.empty();
+        private Optional<FlowKey> master = Optional.empty();
+        private List<Expectation> expectations = List.of();
+        private Counters originalCounters = Counters.NONE;
+        private Counters replyCounters = Counters.NONE;
+
+        private Builder(final FlowKey key, final Tuple reply) {
+            this.key = key;
+            this.reply = reply;
+        }
+
+        public Builder key(final FlowKey value) {
+            key = value;
+            return this;
+        }
+
+        public Builder reply(final Tuple value) {
+            reply = value;
+            return this;
+        }
+
+        public Builder nat(final Nat value) {
+            nat = value;
+            return this;
+        }
+
+        public Builder protocolState(final ProtocolState value) {
+            protocolState = value;
+            return this;
+        }
+
+        public Builder seenReply(final boolean value) {
+            seenReply = value;
+            return this;
+        }
+
+        public Builder assured(final boolean value) {
+            assured = value;
+            return this;
+        }
+
+        public Builder timeout(final long value) {
+            timeout = value;
+            return this;
+        }
+
+        public Builder mark(final long value) {
+            mark = value;
+            return this;
+        }
+
+        public Builder labels(final Labels value) {
+            labels = value;
+            return this;
+        }
+
+        public Builder helper(final Optional<String> value) {
+            helper = value;
+            return this;
+        }
+
+        public Builder master(final Optional<FlowKey> value) {
+            master = value;
+            return this;
+        }
+
+        public Builder expectations(final List<Expectation> value) {
+            expectations = value;
+            return this;
+        }
+
+        public Builder originalCounters(final Counters value) {
+            originalCounters = value;
+            return this;
+        }
+
+        public Builder replyCounters(final Counters value) {
+            replyCounters = value;
+            return this;
+        }
+
+        /**
+         * Complete the flow.
+         *
+         * @return the flow
+         * @throws IllegalArgumentException if its parts contradict each other or are out of range
+         */
+        public Flow build() {
+            return new Flow(key, reply, nat, protocolState, seenReply, assured, timeout, mark, labels, helper, master,
+                expectations, originalCounters, replyCounters);
+        }
     }
 }

@@ -96,18 +96,22 @@ public final class JsonFlowReader {
         final var counters = json.object("counters", members -> List.of(
             counters(members, "original"), counters(members, "reply"))).orElse(List.of(Counters.NONE, Counters.NONE));
         final var network = network(json);
-        final var flow = new Flow(
-            new FlowKey(network, protocol, tuple(json, "original")), tuple(json, "reply"),
-            json.object("nat", members -> new Nat(endpoint(members, "source"), endpoint(members, "destination")))
-                .orElse(Nat.NONE),
-            state(json, protocol), json.bool("seen-reply"), json.bool("assured"),
-            json.required("timeout", json.number("timeout", UINT32_MAX)), json.number("mark", UINT32_MAX).orElse(0L),
-            json.string("label", "1 to 16 octets in base64", JsonFlowReader::labels).orElse(Labels.NONE),
-            json.string("helper", "1 to 16 printable ASCII characters", text -> matching(HELPER, text)),
-            json.object("master", members -> new FlowKey(network, members.requiredInteger("protocol", UINT8_MAX),
-                tuple(members))),
-            json.array("expectation", JsonFlowReader::expectation),
-            counters.getFirst(), counters.getLast());
+        final var flow = Flow.builder(new FlowKey(network, protocol, tuple(json, "original")), tuple(json, "reply"))
+            .nat(json.object("nat", members -> new Nat(endpoint(members, "source"), endpoint(members, "destination")))
+                .orElse(Nat.NONE))
+            .protocolState(state(json, protocol))
+            .seenReply(json.bool("seen-reply"))
+            .assured(json.bool("assured"))
+            .timeout(json.required("timeout", json.number("timeout", UINT32_MAX)))
+            .mark(json.number("mark", UINT32_MAX).orElse(0L))
+            .labels(json.string("label", "1 to 16 octets in base64", JsonFlowReader::labels).orElse(Labels.NONE))
+            .helper(json.string("helper", "1 to 16 printable ASCII characters", text -> matching(HELPER, text)))
+            .master(json.object("master", members -> new FlowKey(network,
+                members.requiredInteger("protocol", UINT8_MAX), tuple(members))))
+            .expectations(json.array("expectation", JsonFlowReader::expectation))
+            .originalCounters(counters.getFirst())
+            .replyCounters(counters.getLast())
+            .build();
         json.end();
         return flow;
     }

@@ -15,11 +15,15 @@ class CanonicalJsonTest {
 
     @Test
     void isWhatTheContractSays() {
-        final var flow = new Flow(new FlowKey(Optional.of(new VirtualNetwork.Vnid(7)), Protocols.TCP, TUPLE),
-            TUPLE.inverse(), Nat.NONE,
-            new ProtocolState.Tcp(TcpState.ESTABLISHED, new TcpEnd(OptionalInt.of(10), true, false),
-                new TcpEnd(OptionalInt.of(7), false, false)),
-            true, true, 432000, 0, Labels.NONE, Optional.empty(), Counters.NONE, new Counters(-1, 3));
+        final var flow = Flow.builder(new FlowKey(Optional.of(new VirtualNetwork.Vnid(7)), Protocols.TCP, TUPLE),
+                TUPLE.inverse())
+            .protocolState(new ProtocolState.Tcp(TcpState.ESTABLISHED, new TcpEnd(OptionalInt.of(10), true, false),
+                new TcpEnd(OptionalInt.of(7), false, false)))
+            .seenReply(true)
+            .assured(true)
+            .timeout(432000)
+            .replyCounters(new Counters(-1, 3))
+            .build();
         assertEquals("""
             {"assured":true,\
             "counters":{"reply":{"octets":"3","packets":"18446744073709551615"}},\
@@ -37,15 +41,16 @@ class CanonicalJsonTest {
 
     @Test
     void tellsWhatAFlowHasToDoWithOthers() {
-        final var helped = new Flow(new FlowKey(Optional.empty(), Protocols.TCP, TUPLE), TUPLE.inverse(), Nat.NONE,
-            new ProtocolState.Tcp(TcpState.ESTABLISHED, new TcpEnd(OptionalInt.empty(), false, false),
-                new TcpEnd(OptionalInt.empty(), false, false, Optional.of(new SequenceAdjustment(7, -1, 2)))),
-            false, false, 60, 0, Labels.NONE, Optional.of("ftp"),
-            Optional.of(new FlowKey(Optional.empty(), Protocols.UDP, TUPLE)),
-            List.of(new Expectation(Protocols.TCP, Optional.of(TUPLE.source()), OptionalInt.empty(),
+        final var helped = Flow.builder(new FlowKey(Optional.empty(), Protocols.TCP, TUPLE), TUPLE.inverse())
+            .protocolState(new ProtocolState.Tcp(TcpState.ESTABLISHED, new TcpEnd(OptionalInt.empty(), false, false),
+                new TcpEnd(OptionalInt.empty(), false, false, Optional.of(new SequenceAdjustment(7, -1, 2)))))
+            .timeout(60)
+            .helper(Optional.of("ftp"))
+            .master(Optional.of(new FlowKey(Optional.empty(), Protocols.UDP, TUPLE)))
+            .expectations(List.of(new Expectation(Protocols.TCP, Optional.of(TUPLE.source()), OptionalInt.empty(),
                 TUPLE.destination(), 20, 300, true,
-                Optional.of(new Expectation.Translation(Expectation.Direction.REPLY, 21)))),
-            Counters.NONE, Counters.NONE);
+                Optional.of(new Expectation.Translation(Expectation.Direction.REPLY, 21)))))
+            .build();
         assertEquals("""
             {"expectation":[{"destination-address":"10.3.3.10","destination-port":20,"permanent":true,\
             "protocol":6,"source-address":"10.1.1.10","timeout":300,\
@@ -68,9 +73,11 @@ class CanonicalJsonTest {
     void addressesAreInTheFormOfRfc5952() {
         final var tuple = new Tuple(InetAddresses.forString("2001:DB8:0:0:0:0:0:1"),
             InetAddresses.forString("fd00::a"), Identifiers.NONE);
-        final var flow = new Flow(new FlowKey(Optional.empty(), Protocols.GRE, tuple), tuple.inverse(), Nat.NONE,
-            ProtocolState.STATELESS, false, false, 1, 0, Labels.of(new byte[] {1, 2}), Optional.of("<\"h\\&'>"),
-            Counters.NONE, Counters.NONE);
+        final var flow = Flow.builder(new FlowKey(Optional.empty(), Protocols.GRE, tuple), tuple.inverse())
+            .timeout(1)
+            .labels(Labels.of(new byte[] {1, 2}))
+            .helper(Optional.of("<\"h\\&'>"))
+            .build();
         assertEquals("""
             {"helper":"<\\"h\\\\&'>",\
             "label":"AQI=",\

@@ -3,14 +3,19 @@ package org.opendaylight.statemigration.flow;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Flows of every shape, from a seed. */
+/** Flows of every shape: the same seed gives the same flows. */
 public final class RandomFlows {
+    private static final int ECHO_REQUEST = 8;
+    private static final int ECHO_REQUEST_V6 = 128;
+
     private final Random random;
 
     public RandomFlows(final long seed) {
@@ -26,6 +31,75 @@ public final class RandomFlows {
                 new FlowKey(flow.key().network(), Protocols.TCP, tuple(ipv6, Protocols.TCP))))
             .withExpectations(flow.helper().isEmpty() ? List.of()
                 : Stream.generate(() -> expectation(ipv6)).limit(random.nextInt(3)).toList());
+    }
+
+    /**
+     * Flows of one VM as State Hosts have them, no two with a direction in common.
+     *
+     * @param network the virtual network of the VM
+     * @param vm its address
+     * @param pool the address that sources of some flows are translated to
+     * @param count how many
+     * @return flows that the VM or its peers have opened
+     */
+    public List<Flow> of(final Optional<VirtualNetwork> network, final InetAddress vm, final InetAddress pool,
+            final int count) {
+        final var directions = new HashSet<FlowKey>();
+        final var flows = new ArrayList<Flow>();
+        while (flows.size() < count) {
+            final boolean opened = random.nextBoolean();
+            final var peer = unicast(vm.getAddress().length == 16);
+            final var flow = between(network, opened ? vm : peer, opened ? peer : vm, pool);
+            final var reply = new FlowKey(network, flow.key().protocol(), flow.reply());
+            if (!directions.contains(reply) && directions.add(flow.key())) {
+                directions.add(reply);
+                flows.add(flow);
+            }
+        }
+        return flows;
+    }
+
+    private Flow between(final Optional<VirtualNetwork> network, final InetAddress from, final InetAddress to,
+            final InetAddress pool) {
+        final boolean ipv6 = from.getAddress().length == 16;
+        final int protocol = switch (random.nextInt(5)) {
+            case 0 -> Protocols.UDP;
+            case 1 -> ipv6 ? Protocols.ICMPV6 : Protocols.ICMP;
+            case 2 -> Protocols.SCTP;
+            case 3 -> Protocols.GRE;
+            default -> Protocols.TCP;
+        };
+        final var identifiers = switch (protocol) {
+            case Protocols.ICMP -> new Identifiers.Icmp(ECHO_REQUEST, 0, port());
+            case Protocols.ICMPV6 -> new Identifiers.Icmp(ECHO_REQUEST_V6, 0, port());
+            default -> identifiers(protocol);
+        };
+        final var original = new Tuple(from, to, identifiers);
+        final var builder = Flow.builder(new FlowKey(network, protocol, original), answer(original))
+            .protocolState(state(protocol))
+            .seenReply(random.nextBoolean())
+            .assured(random.nextBoolean())
+            .timeout(60 + random.nextInt(432_000))
+            .mark(random.nextInt(3) == 0 ? unsigned() : 0)
+            .labels(labels())
+            .helper(random.nextInt(5) == 0 ? Optional.of("ftp-" + random.nextInt(100)) : Optional.empty())
+            .originalCounters(counters())
+            .replyCounters(counters());
+        if (identifiers instanceof Identifiers.Ports(var source, var destination) && random.nextInt(4) == 0) {
+            final int port = port();
+            builder.nat(new Nat(Optional.of(new Nat.Endpoint(pool, OptionalInt.of(port))), Optional.empty()))
+                .reply(new Tuple(to, pool, new Identifiers.Ports(destination, port)));
+        }
+        return builder.build();
+    }
+
+    /** The other direction of a flow that is not translated: an echo is replied to with another type. */
+    private static Tuple answer(final Tuple original) {
+        final var inverse = original.inverse();
+        return inverse.identifiers() instanceof Identifiers.Icmp(var type, var code, var identifier)
+            ? new Tuple(inverse.source(), inverse.destination(),
+                new Identifiers.Icmp(type == ECHO_REQUEST ? 0 : type + 1, code, identifier))
+            : inverse;
     }
 
     private Expectation expectation(final boolean ipv6) {
@@ -51,10 +125,19 @@ public final class RandomFlows {
         final var nat = random.nextInt(3) > 0 ? Nat.NONE : new Nat(
             random.nextBoolean() ? Optional.of(endpoint(ipv6)) : Optional.empty(),
             random.nextBoolean() ? Optional.of(endpoint(ipv6)) : Optional.empty());
-        return new Flow(new FlowKey(network(), protocol, original),
-            nat.isNone() ? original.inverse() : tuple(ipv6, protocol), nat, state(protocol), random.nextBoolean(),
-            random.nextBoolean(), unsigned(), random.nextBoolean() ? 0 : unsigned(), labels(),
-            random.nextInt(4) > 0 ? Optional.empty() : Optional.of("ftp"), counters(), counters());
+        return Flow.builder(new FlowKey(network(), protocol, original),
+                nat.isNone() ? original.inverse() : tuple(ipv6, protocol))
+            .nat(nat)
+            .protocolState(state(protocol))
+            .seenReply(random.nextBoolean())
+            .assured(random.nextBoolean())
+            .timeout(unsigned())
+            .mark(random.nextBoolean() ? 0 : unsigned())
+            .labels(labels())
+            .helper(random.nextInt(4) > 0 ? Optional.empty() : Optional.of("ftp"))
+            .originalCounters(counters())
+            .replyCounters(counters())
+            .build();
     }
 
     private Optional<VirtualNetwork> network() {
@@ -115,6 +198,17 @@ public final class RandomFlows {
         do {
             random.nextBytes(bytes);
         } while (ipv6 && bytes[0] == 0);
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Unicast that nobody routes: 10.0.0.0/8 and fd00::/8. */
+    private InetAddress unicast(final boolean ipv6) {
+        final var bytes = address(ipv6).getAddress();
+        bytes[0] = (byte) (ipv6 ? 0xfd : 10);
         try {
             return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {

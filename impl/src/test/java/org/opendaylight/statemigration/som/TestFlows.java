@@ -7,12 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
-import org.opendaylight.statemigration.flow.Labels;
-import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.TcpEnd;
@@ -44,9 +41,12 @@ public final class TestFlows {
             final var original = new Tuple(vm.addresses().iterator().next(), InetAddresses.forString(server),
                 new Identifiers.Ports(1024 + number % 60000, 80 + number / 60000));
             final var end = new TcpEnd(OptionalInt.of(7), true, false);
-            flows.add(new Flow(new FlowKey(vm.network(), Protocols.TCP, original), original.inverse(), Nat.NONE,
-                new ProtocolState.Tcp(TcpState.ESTABLISHED, end, end), true, true, 432000, 0, Labels.NONE,
-                Optional.empty(), Counters.NONE, Counters.NONE));
+            flows.add(Flow.builder(new FlowKey(vm.network(), Protocols.TCP, original), original.inverse())
+                .protocolState(new ProtocolState.Tcp(TcpState.ESTABLISHED, end, end))
+                .seenReply(true)
+                .assured(true)
+                .timeout(432000)
+                .build());
         }
         return flows;
     }

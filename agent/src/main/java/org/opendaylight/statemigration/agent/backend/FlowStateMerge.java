@@ -69,10 +69,16 @@ public final class FlowStateMerge {
     public static Flow furthest(final Flow asked, final Flow found) {
         final var state = furthest(asked.protocolState(), found.protocolState());
         final boolean ahead = state.equals(found.protocolState());
-        return new Flow(asked.key(), asked.reply(), asked.nat(), state,
-            asked.seenReply() || found.seenReply(), asked.assured() || found.assured(),
-            ahead ? found.timeout() : asked.timeout(), found.mark(), found.labels(), asked.helper(), asked.master(),
-            asked.expectations(), found.originalCounters(), found.replyCounters());
+        return asked.toBuilder()
+            .protocolState(state)
+            .seenReply(asked.seenReply() || found.seenReply())
+            .assured(asked.assured() || found.assured())
+            .timeout(ahead ? found.timeout() : asked.timeout())
+            .mark(found.mark())
+            .labels(found.labels())
+            .originalCounters(found.originalCounters())
+            .replyCounters(found.replyCounters())
+            .build();
     }
 
     /**
@@ -199,9 +205,11 @@ public final class FlowStateMerge {
     }
 
     private static Flow still(final Flow flow) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            0, flow.mark(), flow.labels(), flow.helper(), flow.master(),
-            flow.expectations().stream().map(expectation -> expectation.withTimeout(0)).toList(), Counters.NONE,
-            Counters.NONE);
+        return flow.toBuilder()
+            .timeout(0)
+            .expectations(flow.expectations().stream().map(expectation -> expectation.withTimeout(0)).toList())
+            .originalCounters(Counters.NONE)
+            .replyCounters(Counters.NONE)
+            .build();
     }
 }

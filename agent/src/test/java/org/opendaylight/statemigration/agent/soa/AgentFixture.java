@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.function.Executable;
-import org.opendaylight.statemigration.agent.RandomFlows;
+import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
@@ -75,8 +75,7 @@ public final class AgentFixture implements AutoCloseable {
 
     /** The flow with so many seconds left. */
     static Flow lasting(final Flow flow, final long seconds) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            seconds, flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
+        return flow.toBuilder().timeout(seconds).build();
     }
 
     static List<FlowKey> keys(final List<Flow> flows) {

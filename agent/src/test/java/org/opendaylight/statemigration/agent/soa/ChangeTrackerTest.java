@@ -56,9 +56,7 @@ class ChangeTrackerTest {
     @Test
     void entryThatIsLessFarIsAnotherEntry() {
         final var assured = flows.stream().filter(Flow::assured).findFirst().orElseThrow();
-        final var unassured = new Flow(assured.key(), assured.reply(), assured.nat(), assured.protocolState(),
-            assured.seenReply(), false, assured.timeout(), assured.mark(), assured.labels(), assured.helper(),
-            assured.originalCounters(), assured.replyCounters());
+        final var unassured = assured.toBuilder().assured(false).build();
         hand(assured, 7);
         note(START, Set.of(assured.key()), List.of(), new Entry(unassured, 7));
         assertEquals(List.of(assured.key()), tracker.hand(10, START).ended());

@@ -22,11 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.agent.testkit.FaultyStateTable.Operation;
-import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
-import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
@@ -231,8 +229,12 @@ class ChangedFlowsTest {
         final var original = new Tuple(VM_ADDRESS, InetAddresses.forString("203.0.113.80"),
             new Identifiers.Ports(port, 80));
         final var end = new TcpEnd(OptionalInt.of(7), true, false);
-        return new Flow(new FlowKey(Optional.empty(), Protocols.TCP, original), reply.orElse(original.inverse()), nat,
-            new ProtocolState.Tcp(state, end, end), true, true, 600, 0, Labels.NONE, Optional.empty(), Counters.NONE,
-            Counters.NONE);
+        return Flow.builder(new FlowKey(Optional.empty(), Protocols.TCP, original), reply.orElse(original.inverse()))
+            .nat(nat)
+            .protocolState(new ProtocolState.Tcp(state, end, end))
+            .seenReply(true)
+            .assured(true)
+            .timeout(600)
+            .build();
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.opendaylight.statemigration.agent.RandomFlows;
+import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
 import org.opendaylight.statemigration.agent.testkit.FaultyStateTable.Operation;
@@ -360,13 +360,10 @@ class DestinationTest {
 
     /** The same directions, but the state of somebody else. */
     private static Flow marked(final Flow flow) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            flow.timeout(), flow.mark() ^ 1, flow.labels(), flow.helper(), flow.originalCounters(),
-            flow.replyCounters());
+        return flow.toBuilder().mark(flow.mark() ^ 1).build();
     }
 
     private static Flow timeout(final Flow flow, final long timeout) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            timeout, flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
+        return flow.toBuilder().timeout(timeout).build();
     }
 }

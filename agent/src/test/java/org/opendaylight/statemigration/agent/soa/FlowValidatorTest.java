@@ -12,15 +12,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.opendaylight.statemigration.agent.RandomFlows;
-import org.opendaylight.statemigration.flow.Counters;
+import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.flow.Expectation;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
-import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
-import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
@@ -130,10 +127,15 @@ class FlowValidatorTest {
     void whatIsExpectedMustBeBetweenTheEndsOfItsMaster(final String from, final String to, final String reason) {
         final var plain = flow(Protocols.UDP, tuple(VM, PEER), tuple(PEER, VM), Nat.NONE, Optional.empty());
         final var destination = endpoint(to).orElseThrow();
-        final var master = new Flow(plain.key(), plain.reply(), plain.nat(), plain.protocolState(), true, true, 60, 0,
-            Labels.NONE, Optional.of("tftp"), Optional.empty(), List.of(new Expectation(Protocols.UDP,
+        final var master = plain.toBuilder()
+            .seenReply(true)
+            .assured(true)
+            .timeout(60)
+            .helper(Optional.of("tftp"))
+            .expectations(List.of(new Expectation(Protocols.UDP,
                 endpoint(from).map(Nat.Endpoint::address), OptionalInt.empty(), destination.address(),
-                destination.port().orElseThrow(), 60, false, Optional.empty())), Counters.NONE, Counters.NONE);
+                destination.port().orElseThrow(), 60, false, Optional.empty())))
+            .build();
         assertEquals(Optional.ofNullable(reason), reason(master));
     }
 
@@ -153,8 +155,12 @@ class FlowValidatorTest {
 
     private static Flow flow(final int protocol, final Tuple original, final Tuple reply, final Nat nat,
             final Optional<VirtualNetwork> network) {
-        return new Flow(new FlowKey(network, protocol, original), reply, nat, ProtocolState.STATELESS, true, true, 60,
-            0, Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE);
+        return Flow.builder(new FlowKey(network, protocol, original), reply)
+            .nat(nat)
+            .seenReply(true)
+            .assured(true)
+            .timeout(60)
+            .build();
     }
 
     private static Tuple tuple(final String from, final String to) {

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.opendaylight.statemigration.agent.RandomFlows;
+import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
@@ -344,9 +344,7 @@ class FollowTest {
     }
 
     static Flow marked(final Flow flow) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            flow.timeout(), flow.mark() ^ 1, flow.labels(), flow.helper(), flow.originalCounters(),
-            flow.replyCounters());
+        return flow.toBuilder().mark(flow.mark() ^ 1).build();
     }
 
     /** All with ten minutes left. */

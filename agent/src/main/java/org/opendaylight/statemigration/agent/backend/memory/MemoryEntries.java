@@ -125,9 +125,11 @@ final class MemoryEntries {
     }
 
     private static Flow running(final Flow flow, final long timeout, final Counters original, final Counters reply) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            timeout, flow.mark(), flow.labels(), flow.helper(), flow.master(), flow.expectations(),
-            original, reply);
+        return flow.toBuilder()
+            .timeout(timeout)
+            .originalCounters(original)
+            .replyCounters(reply)
+            .build();
     }
 
     private static FlowKey replyKey(final Flow flow) {

@@ -337,9 +337,12 @@ public final class MemoryStateTable implements StateTable {
     /** Whether two flows differ only in how far they are, so that one may have become the other. */
     private static boolean isSame(final Flow owner, final Flow flow) {
         return FlowStateMerge.agree(owner.protocolState(), flow.protocolState())
-            && FlowStateMerge.sameState(new Flow(owner.key(), owner.reply(), owner.nat(), flow.protocolState(),
-                flow.seenReply(), flow.assured(), flow.timeout(), owner.mark(), owner.labels(), owner.helper(),
-                owner.master(), owner.expectations(), owner.originalCounters(), owner.replyCounters()), flow);
+            && FlowStateMerge.sameState(owner.toBuilder()
+                .protocolState(flow.protocolState())
+                .seenReply(flow.seenReply())
+                .assured(flow.assured())
+                .timeout(flow.timeout())
+                .build(), flow);
     }
 
     /** The flow's own packets came first: the entry stays, with whichever state is further. */

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Expectation;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
-import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
@@ -74,22 +72,28 @@ final class ContractFlows {
 
     static Flow translated(final int number) {
         final var original = ports(VM, PEER, number);
-        return new Flow(new FlowKey(Optional.empty(), Protocols.UDP, original),
-            new Tuple(PEER, PUBLIC, new Identifiers.Ports(5001, 30_000 + number)),
-            new Nat(Optional.of(new Nat.Endpoint(PUBLIC, OptionalInt.of(30_000 + number))), Optional.empty()),
-            ProtocolState.STATELESS, true, true, TIMEOUT, 0, Labels.NONE, Optional.empty(), Counters.NONE,
-            Counters.NONE);
+        return Flow.builder(new FlowKey(Optional.empty(), Protocols.UDP, original),
+                new Tuple(PEER, PUBLIC, new Identifiers.Ports(5001, 30_000 + number)))
+            .nat(new Nat(Optional.of(new Nat.Endpoint(PUBLIC, OptionalInt.of(30_000 + number))), Optional.empty()))
+            .seenReply(true)
+            .assured(true)
+            .timeout(TIMEOUT)
+            .build();
     }
 
     /** The control connection of FTP, which expects a data connection to the VM. */
     static Flow ftp(final int number) {
         final var end = new TcpEnd(OptionalInt.of(7), true, false);
         final var original = new Tuple(VM, PEER, new Identifiers.Ports(1024 + number, 21));
-        return new Flow(new FlowKey(Optional.empty(), Protocols.TCP, original), original.inverse(), Nat.NONE,
-            new ProtocolState.Tcp(TcpState.ESTABLISHED, end, end), true, true, TIMEOUT, 0, Labels.NONE,
-            Optional.of("ftp"), Optional.empty(), List.of(new Expectation(Protocols.TCP, Optional.of(PEER),
-                OptionalInt.empty(), VM, 40_000 + number, 300, false, Optional.empty())), Counters.NONE,
-            Counters.NONE);
+        return Flow.builder(new FlowKey(Optional.empty(), Protocols.TCP, original), original.inverse())
+            .protocolState(new ProtocolState.Tcp(TcpState.ESTABLISHED, end, end))
+            .seenReply(true)
+            .assured(true)
+            .timeout(TIMEOUT)
+            .helper(Optional.of("ftp"))
+            .expectations(List.of(new Expectation(Protocols.TCP, Optional.of(PEER),
+                OptionalInt.empty(), VM, 40_000 + number, 300, false, Optional.empty())))
+            .build();
     }
 
     /** {@return a flow of this protocol, for as many protocols as this kit knows} */
@@ -109,23 +113,27 @@ final class ContractFlows {
     }
 
     static Flow lasting(final Flow flow, final long seconds) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            seconds, flow.mark(), flow.labels(), flow.helper(), flow.master(), flow.expectations(),
-            flow.originalCounters(), flow.replyCounters());
+        return flow.toBuilder().timeout(seconds).build();
     }
 
     private static Flow echo(final int protocol, final InetAddress from, final InetAddress to, final int request,
             final int answer, final int number) {
-        return new Flow(new FlowKey(Optional.empty(), protocol,
+        return Flow.builder(new FlowKey(Optional.empty(), protocol,
             new Tuple(from, to, new Identifiers.Icmp(request, 0, number))),
-            new Tuple(to, from, new Identifiers.Icmp(answer, 0, number)), Nat.NONE, ProtocolState.STATELESS, true,
-            false, TIMEOUT, 0, Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE);
+                new Tuple(to, from, new Identifiers.Icmp(answer, 0, number)))
+            .seenReply(true)
+            .timeout(TIMEOUT)
+            .build();
     }
 
     private static Flow flow(final Optional<VirtualNetwork> network, final int protocol, final Tuple original,
             final ProtocolState state) {
-        return new Flow(new FlowKey(network, protocol, original), original.inverse(), Nat.NONE, state, true, true,
-            TIMEOUT, 0, Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE);
+        return Flow.builder(new FlowKey(network, protocol, original), original.inverse())
+            .protocolState(state)
+            .seenReply(true)
+            .assured(true)
+            .timeout(TIMEOUT)
+            .build();
     }
 
     private static Tuple ports(final InetAddress from, final InetAddress to, final int number) {

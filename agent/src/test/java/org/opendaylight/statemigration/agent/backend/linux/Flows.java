@@ -40,8 +40,10 @@ public final class Flows {
     static Flow unanswered(final int number) {
         final var flow = flow(Protocols.UDP, new Tuple(InetAddress.ofLiteral("10.1.2." + number % 250), Lab.PEER,
             new Identifiers.Ports(1024 + number / 250, 53)), ProtocolState.STATELESS);
-        return new Flow(flow.key(), flow.reply(), Nat.NONE, flow.protocolState(), false, false, TIMEOUT, 0,
-            Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE);
+        return Flow.builder(flow.key(), flow.reply())
+            .protocolState(flow.protocolState())
+            .timeout(TIMEOUT)
+            .build();
     }
 
     public static Flow peerOpens(final int number) {
@@ -91,40 +93,37 @@ public final class Flows {
             nat(flow(Protocols.TCP, ports(Lab.VM6, Lab.PEER6, 15), tcpState(TcpState.ESTABLISHED, 7, 7)),
                 new Nat(Optional.of(new Nat.Endpoint(InetAddress.ofLiteral("2001:db8:7::7"), OptionalInt.of(30015))),
                     Optional.empty())),
-            new Flow(udp(16).key(), udp(16).reply(), Nat.NONE, ProtocolState.STATELESS, false, false, 30, 0xcafe0001L,
-                Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE));
+            Flow.builder(udp(16).key(), udp(16).reply())
+                .timeout(30)
+                .mark(0xcafe0001L)
+                .build());
     }
 
     public static Flow with(final Flow flow, final ProtocolState state) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), state, flow.seenReply(), flow.assured(), flow.timeout(),
-            flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
+        return flow.toBuilder().protocolState(state).build();
     }
 
     public static Flow with(final Flow flow, final Labels labels) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            flow.timeout(), flow.mark(), labels, flow.helper(), flow.originalCounters(), flow.replyCounters());
+        return flow.toBuilder().labels(labels).build();
     }
 
     static Flow marked(final Flow flow, final int mark) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            flow.timeout(), mark, flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
+        return flow.toBuilder().mark(mark).build();
     }
 
     public static Flow withHelper(final Flow flow, final String helper) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            flow.timeout(), flow.mark(), flow.labels(), Optional.of(helper), flow.originalCounters(),
-            flow.replyCounters());
+        return flow.toBuilder().helper(Optional.of(helper)).build();
     }
 
     public static Flow in(final Flow flow, final VirtualNetwork network) {
-        return new Flow(new FlowKey(Optional.of(network), flow.key().protocol(), flow.key().original()), flow.reply(),
-            flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(), TIMEOUT, flow.mark(), flow.labels(),
-            flow.helper(), flow.originalCounters(), flow.replyCounters());
+        return flow.toBuilder()
+            .key(new FlowKey(Optional.of(network), flow.key().protocol(), flow.key().original()))
+            .timeout(TIMEOUT)
+            .build();
     }
 
     static Flow lasting(final Flow flow, final long seconds) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            seconds, flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
+        return flow.toBuilder().timeout(seconds).build();
     }
 
     static Flow reversed(final Flow flow) {
@@ -148,24 +147,31 @@ public final class Flows {
 
     /** The flow with what time changes set to fixed values. */
     static Flow comparable(final Flow flow) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            TIMEOUT, flow.mark(), flow.labels(), flow.helper(), Counters.NONE, Counters.NONE);
+        return flow.toBuilder()
+            .timeout(TIMEOUT)
+            .master(Optional.empty())
+            .expectations(List.of())
+            .originalCounters(Counters.NONE)
+            .replyCounters(Counters.NONE)
+            .build();
     }
 
     static Flow flow(final int protocol, final Tuple original, final ProtocolState state) {
-        return new Flow(new FlowKey(Optional.empty(), protocol, original),
-            TupleInversion.inverse(protocol, original).orElseThrow(), Nat.NONE, state, true, true, TIMEOUT, 0,
-                Labels.NONE,
-            Optional.empty(), Counters.NONE, Counters.NONE);
+        return Flow.builder(new FlowKey(Optional.empty(), protocol, original),
+                TupleInversion.inverse(protocol, original).orElseThrow())
+            .protocolState(state)
+            .seenReply(true)
+            .assured(true)
+            .timeout(TIMEOUT)
+            .build();
     }
 
     private static Flow nat(final Flow flow, final Nat nat) {
-        final var translated = new Flow(flow.key(), flow.reply(), nat, flow.protocolState(), flow.seenReply(),
-            flow.assured(), flow.timeout(), flow.mark(), flow.labels(), flow.helper(), flow.originalCounters(),
-            flow.replyCounters());
-        return new Flow(flow.key(), TupleInversion.reply(translated).orElseThrow(), nat, flow.protocolState(),
-            flow.seenReply(), flow.assured(), flow.timeout(), flow.mark(), flow.labels(), flow.helper(),
-            flow.originalCounters(), flow.replyCounters());
+        final var translated = flow.toBuilder().nat(nat).build();
+        return flow.toBuilder()
+            .reply(TupleInversion.reply(translated).orElseThrow())
+            .nat(nat)
+            .build();
     }
 
     private static Tuple ports(final InetAddress from, final InetAddress to, final int number) {

@@ -441,9 +441,17 @@ class LinuxStateTableIT {
             + " '{ type filter hook forward priority 1; }'; nft add rule inet labels forward ct label set 12");
         for (long timeout : new long[] { 3, 77, 432_000 }) {
             final var plain = Flows.udp((int) timeout % 1000);
-            final var flow = new Flow(plain.key(), plain.reply(), plain.nat(), plain.protocolState(), true,
-                timeout == 77, timeout, 0x80000001L, Labels.of(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
-                    14, 15, (byte) 0x80 }), Optional.empty(), Counters.NONE, new Counters(5, 6));
+            final var flow = plain.toBuilder()
+                .seenReply(true)
+                .assured(timeout == 77)
+                .timeout(timeout)
+                .mark(0x80000001L)
+                .labels(Labels.of(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+                    14, 15, (byte) 0x80 }))
+                .helper(Optional.empty())
+                .originalCounters(Counters.NONE)
+                .replyCounters(new Counters(5, 6))
+                .build();
             final var created = fw2.create(List.of(flow));
             assertEquals(List.of(), created.refused());
             final var found = fw2.export(VM).entries().getFirst().flow();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.opendaylight.statemigration.agent.RandomFlows;
+import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.flow.CanonicalJson;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.JsonFlowReader;
@@ -48,7 +48,7 @@ class FlowFileTest {
     @ValueSource(longs = {1, 2, 3, 20261123})
     void readsWhatCanonicalJsonWrites(final long seed) throws IOException {
         final var random = new RandomFlows(seed);
-        final var flows = IntStream.range(0, 500).mapToObj(any -> random.any()).toList();
+        final var flows = IntStream.range(0, 500).mapToObj(any -> random.next()).toList();
         final var file = write(flows.stream().map(CanonicalJson::of).collect(Collectors.joining(",\n", "[", "]")));
         final var read = FlowFile.read(file);
         assertEquals(flows, read);

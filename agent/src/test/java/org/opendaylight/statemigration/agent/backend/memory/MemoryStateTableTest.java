@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.opendaylight.statemigration.agent.RandomFlows;
+import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Verification;
@@ -23,9 +23,7 @@ import org.opendaylight.statemigration.flow.Expectation;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
-import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
-import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.host.IpPrefix;
@@ -72,8 +70,13 @@ class MemoryStateTableTest {
         final var plain = udp("10.0.0.1", 1, "192.0.2.1", 2);
         final var expectation = new Expectation(Protocols.UDP, Optional.empty(), OptionalInt.empty(),
             plain.key().original().source(), 9, 20, false, Optional.empty());
-        final var master = new Flow(plain.key(), plain.reply(), plain.nat(), plain.protocolState(), true, true, 60, 0,
-            Labels.NONE, Optional.of("tftp"), Optional.empty(), List.of(expectation), Counters.NONE, Counters.NONE);
+        final var master = plain.toBuilder()
+            .seenReply(true)
+            .assured(true)
+            .timeout(60)
+            .helper(Optional.of("tftp"))
+            .expectations(List.of(expectation))
+            .build();
         final var child = udp("10.0.0.1", 3, "192.0.2.1", 4).withMaster(Optional.of(master.key()));
         assertEquals(RefusalReason.MASTER_MISSING, table.create(List.of(child)).refused().getFirst().reason());
         table.seed(List.of(child, master));
@@ -256,17 +259,22 @@ class MemoryStateTableTest {
     }
 
     private static Flow flow(final int protocol, final Tuple original, final Tuple reply, final Nat nat) {
-        return new Flow(new FlowKey(Optional.empty(), protocol, original), reply, nat, ProtocolState.STATELESS, true,
-            true, 60, 0, Labels.NONE, Optional.empty(), Counters.NONE, Counters.NONE);
+        return Flow.builder(new FlowKey(Optional.empty(), protocol, original), reply)
+            .nat(nat)
+            .seenReply(true)
+            .assured(true)
+            .timeout(60)
+            .build();
     }
 
     private static Flow marked(final Flow flow) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            flow.timeout(), 1, flow.labels(), flow.helper(), flow.originalCounters(), flow.replyCounters());
+        return flow.toBuilder().mark(1).build();
     }
 
     private static Flow counted(final Flow flow, final Counters counters) {
-        return new Flow(flow.key(), flow.reply(), flow.nat(), flow.protocolState(), flow.seenReply(), flow.assured(),
-            flow.timeout(), flow.mark(), flow.labels(), flow.helper(), counters, counters);
+        return flow.toBuilder()
+            .originalCounters(counters)
+            .replyCounters(counters)
+            .build();
     }
 }

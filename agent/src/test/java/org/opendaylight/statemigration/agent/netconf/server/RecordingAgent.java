@@ -10,12 +10,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Labels;
-import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.TcpEnd;
 import org.opendaylight.statemigration.flow.TcpState;
@@ -55,10 +53,16 @@ final class RecordingAgent implements StateOrchestrationAgent {
     static Flow flow(final int index) {
         final var original = new Tuple(InetAddresses.forString("10.0.0.5"), InetAddresses.forString("198.51.100.7"),
             new Identifiers.Ports(10_000 + index, 443));
-        return new Flow(new FlowKey(Optional.of(new VirtualNetwork.Vnid(7)), 6, original), original.inverse(), Nat.NONE,
-            new ProtocolState.Tcp(TcpState.ESTABLISHED, new TcpEnd(OptionalInt.of(7), true, false),
-                new TcpEnd(OptionalInt.of(8), true, false)), true, true, 300, 5, Labels.of(new byte[] {1, 2}),
-            Optional.of("ftp"), Counters.NONE, Counters.NONE);
+        return Flow.builder(new FlowKey(Optional.of(new VirtualNetwork.Vnid(7)), 6, original), original.inverse())
+            .protocolState(new ProtocolState.Tcp(TcpState.ESTABLISHED, new TcpEnd(OptionalInt.of(7), true, false),
+                new TcpEnd(OptionalInt.of(8), true, false)))
+            .seenReply(true)
+            .assured(true)
+            .timeout(300)
+            .mark(5)
+            .labels(Labels.of(new byte[] {1, 2}))
+            .helper(Optional.of("ftp"))
+            .build();
     }
 
     static List<Flow> flows(final int count) {

@@ -9,12 +9,10 @@ import org.opendaylight.statemigration.agent.backend.linux.mapping.ConntrackEntr
 import org.opendaylight.statemigration.agent.backend.linux.mapping.Zones;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.KernelException;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.NetlinkAttributes;
-import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Labels;
-import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.TcpEnd;
@@ -56,9 +54,13 @@ public final class KernelProbe {
             final Labels labels, final Optional<String> helper) {
         final var original = new Tuple(source, destination, new Identifiers.Ports(PORT, PORT));
         final var end = new TcpEnd(OptionalInt.empty(), false, false);
-        return new Flow(new FlowKey(Optional.empty(), protocol, original), original.inverse(), Nat.NONE,
-            protocol == Protocols.TCP ? new ProtocolState.Tcp(TcpState.SYN_SENT, end, end) : ProtocolState.STATELESS,
-            false, false, SECONDS, 0, labels, helper, Counters.NONE, Counters.NONE);
+        return Flow.builder(new FlowKey(Optional.empty(), protocol, original), original.inverse())
+            .protocolState(protocol == Protocols.TCP ? new ProtocolState.Tcp(TcpState.SYN_SENT, end, end)
+                : ProtocolState.STATELESS)
+            .timeout(SECONDS)
+            .labels(labels)
+            .helper(helper)
+            .build();
     }
 
     /**

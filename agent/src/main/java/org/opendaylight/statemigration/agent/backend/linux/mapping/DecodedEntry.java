@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux.mapping;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.Ctnetlink;
@@ -58,11 +57,20 @@ public sealed interface DecodedEntry {
             || nat.orElseThrow().destination().isPresent() != entry.has(Ctnetlink.DST_NAT)) {
             return new Inexpressible(RefusalReason.UNSUPPORTED_ATTRIBUTE);
         }
-        return protocolState(entry).<DecodedEntry>map(state -> new Expressed(new Flow(
-            new FlowKey(network, entry.protocol(), entry.original()), entry.reply(), nat.orElseThrow(), state,
-            entry.has(Ctnetlink.SEEN_REPLY), entry.has(Ctnetlink.ASSURED), entry.timeout(), entry.mark(),
-            entry.labels(), entry.helper(), entry.master().map(master -> master.in(network)), List.of(),
-            entry.originalCounters(), entry.replyCounters())))
+        return protocolState(entry).<DecodedEntry>map(state -> new Expressed(
+            Flow.builder(new FlowKey(network, entry.protocol(), entry.original()), entry.reply())
+                .nat(nat.orElseThrow())
+                .protocolState(state)
+                .seenReply(entry.has(Ctnetlink.SEEN_REPLY))
+                .assured(entry.has(Ctnetlink.ASSURED))
+                .timeout(entry.timeout())
+                .mark(entry.mark())
+                .labels(entry.labels())
+                .helper(entry.helper())
+                .master(entry.master().map(master -> master.in(network)))
+                .originalCounters(entry.originalCounters())
+                .replyCounters(entry.replyCounters())
+                .build()))
             .orElseGet(() -> new Inexpressible(RefusalReason.UNSUPPORTED_ATTRIBUTE));
     }
 

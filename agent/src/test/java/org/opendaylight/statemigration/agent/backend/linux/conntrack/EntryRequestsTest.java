@@ -123,8 +123,13 @@ class EntryRequestsTest {
     @Test
     void entryAboutToEndIsGivenASecond() {
         final var udp = Flows.udp(1);
-        final var flow = new Flow(udp.key(), udp.reply(), udp.nat(), udp.protocolState(), true, true, 0, 0,
-            udp.labels(), Optional.empty(), udp.originalCounters(), udp.replyCounters());
+        final var flow = udp.toBuilder()
+            .seenReply(true)
+            .assured(true)
+            .timeout(0)
+            .mark(0)
+            .helper(Optional.empty())
+            .build();
         assertEquals("00000001", hex(create(flow).get(Ctnetlink.TIMEOUT)));
     }
 

@@ -17,11 +17,9 @@ import org.opendaylight.statemigration.agent.backend.linux.Lab;
 import org.opendaylight.statemigration.agent.backend.linux.LinuxOptions;
 import org.opendaylight.statemigration.agent.backend.linux.LinuxStateTable;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.NetlinkAttributes;
-import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
-import org.opendaylight.statemigration.flow.Labels;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.Protocols;
@@ -130,7 +128,12 @@ class FlowSupportCheckTest {
     }
 
     private static Flow flow(final FlowKey key, final Tuple reply, final Nat nat, final ProtocolState state) {
-        return new Flow(key, reply, nat, state, true, true, 60, 0, Labels.NONE, Optional.empty(), Counters.NONE,
-            Counters.NONE);
+        return Flow.builder(key, reply)
+            .nat(nat)
+            .protocolState(state)
+            .seenReply(true)
+            .assured(true)
+            .timeout(60)
+            .build();
     }
 }
