@@ -7,16 +7,15 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.opendaylight.statemigration.flow.Flow;
@@ -32,49 +31,50 @@ import org.opendaylight.statemigration.som.model.CheckpointKey;
 import org.opendaylight.statemigration.som.model.CheckpointRecord;
 import org.opendaylight.statemigration.som.model.MasterListener;
 import org.opendaylight.statemigration.som.model.Restoration;
+import org.opendaylight.statemigration.som.model.SafeListener;
 import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
+import org.opendaylight.statemigration.som.worker.Mailbox;
+import org.opendaylight.statemigration.som.worker.TaskScheduler;
+import org.opendaylight.statemigration.som.worker.TimerThread;
+import org.opendaylight.statemigration.som.worker.WorkerPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Protects the flows that policy wants protected: keeps a checkpoint of each VM at each State Host, gives it to
  * migrations whose source is dead, and has the dead host clean up when it is back.
+ *
+ * <p>It has 34 threads, however many checkpoints there are: 32 for requests to State Hosts, two of which work for one
+ * State Host at most; one that does the rest every second and when a State Host returns; and a timer. Locks, in the
+ * order in which they are taken: the monitor of {@link CheckpointTable}, of {@link StaleFlowCleaner}, or of a
+ * {@link Checkpoint}, one at a time; then those of {@link FailureDetector}, {@link CheckpointSlots}, {@link FlowQuota}
+ * and the registry, one at a time; then those of the pool and the timer. None is held over a request to a State Host or
+ * a call of the listener.
  */
 public final class CheckpointManager implements FailoverSources, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointManager.class);
     private static final Duration TICK = Duration.ofSeconds(1);
-    /** How long a checkpoint outlives the wish for it: the VM that has just moved away may be in need of it. */
-    private static final Duration LINGER = Duration.ofMinutes(1);
-    /** How long an orphaned one does. */
-    private static final Duration ORPHAN_LINGER = Duration.ofHours(1);
+    private static final int REQUEST_THREADS = 32;
+    private static final int REQUESTS_PER_HOST = 2;
+    /** Of so many checkpoints the times and counts are shown anew at each tick. */
+    private static final int UPDATES_PER_TICK = 500;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().daemon().name("state-protection").factory());
     private final AtomicLong numbers = new AtomicLong();
-    private final Map<CheckpointKey, Entry> entries = new HashMap<>();
+    private final CheckpointTable table = new CheckpointTable();
+    private final Map<StateHostId, FailureDetector> failureDetectors = new ConcurrentHashMap<>();
+    private final CheckpointSlots slots = new CheckpointSlots();
+    private final Executor mailbox;
     private final ProtectionContext context;
-    private final MasterListener listener;
-    private final FlowQuota budget;
-    private final CheckpointSlots checkpointSlots = new CheckpointSlots();
-    private final ProtectionTargets protectionTargets;
-    private final StaleFlowCleaner staleFlowCleaner;
-
-    private static final class Entry {
-        private final Checkpoint checkpoint;
-        private Optional<String> vmName;
-        private Instant wantedAt;
-        private CheckpointRecord shown;
-
-        Entry(final Checkpoint checkpoint, final Optional<String> vmName, final Instant wantedAt) {
-            this.checkpoint = checkpoint;
-            this.vmName = vmName;
-            this.wantedAt = wantedAt;
-        }
-    }
+    private final FlowQuota quota;
+    private final ProtectionTargets targets;
+    private final StaleFlowCleaner cleaner;
+    private final RecordPublisher publisher;
+    private final Runnable shutdown;
+    private volatile boolean closed;
 
     /**
-     * A protector with the clock of the system. Protects nothing before {@link #init()}.
+     * A manager with the clock of the system and threads of its own. Protects nothing before {@link #init()}.
      *
      * @param registry the State Hosts
      * @param policy the policy at present
@@ -82,41 +82,75 @@ public final class CheckpointManager implements FailoverSources, AutoCloseable {
      * @param inventory the VMs that topologies show
      */
     public CheckpointManager(final StateHostRegistry registry, final Supplier<Policy> policy,
-            final MasterListener listener,
-            final VmInventory inventory) {
-        this.listener = requireNonNull(listener);
-        final var clock = InstantSource.system();
-        context = new ProtectionContext(registry::find, requireNonNull(policy), clock, prefix -> new MigrationId(
-            "%s-%011x-%d".formatted(prefix, clock.millis(), numbers.incrementAndGet())));
-        budget = new FlowQuota(() -> policy.get().protections().flows());
-        protectionTargets = new ProtectionTargets(inventory);
-        staleFlowCleaner = new StaleFlowCleaner(context, listener, protectionTargets::passes);
-        registry.onReturn(host -> thread.execute(this::attend));
+            final MasterListener listener, final VmInventory inventory) {
+        this(registry, policy, listener, inventory,
+            new WorkerPool("state-checkpoint", REQUEST_THREADS, REQUESTS_PER_HOST),
+            new WorkerPool("state-protection", 1, 1), new TimerThread("state-protection-timer"));
+    }
+
+    private CheckpointManager(final StateHostRegistry registry, final Supplier<Policy> policy,
+            final MasterListener listener, final VmInventory inventory, final WorkerPool requests,
+            final WorkerPool thread, final TimerThread timer) {
+        this(registry, policy, listener, inventory, InstantSource.system(), requests, thread, timer, () -> {
+            timer.close();
+            thread.close();
+            requests.close();
+        });
+    }
+
+    /**
+     * A manager with threads of somebody else.
+     *
+     * @param registry the State Hosts
+     * @param policy the policy at present
+     * @param listener sees checkpoints and clean-ups
+     * @param inventory the VMs that topologies show
+     * @param clock what time it is
+     * @param requests runs requests to State Hosts; the key is the State Host
+     * @param thread runs the rest
+     * @param scheduler hands over what is due
+     * @param shutdown called when it is closed
+     */
+    CheckpointManager(final StateHostRegistry registry, final Supplier<Policy> policy,
+            final MasterListener listener, final VmInventory inventory, final InstantSource clock,
+            final WorkerPool requests, final Executor thread, final TaskScheduler scheduler,
+            final Runnable shutdown) {
+        requireNonNull(policy);
+        this.shutdown = requireNonNull(shutdown);
+        mailbox = new Mailbox("state-protection", thread);
+        context = new ProtectionContext(registry::find, policy, clock, prefix -> new MigrationId(
+            "%s-%011x-%d".formatted(prefix, clock.millis(), numbers.incrementAndGet())), requests, scheduler);
+        quota = new FlowQuota(() -> policy.get().protections().flows());
+        targets = new ProtectionTargets(inventory);
+        final var safeListener = SafeListener.of(listener);
+        publisher = new RecordPublisher(safeListener, UPDATES_PER_TICK);
+        cleaner = new StaleFlowCleaner(context, safeListener, targets::passes, this::failureDetector);
+        registry.onReturn(host -> mailbox.execute(() -> returned(host)));
     }
 
     /** Begin to protect. */
     public void init() {
-        thread.scheduleWithFixedDelay(this::attend, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        mailbox.execute(this::tick);
     }
 
     @Override
-    public synchronized Optional<FailoverSource> find(final StateHostId host, final FlowSelection selection) {
+    public Optional<FailoverSource> find(final StateHostId host, final FlowSelection selection) {
         final var vm = selection.vm();
         final Set<InetAddress> missing = new HashSet<>(vm.addresses());
         final var flows = new LinkedHashMap<FlowKey, Flow>();
         var oldest = Instant.MAX;
         var age = Duration.ZERO;
         HostProfile profile = null;
-        for (var entry : entries.values()) {
-            final var key = entry.checkpoint.key();
-            final var copy = entry.checkpoint.copy();
-            if (copy.isPresent() && key.host().equals(host) && key.vm().network().equals(vm.network())
+        for (var checkpoint : table.of(host)) {
+            final var key = checkpoint.key();
+            final var copy = checkpoint.copy();
+            if (copy.isPresent() && key.vm().network().equals(vm.network())
                     && missing.removeAll(key.vm().addresses())) {
                 final var one = copy.orElseThrow();
-                one.mirror().flows().stream().filter(selection::contains)
-                    .forEach(flow -> flows.put(flow.key(), flow));
+                one.flows().flows().stream().filter(selection::contains).forEach(flow -> flows.put(flow.key(), flow));
                 oldest = one.takenAt().isBefore(oldest) ? one.takenAt() : oldest;
-                age = entry.checkpoint.age(one).compareTo(age) > 0 ? entry.checkpoint.age(one) : age;
+                final var its = checkpoint.age(one);
+                age = its.compareTo(age) > 0 ? its : age;
                 profile = one.profile();
             }
         }
@@ -125,31 +159,30 @@ public final class CheckpointManager implements FailoverSources, AutoCloseable {
         }
         final var source = sourceOnly(profile);
         return Optional.of(new FailoverSource(source, new CheckpointAgent(source,
-            List.copyOf(flows.values()), () -> staleFlowCleaner.add(host, selection)),
+            List.copyOf(flows.values()), () -> cleaner.add(host, selection)),
             new Restoration(host, oldest, age, flows.size())));
     }
 
     @Override
-    public synchronized boolean isSilent(final StateHostId host) {
-        return entries.values().stream().map(entry -> entry.checkpoint)
-            .anyMatch(checkpoint -> checkpoint.key().host().equals(host) && checkpoint.isSilent());
+    public boolean isSilent(final StateHostId host) {
+        return !table.of(host).isEmpty() && failureDetector(host).isSilent();
     }
 
     @Override
     public void arrived(final StateHostId host, final VmIdentity vm) {
-        staleFlowCleaner.arrived(host, vm);
+        cleaner.arrived(host, vm);
     }
 
     @Override
-    public void cleanUpDuring(final VmLocks turns) {
-        staleFlowCleaner.during(turns);
+    public void cleanUpDuring(final VmLocks vmLocks) {
+        cleaner.use(vmLocks);
     }
 
     @Override
-    public synchronized void close() {
-        thread.shutdownNow();
-        entries.values().forEach(entry -> entry.checkpoint.stop());
-        entries.clear();
+    public void close() {
+        closed = true;
+        table.clear().forEach(entry -> entry.checkpoint().stop());
+        shutdown.run();
     }
 
     private static HostProfile sourceOnly(final HostProfile profile) {
@@ -158,50 +191,56 @@ public final class CheckpointManager implements FailoverSources, AutoCloseable {
             profile.natPools(), false, profile.policyDigest(), profile.limits());
     }
 
-    // A defect must not end the protection
-    @SuppressWarnings("checkstyle:IllegalCatch")
-    private void attend() {
+    private FailureDetector failureDetector(final StateHostId host) {
+        return failureDetectors.computeIfAbsent(host, unknown -> new FailureDetector(unknown, context));
+    }
+
+    private void returned(final StateHostId host) {
+        failureDetector(host).sessionEnded();
+        table.of(host).forEach(Checkpoint::wake);
+        cleaner.tryAll();
+    }
+
+    private void tick() {
+        if (closed) {
+            return;
+        }
         try {
-            adjust(protectionTargets.find(context.policy().get().protections().entries()));
-            staleFlowCleaner.attend();
-        } catch (RuntimeException e) {
-            LOG.error("Protection does not do all it should", e);
+            failureDetectors.values().forEach(FailureDetector::giveUpOverdue);
+            adjust();
+            cleaner.tryAll();
+        } finally {
+            context.scheduler().after(TICK, () -> mailbox.execute(this::tick));
         }
     }
 
-    private synchronized void adjust(final Map<CheckpointKey, ProtectionTargets.Target> wanted) {
+    private void adjust() {
+        final var wanted = targets.find(context.policy().get().protections().entries());
         final var now = context.clock().instant();
-        wanted.forEach((key, target) -> {
-            final var entry = entries.computeIfAbsent(key, unknown -> begin(key, target, now));
-            entry.vmName = target.vmName();
-            entry.wantedAt = now;
-            entry.checkpoint.every(target.interval());
+        final var made = table.want(wanted, now, key -> new Checkpoint(key, wanted.get(key).interval(), context, quota,
+            slots, failureDetector(key.host())));
+        made.forEach(checkpoint -> {
+            LOG.info("The flows of {} are protected", checkpoint.key());
+            checkpoint.wake();
         });
-        for (var key : List.copyOf(entries.keySet())) {
-            final var entry = entries.get(key);
-            final var linger = entry.checkpoint.isOrphaned() ? ORPHAN_LINGER : LINGER;
-            if (now.isAfter(entry.wantedAt.plus(linger))) {
-                entry.checkpoint.stop();
-                entries.remove(key);
-                listener.checkpointForgotten(key);
+        final var records = new ArrayList<CheckpointRecord>();
+        for (var entry : table.all()) {
+            if (entry.isObsolete(now)) {
+                forget(entry.checkpoint());
             } else {
-                show(entry);
+                Optional.ofNullable(wanted.get(entry.key()))
+                    .ifPresent(target -> entry.checkpoint().every(target.interval()));
+                entry.checkpoint().wakeIfPossible();
+                records.add(entry.checkpoint().show(entry.vmName()));
             }
         }
+        publisher.publish(records);
     }
 
-    private Entry begin(final CheckpointKey key, final ProtectionTargets.Target target, final Instant now) {
-        LOG.info("The flows of {} are protected", key);
-        final var checkpoint = new Checkpoint(key, target.interval(), context, budget, checkpointSlots);
-        checkpoint.start();
-        return new Entry(checkpoint, target.vmName(), now);
-    }
-
-    private void show(final Entry entry) {
-        final var record = entry.checkpoint.show(entry.vmName);
-        if (!record.equals(entry.shown)) {
-            entry.shown = record;
-            listener.checkpointChanged(record);
-        }
+    private void forget(final Checkpoint checkpoint) {
+        final CheckpointKey key = checkpoint.key();
+        table.remove(key);
+        checkpoint.stop();
+        publisher.forget(key);
     }
 }

@@ -8,12 +8,12 @@ import java.util.Set;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.som.model.CheckpointKey;
 
-/** Which checkpoints are open at State Hosts, each of which permits so many. */
+/** Which checkpoints are open at State Hosts, each of which permits so many. Its monitor is an innermost lock. */
 final class CheckpointSlots {
     private final Map<StateHostId, Set<CheckpointKey>> taken = new HashMap<>();
 
     /**
-     * Take a place.
+     * Take a slot.
      *
      * @param key who takes it, at its State Host
      * @param limit how many there are at that State Host
@@ -24,7 +24,7 @@ final class CheckpointSlots {
         return there.contains(key) || there.size() < limit && there.add(key);
     }
 
-    /** Give a place back, if it was taken. */
+    /** Give a slot back, if it was taken. */
     synchronized void giveBack(final CheckpointKey key) {
         taken.computeIfPresent(key.host(), (host, there) -> {
             there.remove(key);

@@ -8,7 +8,7 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.som.model.Restoration;
 
 /**
- * Stands in for a State Host that has died, as the source of a migration.
+ * The source of a migration whose State Host has died.
  *
  * @param profile what it can
  * @param agent gives the flows of the last checkpoint

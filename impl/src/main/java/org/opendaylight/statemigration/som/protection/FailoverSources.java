@@ -29,7 +29,7 @@ public interface FailoverSources {
         }
 
         @Override
-        public void cleanUpDuring(final VmLocks turns) {
+        public void cleanUpDuring(final VmLocks vmLocks) {
             // There is nothing to clean up
         }
     };
@@ -39,7 +39,7 @@ public interface FailoverSources {
      *
      * @param host the State Host, which does not answer
      * @param selection flows that are to be had of it
-     * @return a stand-in with the flows of the last checkpoint; empty if there is no checkpoint of all of them
+     * @return a source with the flows of the last checkpoint; empty if there is no checkpoint of all of them
      */
     Optional<FailoverSource> find(StateHostId host, FlowSelection selection);
 
@@ -54,7 +54,7 @@ public interface FailoverSources {
 
     /**
      * Flows of a VM are at a State Host now: nothing is to be deleted there any more. Returns at once; called
-     * before others have their turn with the VM.
+     * before other migrations of the VM begin.
      *
      * @param host the State Host
      * @param vm the VM
@@ -62,9 +62,9 @@ public interface FailoverSources {
     void arrived(StateHostId host, VmIdentity vm);
 
     /**
-     * Without turns nothing is cleaned up.
+     * Until this is called nothing is cleaned up.
      *
-     * @param turns tells when no migration deals with a VM's flows
+     * @param vmLocks keeps migrations of a VM from beginning
      */
-    void cleanUpDuring(VmLocks turns);
+    void cleanUpDuring(VmLocks vmLocks);
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.function.IntSupplier;
 
-/** How many flows all checkpoints together may have. */
+/** How many flows all checkpoints together may have. Its monitor is an innermost lock. */
 final class FlowQuota {
     private final IntSupplier limit;
     private long taken;

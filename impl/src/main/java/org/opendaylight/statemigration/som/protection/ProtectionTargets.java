@@ -27,6 +27,17 @@ final class ProtectionTargets {
     private static final Logger LOG = LoggerFactory.getLogger(ProtectionTargets.class);
 
     private final VmInventory inventory;
+    private volatile Found last = new Found(List.of(), List.of(), Map.of());
+
+    /**
+     * What was found out last.
+     *
+     * @param protections what policy said
+     * @param known the VMs that there were
+     * @param targets what followed from it
+     */
+    private record Found(List<Protection> protections, List<InventoryVm> known, Map<CheckpointKey, Target> targets) {
+    }
 
     /**
      * What is known of a target.
@@ -49,19 +60,27 @@ final class ProtectionTargets {
         this.inventory = requireNonNull(inventory);
     }
 
+    /**
+     * Find out. Costs little while neither the policy nor the VMs change.
+     *
+     * @param protections what policy says
+     * @return targets
+     */
     Map<CheckpointKey, Target> find(final List<Protection> protections) {
-        final var targets = new HashMap<CheckpointKey, Target>();
-        if (protections.isEmpty()) {
-            return targets;
+        final List<InventoryVm> known = protections.isEmpty() ? List.of() : List.copyOf(inventory.machines());
+        final var before = last;
+        if (before.protections().equals(protections) && before.known().equals(known)) {
+            return before.targets();
         }
-        final var known = inventory.machines();
+        final var targets = new HashMap<CheckpointKey, Target>();
         for (var protection : protections) {
             if (protection.vm().isPresent()) {
-                addMachine(targets, protection, known);
+                addVm(targets, protection, known);
             } else {
-                known.forEach(machine -> addPassing(targets, protection, machine));
+                known.forEach(vm -> addPassing(targets, protection, vm));
             }
         }
+        last = new Found(protections, known, targets);
         return targets;
     }
 
@@ -70,24 +89,24 @@ final class ProtectionTargets {
         return hosts(key.vm(), inventory.machines()).contains(key.host());
     }
 
-    private static void addMachine(final Map<CheckpointKey, Target> targets, final Protection protection,
+    private static void addVm(final Map<CheckpointKey, Target> targets, final Protection protection,
             final Collection<InventoryVm> known) {
         try {
-            final var machine = new VmResolver(() -> known).resolve(protection.vm().orElseThrow());
-            final var hosts = protection.hosts().isEmpty() ? hosts(machine.vm(), known) : protection.hosts();
-            hosts.forEach(host -> targets.merge(new CheckpointKey(host, machine.vm()),
-                new Target(machine.name(), protection.interval()), Target::orMoreOften));
+            final var vm = new VmResolver(() -> known).resolve(protection.vm().orElseThrow());
+            final var hosts = protection.hosts().isEmpty() ? hosts(vm.vm(), known) : protection.hosts();
+            hosts.forEach(host -> targets.merge(new CheckpointKey(host, vm.vm()),
+                new Target(vm.name(), protection.interval()), Target::orMoreOften));
         } catch (MigrationRejectedException e) {
             LOG.warn("Protection {} protects nothing at present: {}", protection.name(), e.getMessage());
         }
     }
 
     private static void addPassing(final Map<CheckpointKey, Target> targets, final Protection protection,
-            final InventoryVm machine) {
-        for (var host : machine.passes()) {
-            if (protection.hosts().contains(host) && !machine.addresses().isEmpty()) {
-                targets.merge(new CheckpointKey(host, new VmIdentity(machine.addresses(), machine.network())),
-                    new Target(Optional.of(machine.name()), protection.interval()), Target::orMoreOften);
+            final InventoryVm vm) {
+        for (var host : vm.passes()) {
+            if (protection.hosts().contains(host) && !vm.addresses().isEmpty()) {
+                targets.merge(new CheckpointKey(host, new VmIdentity(vm.addresses(), vm.network())),
+                    new Target(Optional.of(vm.name()), protection.interval()), Target::orMoreOften);
             }
         }
     }
@@ -95,9 +114,9 @@ final class ProtectionTargets {
     private static Set<StateHostId> hosts(final VmIdentity vm, final Collection<InventoryVm> known) {
         final var hosts = new HashSet<StateHostId>();
         known.stream()
-            .filter(machine -> machine.network().equals(vm.network())
-                && machine.addresses().stream().anyMatch(vm.addresses()::contains))
-            .forEach(machine -> hosts.addAll(machine.passes()));
+            .filter(other -> other.network().equals(vm.network())
+                && other.addresses().stream().anyMatch(vm.addresses()::contains))
+            .forEach(other -> hosts.addAll(other.passes()));
         return hosts;
     }
 }

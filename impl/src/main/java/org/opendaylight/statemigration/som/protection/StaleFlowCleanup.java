@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.som.protection;
 
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.FlowSelection;
@@ -20,15 +21,16 @@ final class StaleFlowCleanup {
 
     private final CheckpointKey key;
     private final StateOrchestrationAgent agent;
-    private final VmLocks turns;
+    private final VmLocks vmLocks;
+    private final FailureDetector failureDetector;
     private final MigrationId id;
     private final RemoteDeletion remoteDeletion;
 
     StaleFlowCleanup(final CheckpointKey key, final FlowSelection selection, final RegisteredHost host,
-            final ProtectionContext context,
-            final VmLocks turns) {
+            final ProtectionContext context, final VmLocks vmLocks, final FailureDetector failureDetector) {
         this.key = key;
-        this.turns = turns;
+        this.vmLocks = vmLocks;
+        this.failureDetector = failureDetector;
         agent = host.agent().orElseThrow();
         id = context.newId().apply("x");
         final var profile = host.state().profile().orElseThrow();
@@ -40,31 +42,38 @@ final class StaleFlowCleanup {
      * Delete them. Migrations of the VM wait for the deletion, but not for the list, which takes longer.
      *
      * @param wanted whether it is still to be done, asked when no migration can change that any more
-     * @return whether it was done; false if it is not its turn, or not wanted
+     * @return whether it was done; false if a migration of the VM is under way or waits, or it is not wanted
      */
-    boolean run(final BooleanSupplier wanted) throws AgentException, StepFailedException, InterruptedException {
-        if (!turns.isIdle(key.vm())) {
+    boolean run(final BooleanSupplier wanted)
+            throws AgentException, StepFailedException, TimeoutException, InterruptedException {
+        if (!vmLocks.isIdle(key.vm())) {
             return false;
         }
         boolean taken = false;
         boolean erased = false;
         try {
-            remoteDeletion.list(agent);
-            taken = turns.take(id, key.vm());
+            failureDetector.ask(() -> {
+                remoteDeletion.list(agent);
+                return false;
+            });
+            taken = vmLocks.take(id, key.vm());
             if (taken && wanted.getAsBoolean()) {
-                LOG.info("{} flows of {} were deleted, which had been restored elsewhere", remoteDeletion.erase(agent),
-                    key);
+                failureDetector.ask(() -> {
+                    LOG.info("{} flows of {} were deleted, which had been restored elsewhere",
+                        remoteDeletion.erase(agent), key);
+                    return false;
+                });
                 erased = true;
             }
         } finally {
             try {
                 if (!erased) {
-                    // What was asked for must not be done late, when it is a migration's turn
+                    // What was asked for must not be done late, when a migration is under way
                     giveUp();
                 }
             } finally {
                 if (taken) {
-                    turns.giveBack(id);
+                    vmLocks.giveBack(id);
                 }
             }
         }
@@ -73,8 +82,11 @@ final class StaleFlowCleanup {
 
     private void giveUp() throws InterruptedException {
         try {
-            remoteDeletion.giveUp(agent, "The clean-up of " + key + " is put off");
-        } catch (AgentException e) {
+            failureDetector.ask(() -> {
+                remoteDeletion.giveUp(agent, "The clean-up of " + key + " is put off");
+                return false;
+            });
+        } catch (AgentException | StepFailedException | TimeoutException e) {
             LOG.debug("{} is forgotten in time", id, e);
         }
     }

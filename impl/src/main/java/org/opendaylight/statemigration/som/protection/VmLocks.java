@@ -5,7 +5,7 @@ import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
 
 /**
- * Whose turn it is with the flows of a VM. What a clean-up finds at a State Host may be the very entries that a
+ * Keeps migrations of a VM from beginning. What a clean-up finds at a State Host may be the very entries that a
  * migration back to it takes over, so one of them waits for the other.
  */
 public interface VmLocks {
@@ -20,7 +20,7 @@ public interface VmLocks {
     /**
      * Have migrations of a VM wait.
      *
-     * @param id who takes the turn, an identity that no migration has
+     * @param id who keeps them waiting, an identity that no migration has
      * @param vm the VM
      * @return whether they do; false if one is under way or waits
      */
@@ -29,7 +29,7 @@ public interface VmLocks {
     /**
      * Have migrations wait no longer.
      *
-     * @param id who took the turn
+     * @param id who kept them waiting
      */
     void giveBack(MigrationId id);
 }

@@ -3,7 +3,6 @@ package org.opendaylight.statemigration.som.registry;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.util.concurrent.MoreExecutors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,10 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.opendaylight.statemigration.host.HostProfile;
@@ -25,6 +21,7 @@ import org.opendaylight.statemigration.som.model.SafeListener;
 import org.opendaylight.statemigration.som.model.StateHostRecord;
 import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
 import org.opendaylight.statemigration.som.policy.Policy;
+import org.opendaylight.statemigration.som.worker.CallQueue;
 import org.opendaylight.statemigration.som.worker.TaskScheduler;
 import org.opendaylight.statemigration.som.worker.TimerThread;
 import org.opendaylight.statemigration.som.worker.WorkerPool;
@@ -47,9 +44,7 @@ public final class StateHostRegistry implements AutoCloseable {
 
     private final Map<StateHostId, HostEntry> sessions = new HashMap<>();
     private final Map<StateHostId, StateHostRecord> shown = new HashMap<>();
-    private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
-    /** A thread that finds another one at it leaves its calls to that one. */
-    private final Executor oneAtATime = MoreExecutors.newSequentialExecutor(MoreExecutors.directExecutor());
+    private final CallQueue calls = new CallQueue();
     private final CopyOnWriteArrayList<Consumer<StateHostId>> returned = new CopyOnWriteArrayList<>();
     private final Supplier<Policy> policy;
     private final MasterListener listener;
@@ -135,7 +130,7 @@ public final class StateHostRegistry implements AutoCloseable {
             sessions.put(id, new HostEntry(id, session, this::answered));
             refresh(id);
         }
-        callListeners();
+        calls.run();
     }
 
     /**
@@ -153,7 +148,7 @@ public final class StateHostRegistry implements AutoCloseable {
                 refresh(id);
             }
         }
-        callListeners();
+        calls.run();
     }
 
     /** The policy may be another one than before. Once this returns the registry goes by the present one. */
@@ -168,7 +163,7 @@ public final class StateHostRegistry implements AutoCloseable {
                 ids.forEach(this::refresh);
             }
         }
-        callListeners();
+        calls.run();
     }
 
     /**
@@ -200,14 +195,6 @@ public final class StateHostRegistry implements AutoCloseable {
             sessions.clear();
         }
         shutdown.run();
-    }
-
-    private void callListeners() {
-        oneAtATime.execute(() -> {
-            for (var call = calls.poll(); call != null; call = calls.poll()) {
-                call.run();
-            }
-        });
     }
 
     /** Bring what is shown in line with what is. The caller holds the monitor. */
@@ -244,16 +231,7 @@ public final class StateHostRegistry implements AutoCloseable {
             LOG.info("State Host {} is {} {}", now.hostId(), now.status(), now.detail());
         }
         if (now.status() == Status.CONNECTED && (before == null || before.status() != Status.CONNECTED)) {
-            calls.add(() -> returned.forEach(action -> tell(action, now.hostId())));
-        }
-    }
-
-    @SuppressWarnings("checkstyle:IllegalCatch")
-    private static void tell(final Consumer<StateHostId> action, final StateHostId id) {
-        try {
-            action.accept(id);
-        } catch (Throwable e) {
-            LOG.error("Somebody who waits for State Host {} could not be told that it is back", id, e);
+            returned.forEach(action -> calls.add(() -> action.accept(now.hostId())));
         }
     }
 
@@ -271,7 +249,7 @@ public final class StateHostRegistry implements AutoCloseable {
                 refresh(entry.id);
             }
         }
-        callListeners();
+        calls.run();
     }
 
     /** A State Host whose profile is being read. */

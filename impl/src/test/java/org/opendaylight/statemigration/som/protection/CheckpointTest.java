@@ -4,16 +4,13 @@ package org.opendaylight.statemigration.som.protection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.flow.Flow;
@@ -32,140 +29,195 @@ import org.opendaylight.statemigration.som.model.StateHostRecord;
 import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
 import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
+import org.opendaylight.statemigration.som.worker.SimulatedTime;
+import org.opendaylight.statemigration.som.worker.WorkerPool;
 
 class CheckpointTest {
-    private static final Duration INTERVAL = Duration.ofMillis(20);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Duration LONG_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final StateHostId FW1 = new StateHostId("fw1");
     private static final int ROOM = 600;
 
+    private final SimulatedTime time = new SimulatedTime(8);
     private final List<Flow> flows = TestFlows.of(TestFlows.VM, 250);
     private final FakeAgent agent = new FakeAgent("fw1");
     private final AtomicInteger numbers = new AtomicInteger();
     private final Policy policy = new Policy(Map.of(), new Policy.Limits(1000, 50, 1, 1, 1), Policy.Timers.DEFAULT)
         .protecting(new Policy.Protections(List.of(), ROOM));
-    private final CheckpointSlots checkpointSlots = new CheckpointSlots();
-    private final FlowQuota budget = new FlowQuota(() -> ROOM);
-    private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
-    private volatile Instant lastContact = now;
+    private final CheckpointSlots slots = new CheckpointSlots();
+    private final FlowQuota quota = new FlowQuota(() -> ROOM);
+    private final SimulatedTime.Gate gate = time.gate();
+    private volatile Instant lastContact = time.instant();
     private volatile boolean connected = true;
-    private final CountDownLatch gate = new CountDownLatch(1);
+    private final ProtectionContext context = new ProtectionContext(id -> Optional.of(host()), () -> policy, time,
+        prefix -> new MigrationId(prefix + "-" + numbers.incrementAndGet()), new WorkerPool("test", time, 2), time);
+    private final FailureDetector failureDetector = new FailureDetector(FW1, context);
     private Checkpoint checkpoint;
 
-    private Checkpoint begin(final Duration interval) {
+    private RegisteredHost host() {
+        return new RegisteredHost(new StateHostRecord(FW1, connected ? Status.CONNECTED : Status.DISCONNECTED, "",
+            Optional.of(time.instant()), Optional.of(lastContact), Optional.empty(),
+            Optional.of(agent.profileWith(HostProfile.Limits.DEFAULT))), Optional.of(agent));
+    }
+
+    private void begin(final Duration interval) {
         agent.put(flows);
-        checkpoint = new Checkpoint(new CheckpointKey(FW1, TestFlows.VM), interval, new ProtectionContext(
-            id -> Optional.of(new RegisteredHost(new StateHostRecord(FW1,
-                connected ? Status.CONNECTED : Status.DISCONNECTED, "", Optional.of(now), Optional.of(lastContact),
-                Optional.empty(), Optional.of(agent.profileWith(
-                    HostProfile.Limits.DEFAULT))), Optional.of(agent))),
-            () -> policy, () -> now, prefix -> new MigrationId(prefix + "-" + numbers.incrementAndGet())), budget,
-            checkpointSlots);
-        checkpoint.start();
-        return checkpoint;
+        checkpoint = new Checkpoint(new CheckpointKey(FW1, TestFlows.VM), interval, context, quota, slots,
+            failureDetector);
+        checkpoint.wake();
+        time.settle();
     }
 
     @AfterEach
     void stop() {
         checkpoint.stop();
+        time.close();
     }
 
-    private CheckpointRecord await(final State state, final int count) {
-        awaitTrue(state + " with " + count + " flows", () -> show().state() == state && show().flows() == count);
-        return show();
+    /** What is done every second. */
+    private void tick(final Duration duration) {
+        for (var left = duration; !left.isNegative() && !left.isZero(); left = left.minus(TICK)) {
+            time.advance(TICK);
+            failureDetector.giveUpOverdue();
+            checkpoint.wakeIfPossible();
+            time.settle();
+        }
+    }
+
+    private CheckpointRecord assertShown(final State state, final int count) {
+        final var record = show();
+        assertEquals(state, record.state(), record::toString);
+        assertEquals(count, record.flows(), record::toString);
+        return record;
+    }
+
+    /** Blocks at the gate before the request is done. */
+    private Fault blocked() {
+        return real -> {
+            gate.pass();
+            return real.call();
+        };
     }
 
     private CheckpointRecord show() {
         return checkpoint.show(Optional.empty());
     }
 
-    private void awaitTrue(final String what, final BooleanSupplier condition) {
-        final long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                fail("Waited in vain: " + what + ", but have " + show());
-            }
-            try {
-                Thread.sleep(2);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+    @Test
+    void copyFollowsTheFlowsRoundByRound() {
+        begin(INTERVAL);
+        assertEquals(Optional.of(time.instant()), assertShown(State.CURRENT, 250).takenAt());
+        agent.put(TestFlows.of(TestFlows.VM, "192.0.2.81", 7));
+        time.advance(INTERVAL.minusMillis(1));
+        assertEquals(Optional.of(Duration.ofMillis(499)), assertShown(State.CURRENT, 250).age());
+        time.advance(Duration.ofMillis(1));
+        assertEquals(Optional.of(Duration.ZERO), assertShown(State.CURRENT, 257).age());
     }
 
     @Test
     void shorterIntervalCountsAtOnce() {
         begin(LONG_INTERVAL);
-        await(State.CURRENT, flows.size());
         agent.put(TestFlows.of(TestFlows.VM, "192.0.2.81", 7));
         checkpoint.every(INTERVAL);
-        await(State.CURRENT, flows.size() + 7);
+        time.advance(INTERVAL);
+        assertShown(State.CURRENT, flows.size() + 7);
+    }
+
+    @Test
+    void noThreadIsHeldBetweenRounds() {
+        begin(INTERVAL);
+        final long asked = agent.asked(Request.UPLOAD_CHANGES);
+        time.jump(INTERVAL.multipliedBy(20));
+        time.settle();
+        assertEquals(asked, agent.asked(Request.UPLOAD_CHANGES), "Only the scheduler begins a round");
     }
 
     @Test
     void hostThatIsNotAskedIsNotSilent() {
         begin(LONG_INTERVAL);
-        await(State.CURRENT, flows.size());
-        now = now.plusSeconds(59);
-        agent.fault(Request.UPLOAD_CHANGES, Fault.silence());
-        checkpoint.every(INTERVAL);
-        awaitTrue("It is asked", () -> agent.asked(Request.UPLOAD_CHANGES) == 1);
+        time.advance(Duration.ofSeconds(59));
+        agent.fault(Request.UPLOAD_CHANGES, blocked());
+        time.advance(TICK);
+        assertEquals(1, agent.asked(Request.UPLOAD_CHANGES));
         assertFalse(checkpoint.isSilent(), "It has just been asked");
-        now = now.plusSeconds(11);
+        time.jump(Duration.ofSeconds(11));
         assertTrue(checkpoint.isSilent());
         assertTrue(checkpoint.isOrphaned());
-        assertTrue(await(State.ORPHANED, flows.size()).detail().contains("has not answered for more than 10 s"));
-        assertEquals(Duration.ofSeconds(70), checkpoint.age(checkpoint.copy().orElseThrow()));
+        assertTrue(assertShown(State.ORPHANED, flows.size()).detail().contains("has not answered for more than 10 s"));
+        assertEquals(Duration.ofSeconds(71), checkpoint.age(checkpoint.copy().orElseThrow()));
     }
 
     @Test
-    void hostThatIsSlowWithOneMachineIsNotSilentAsItAnswersOthers() {
+    void hostThatIsSlowWithOneVmIsNotSilentAsItAnswersOthers() {
         begin(INTERVAL);
-        await(State.CURRENT, flows.size());
-        agent.fault(Request.UPLOAD_CHANGES, Fault.silence());
-        final long asked = agent.asked(Request.UPLOAD_CHANGES);
-        awaitTrue("It is asked", () -> agent.asked(Request.UPLOAD_CHANGES) > asked);
-        now = now.plusSeconds(11);
-        lastContact = now.minusSeconds(9);
+        agent.fault(Request.UPLOAD_CHANGES, blocked());
+        time.advance(INTERVAL);
+        assertTrue(gate.isReached());
+        time.jump(Duration.ofSeconds(11));
+        lastContact = time.instant().minusSeconds(9);
         assertFalse(checkpoint.isSilent());
-        lastContact = now.minusSeconds(10);
+        lastContact = time.instant().minusSeconds(10);
         assertTrue(checkpoint.isSilent());
+    }
+
+    @Test
+    void requestThatIsNotAnsweredIsGivenUpAndRepeatedNowAndThenUntilItIs() {
+        begin(INTERVAL);
+        agent.put(TestFlows.of(TestFlows.VM, "192.0.2.81", 7));
+        agent.fault(Request.UPLOAD_CHANGES, real -> {
+            gate.pass();
+            return real.call();
+        });
+        tick(Duration.ofMinutes(5));
+        assertTrue(checkpoint.isSilent());
+        assertShown(State.ORPHANED, flows.size());
+        final long asked = agent.asked(Request.UPLOAD_CHANGES);
+        assertTrue(asked >= 5 && asked <= 12, "It was asked " + asked + " times");
+        agent.heal();
+        gate.open();
+        tick(Duration.ofMinutes(2));
+        assertFalse(checkpoint.isSilent());
+        assertShown(State.CURRENT, flows.size() + 7);
+        assertEquals(1, agent.asked(Request.FOLLOW), "Nothing is copied twice");
     }
 
     @Test
     void eachChunkIsAnAnswer() {
         begin(INTERVAL);
-        await(State.CURRENT, flows.size());
-        final var third = new CountDownLatch(1);
-        final var wait = Fault.waitingFor(third, gate).after(2);
+        final var wait = blocked().after(2);
         agent.fault(Request.UPLOAD_CHANGES, real -> {
-            now = now.plusSeconds(9);
+            time.jump(Duration.ofSeconds(9));
             return wait.answer(real);
         });
         agent.put(TestFlows.of(TestFlows.VM, "192.0.2.81", 150));
-        awaitTrue("The third chunk is asked for", () -> third.getCount() == 0);
+        time.advance(INTERVAL);
+        assertTrue(gate.isReached());
         assertFalse(checkpoint.isSilent(), "It takes 27 s for all, but lives");
     }
 
     @Test
     void whatThereIsNoRoomForIsNotCopied() {
-        assertTrue(budget.change(0, 400));
+        assertTrue(quota.change(0, 400));
         begin(INTERVAL);
-        final var record = await(State.IMPOSSIBLE, 0);
+        final var record = assertShown(State.IMPOSSIBLE, 0);
         assertTrue(record.detail().contains("There is no room for the 250 flows of 10.0.0.1 at fw1: all checkpoints"
             + " together may have 600"), record.detail());
         assertEquals(1, agent.asked(Request.UPLOAD), "The first chunk tells how many there are");
-        assertTrue(budget.change(0, 200), "None is taken");
+        assertTrue(quota.change(0, 200), "None is taken");
+        assertTrue(quota.change(400, 0));
+        time.advance(Duration.ofSeconds(5));
+        assertShown(State.CURRENT, flows.size());
     }
 
     @Test
-    void placesForMigrationsAreLeftAtTheHost() {
+    void slotsForMigrationsAreLeftAtTheHost() {
         final int most = HostProfile.Limits.DEFAULT.migrationsBeforehand();
         for (int number = 1; number <= most; number++) {
-            assertTrue(checkpointSlots.take(new CheckpointKey(FW1, TestFlows.vm("10.0.1." + number)), most));
+            assertTrue(slots.take(new CheckpointKey(FW1, TestFlows.vm("10.0.1." + number)), most));
         }
         begin(INTERVAL);
-        final var record = await(State.IMPOSSIBLE, 0);
+        final var record = assertShown(State.IMPOSSIBLE, 0);
         assertTrue(record.detail().contains("permits 64 open migrations, of which checkpoints get 48"),
             record.detail());
         assertEquals(0, agent.asked(Request.FOLLOW));
@@ -174,65 +226,104 @@ class CheckpointTest {
     @Test
     void newCopyAndTheOldOneTakeRoomUntilOneOfThemGoes() {
         begin(INTERVAL);
-        await(State.CURRENT, flows.size());
         goAndReturn();
-        assertFalse(budget.change(0, 101), "Two copies take 500 of 600");
+        assertFalse(quota.change(0, 101), "Two copies take 500 of 600");
         assertTrue(show().detail().contains("copied anew"), show().detail());
-        agent.heal();
-        gate.countDown();
-        await(State.CURRENT, flows.size());
-        awaitTrue("One is gone", () -> budget.change(0, 350));
+        gate.open();
+        assertShown(State.CURRENT, flows.size());
+        assertTrue(quota.change(0, 350), "One is gone");
     }
 
     @Test
     void oldCopyGoesWhereThereIsNoRoomForBoth() {
         begin(INTERVAL);
-        await(State.CURRENT, flows.size());
-        assertTrue(budget.change(0, 200));
+        assertTrue(quota.change(0, 200));
         goAndReturn();
         assertEquals(Optional.empty(), checkpoint.copy());
-        agent.heal();
-        gate.countDown();
-        await(State.CURRENT, flows.size());
+        gate.open();
+        assertShown(State.CURRENT, flows.size());
     }
 
-    /** Waits until the second chunk of the new copy is asked for. */
+    /** Until the second chunk of the new copy is asked for. */
     private void goAndReturn() {
         connected = false;
-        agent.fault(Request.UPLOAD_CHANGES, Fault.requestLost());
-        await(State.ORPHANED, flows.size());
-        final var second = new CountDownLatch(1);
-        agent.fault(Request.UPLOAD, Fault.waitingFor(second, gate).after(1));
+        time.advance(INTERVAL);
+        assertShown(State.ORPHANED, flows.size());
+        agent.fault(Request.UPLOAD, blocked().after(1));
         connected = true;
-        awaitTrue("The second chunk is asked for", () -> second.getCount() == 0);
+        checkpoint.wake();
+        time.settle();
+        assertTrue(gate.isReached());
     }
 
     @Test
     void hostThatAnswersWithAnErrorLeavesTheCopyAsItWas() {
         begin(INTERVAL);
-        await(State.CURRENT, flows.size());
         agent.fault(Request.FOLLOW, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
         agent.fault(Request.UPLOAD_CHANGES, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
-        final var record = await(State.ORPHANED, flows.size());
+        time.advance(INTERVAL);
+        final var record = assertShown(State.ORPHANED, flows.size());
         assertTrue(record.detail().contains("It does not work"), record.detail());
-        now = now.plusSeconds(30);
-        assertEquals(Duration.ofSeconds(30), checkpoint.age(checkpoint.copy().orElseThrow()),
+        time.advance(Duration.ofSeconds(30));
+        assertEquals(INTERVAL.plusSeconds(30), checkpoint.age(checkpoint.copy().orElseThrow()),
             "It lives, so the copy ages");
     }
 
     @Test
     void hostThatReturnedForAMomentWasLostWhenItWentAgain() {
         begin(INTERVAL);
-        await(State.CURRENT, flows.size());
         connected = false;
-        agent.fault(Request.UPLOAD_CHANGES, Fault.requestLost());
-        await(State.ORPHANED, flows.size());
-        now = now.plusSeconds(30);
+        time.advance(INTERVAL);
+        assertShown(State.ORPHANED, flows.size());
+        time.advance(Duration.ofSeconds(30));
+        assertEquals(INTERVAL, checkpoint.age(checkpoint.copy().orElseThrow()));
         agent.fault(Request.UPLOAD, Fault.requestLost());
-        final long asked = agent.asked(Request.UPLOAD);
         connected = true;
-        awaitTrue("It is asked", () -> agent.asked(Request.UPLOAD) > asked);
-        awaitTrue("It was alive 30 s later", () -> checkpoint.age(checkpoint.copy().orElseThrow())
-            .equals(Duration.ofSeconds(30)));
+        checkpoint.wake();
+        time.settle();
+        assertEquals(INTERVAL.plusSeconds(30), checkpoint.age(checkpoint.copy().orElseThrow()),
+            "It was alive 30 s later");
+    }
+
+    @Test
+    void errorEndsOneRequestAndTheCopyIsMadeAnewLater() {
+        begin(INTERVAL);
+        agent.fault(Request.UPLOAD_CHANGES, real -> {
+            throw new StackOverflowError("on purpose");
+        });
+        time.advance(INTERVAL);
+        assertTrue(assertShown(State.ORPHANED, flows.size()).detail().contains("internal error"));
+        agent.heal();
+        agent.put(TestFlows.of(TestFlows.VM, "192.0.2.81", 7));
+        time.advance(Duration.ofSeconds(5));
+        assertShown(State.CURRENT, flows.size() + 7);
+    }
+
+    @Test
+    void stoppedCheckpointTakesNoSlotAndNoRoomAndTheHostFollowsNoLonger() {
+        begin(INTERVAL);
+        final int most = HostProfile.Limits.DEFAULT.migrationsBeforehand();
+        checkpoint.stop();
+        time.settle();
+        assertTrue(quota.change(0, ROOM));
+        for (int number = 1; number <= most; number++) {
+            assertTrue(slots.take(new CheckpointKey(FW1, TestFlows.vm("10.0.1." + number)), most));
+        }
+        assertEquals(1, agent.asked(Request.ABORT));
+        final int asked = agent.asked().size();
+        time.advance(Duration.ofMinutes(5));
+        assertEquals(asked, agent.asked().size());
+    }
+
+    @Test
+    void checkpointStoppedDuringARequestGivesUpEverythingWhenThatEnds() {
+        begin(INTERVAL);
+        agent.fault(Request.UPLOAD_CHANGES, blocked());
+        time.advance(INTERVAL);
+        assertTrue(gate.isReached());
+        checkpoint.stop();
+        gate.open();
+        assertTrue(quota.change(0, ROOM));
+        assertEquals(1, agent.asked(Request.ABORT));
     }
 }
