@@ -145,7 +145,7 @@ class PreCopyMisbehaviourTest {
         final var followed = migrations.stream().flatMap(migration -> migration.retryOf().stream())
             .collect(Collectors.toSet());
         return migrations.stream().allMatch(migration -> migration.phase().isFinal()
-            && (migration.phase() != Phase.FAILED || migration.planned().isEmpty() || migration.isAwaited()
+            && (migration.phase() != Phase.FAILED || migration.preCopy().isEmpty() || migration.isPreCopy()
                 || followed.contains(migration.id())));
     }
 

@@ -75,7 +75,7 @@ class PreCopyTest {
         masterFixture.agent("fw1").put(later);
         MasterFixture.awaitTrue("changes are copied", () -> masterFixture.agent("fw2").flows().size() == 1900);
         assertEquals(masterFixture.agent("fw1").flows(), masterFixture.agent("fw2").flows());
-        assertTrue(masterFixture.record(id).isAwaited());
+        assertTrue(masterFixture.record(id).isPreCopy());
         assertEquals(id, moved("fw1", "fw2"));
         final var record = masterFixture.await(id, Phase.COMPLETED);
         final var expected = new ArrayList<>(flows.subList(34, 1234));
@@ -88,8 +88,8 @@ class PreCopyTest {
         assertEquals(700, rounds.updated());
         assertEquals(34, rounds.ended());
         assertTrue(rounds.count() >= 3, rounds.toString());
-        final var planned = record.planned().orElseThrow();
-        assertTrue(planned.switchedAt().orElseThrow().isAfter(planned.announcedAt()));
+        final var planned = record.preCopy().orElseThrow();
+        assertTrue(planned.switchedOverAt().orElseThrow().isAfter(planned.announcedAt()));
         assertTrue(planned.switchover().orElseThrow().compareTo(Duration.ofSeconds(5)) < 0);
         assertEquals(List.of(Phase.NOTIFIED, Phase.PREPARING, Phase.TRANSFERRING, Phase.STANDING_BY,
             Phase.TRANSFERRING, Phase.COMMITTING, Phase.RELEASING, Phase.COMPLETED), masterFixture.phases(id).toList());
@@ -225,7 +225,7 @@ class PreCopyTest {
         assertFalse(masterFixture.master.isLost(id));
         masterFixture.assertUndone(flows, "fw1", "fw2");
         final var again = masterFixture.master.retry(id);
-        assertTrue(masterFixture.await(again, Phase.STANDING_BY).isAwaited());
+        assertTrue(masterFixture.await(again, Phase.STANDING_BY).isPreCopy());
     }
 
     @Test
@@ -352,7 +352,7 @@ class PreCopyTest {
         assertEquals(id, moved("fw1", "fw2"));
         final var record = masterFixture.await(id, Phase.COMPLETED);
         masterFixture.assertMoved(flows, "fw1", "fw2");
-        assertTrue(record.planned().orElseThrow().switchover().isPresent());
+        assertTrue(record.preCopy().orElseThrow().switchover().isPresent());
         assertEquals(0, masterFixture.agent("fw1").asked(Request.FOLLOW));
     }
 

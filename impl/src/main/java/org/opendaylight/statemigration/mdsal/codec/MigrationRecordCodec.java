@@ -89,16 +89,16 @@ public final class MigrationRecordCodec {
             .setNotifiedAt(TimeCodec.encode(migration.notifiedAt()))
             .setEndedAt(migration.endedAt().map(TimeCodec::encode).orElse(null))
             .setPartial(migration.isPartial())
-            .setPlanned(migration.planned().map(MigrationRecordCodec::writePlanned).orElse(null))
+            .setPlanned(migration.preCopy().map(MigrationRecordCodec::writePlanned).orElse(null))
             .setUnmatched(writeUnmatched(migration.notification().unmatched()))
             .setLeg(BindingMap.ordered(legs))
             .build();
     }
 
-    private static Planned writePlanned(final MigrationRecord.Planned planned) {
+    private static Planned writePlanned(final MigrationRecord.PreCopy planned) {
         return new PlannedBuilder()
             .setAnnouncedAt(TimeCodec.encode(planned.announcedAt()))
-            .setSwitchedAt(planned.switchedAt().map(TimeCodec::encode).orElse(null))
+            .setSwitchedAt(planned.switchedOverAt().map(TimeCodec::encode).orElse(null))
             .setSwitchover(planned.switchover().map(MigrationRecordCodec::microseconds).orElse(null))
             .build();
     }

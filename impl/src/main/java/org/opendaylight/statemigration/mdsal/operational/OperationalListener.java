@@ -81,7 +81,7 @@ public final class OperationalListener implements MasterListener {
             .setMigrationId(key(migration.id()).getMigrationId())
             .setVmName(notification.vmName().orElse(null))
             .setVm(new VmBuilder(VmCodec.encode(notification.vm())).build())
-            .setAnnounced(migration.isAwaited())
+            .setAnnounced(migration.isPreCopy())
             .setLeg(BindingMap.ordered(notification.legs().stream()
                 .map(leg -> new LegBuilder()
                     .setSource(key(leg.source()).getHostId())

@@ -26,9 +26,9 @@ final class FallbackRule {
 
     /** {@return the other way, in words; empty if there is none, or the VM has not moved yet} */
     Optional<String> of(final MigrationRecord failed) {
-        if (failed.isAwaited()) {
+        if (failed.isPreCopy()) {
             return Optional.empty();
-        } else if (failed.planned().isPresent() && !isRefused(failed)) {
+        } else if (failed.preCopy().isPresent() && !isRefused(failed)) {
             return Optional.of("without the copy that was made beforehand");
         } else if (isRestorable(failed)) {
             return Optional.of("from the last checkpoint");

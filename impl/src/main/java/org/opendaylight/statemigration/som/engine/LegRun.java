@@ -47,7 +47,7 @@ final class LegRun {
         for (var sequence : Sequence.values()) {
             final var host = leg.host(sequence.side());
             executors.put(sequence, new StepExecutor(
-                () -> (leg.migration().isAwaited() ? workers.preCopies() : workers.steps()).of(host),
+                () -> (leg.migration().isPreCopy() ? workers.preCopies() : workers.steps()).of(host),
                 leg.mailbox(), workers.scheduler()));
         }
         this.transfer = transfer.apply(new Progress());
@@ -148,7 +148,7 @@ final class LegRun {
                 // It was current a moment ago, so the download has its time anew
                 if (current.get(Sequence.DESTINATION) == Step.DOWNLOAD) {
                     setDeadline(Step.DOWNLOAD);
-                    leg.tell(new MigrationEvent.CopyCurrent(leg.index()));
+                    leg.tell(new MigrationEvent.PreCopyCurrent(leg.index()));
                 }
             });
         }

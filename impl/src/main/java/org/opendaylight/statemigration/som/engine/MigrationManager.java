@@ -112,7 +112,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
      * @return whether it has ended before its VM has moved, and nobody has called it off
      */
     public boolean isLost(final MigrationId id) {
-        return table.find(id).map(MigrationRun::record).filter(MigrationRecord::isAwaited)
+        return table.find(id).map(MigrationRun::record).filter(MigrationRecord::isPreCopy)
             .filter(record -> record.phase() == Phase.FAILED || record.phase() == Phase.CANCELLED)
             .filter(record -> record.failure().map(Failure::reason).filter(FailureReason.CANCELLED::equals).isEmpty())
             .isPresent();
@@ -141,10 +141,10 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
             throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
                 + " cannot be tried again: it is " + EnumNames.of(phase) + ", neither failed nor cancelled");
         }
-        if (!run.record().isAwaited()) {
+        if (!run.record().isPreCopy()) {
             table.overtake(run.notification());
         }
-        return admission.open(run.notification(), Optional.of(id), run.record().isAwaited(), Optional.empty());
+        return admission.open(run.notification(), Optional.of(id), run.record().isPreCopy(), Optional.empty());
     }
 
     /** {@return for others who deal with the flows of VMs while none of their migrations does} */

@@ -94,7 +94,7 @@ final class MigrationRun implements ScheduledMigration {
 
     /** {@return whether its VM has yet to move, and it is neither called off nor undone} */
     @Override
-    public boolean isAwaited() {
+    public boolean isPreCopy() {
         return awaited;
     }
 
@@ -125,7 +125,7 @@ final class MigrationRun implements ScheduledMigration {
     void publish() {
         mailbox.execute(() -> {
             progressReporter.begin();
-            if (state.awaited()) {
+            if (state.preCopy()) {
                 final var limit = context.policy().get().planned().fulfilment();
                 expiry = context.workers().scheduler().after(limit, () -> callOffLater(new Failure(
                     FailureReason.DEADLINE_PASSED, "The move that was announced has not happened within the "
@@ -143,18 +143,18 @@ final class MigrationRun implements ScheduledMigration {
                     .check(notification);
                 if (legs.isEmpty()) {
                     legs.addAll(new LegFactory(this, context, mailbox, new LegListener())
-                        .create(policy, state.awaited()));
+                        .create(policy, state.preCopy()));
                 }
                 apply(new MigrationEvent.Started(preCopied()));
             } catch (MigrationRejectedException e) {
-                apply(new MigrationEvent.Refused(new Failure(FailureMapper.reason(e.kind()), e.getMessage())));
+                apply(new MigrationEvent.StartRejected(new Failure(FailureMapper.reason(e.kind()), e.getMessage())));
             }
         });
     }
 
     /** {@return whether this is what was announced, and nobody was faster in calling it off or undoing it} */
     boolean switchOver() {
-        return isChangedBy(new MigrationEvent.Switched());
+        return isChangedBy(new MigrationEvent.SwitchedOver());
     }
 
     /** {@return whether it will be undone, or ends before it has begun} */
@@ -209,7 +209,7 @@ final class MigrationRun implements ScheduledMigration {
             return;
         }
         state = transition.state();
-        awaited = state.awaited();
+        awaited = state.preCopy();
         // First what has to be done, then what there is to tell: the VM waits
         final var why = state.failure().map(Failure::detail).orElse("");
         transition.commands().forEach(command -> execute(command, why));

@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.som.engine;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.model.Phase;
+import org.opendaylight.statemigration.som.scheduling.VmIndex;
 
 /**
  * The migrations under way and recent ones, in the order in which they became known. Guarded by its own monitor, under
@@ -22,6 +24,7 @@ import org.opendaylight.statemigration.som.model.Phase;
  */
 final class MigrationTable {
     private final Map<MigrationId, MigrationRun> runs = new LinkedHashMap<>();
+    private final VmIndex<MigrationRun> runsOfVms = new VmIndex<>();
     private final Deque<MigrationId> ended = new ArrayDeque<>();
 
     /**
@@ -29,7 +32,8 @@ final class MigrationTable {
      *
      * @param run the migration
      * @param predecessor the one whose place it takes, if any
-     * @return those of the same VM that had been announced and not fulfilled by then; empty if it is not wanted any more
+     * @return those of the same VM that had been announced and not fulfilled by then; empty if it is not wanted any
+     * more
      */
     synchronized Optional<List<MigrationRun>> add(final MigrationRun run, final Optional<MigrationRun> predecessor) {
         if (predecessor.filter(MigrationRun::isOvertaken).isPresent()) {
@@ -37,6 +41,7 @@ final class MigrationTable {
         }
         final var awaited = awaited(run.notification().vm());
         runs.put(run.id(), run);
+        runsOfVms.add(run.notification().vm(), run);
         return Optional.of(awaited);
     }
 
@@ -49,11 +54,13 @@ final class MigrationTable {
      */
     synchronized List<MigrationRun> end(final MigrationRun run, final int recent) {
         ended.add(run.id());
-        final var forgotten = Stream.<MigrationRun>builder();
+        final var forgotten = new ArrayList<MigrationRun>();
         while (ended.size() > recent) {
-            forgotten.add(runs.remove(ended.remove()));
+            final var oldest = runs.remove(ended.remove());
+            runsOfVms.remove(oldest.notification().vm(), oldest);
+            forgotten.add(oldest);
         }
-        return forgotten.build().toList();
+        return forgotten;
     }
 
     /**
@@ -62,7 +69,7 @@ final class MigrationTable {
      * @param move how it has moved
      */
     synchronized void overtake(final StateMigrationNotification move) {
-        of(move.vm()).filter(run -> !run.isAwaited() && !run.notification().isSameMove(move))
+        of(move.vm()).filter(run -> !run.isPreCopy() && !run.notification().isSameMove(move))
             .forEach(run -> run.overtake(move));
     }
 
@@ -76,12 +83,12 @@ final class MigrationTable {
 
     /** {@return those of a VM that were announced and not fulfilled yet} */
     synchronized List<MigrationRun> awaited(final VmIdentity vm) {
-        return of(vm).filter(MigrationRun::isAwaited).toList();
+        return of(vm).filter(MigrationRun::isPreCopy).toList();
     }
 
     /** That of others that share an address with it too. */
     private Stream<MigrationRun> of(final VmIdentity vm) {
-        return runs.values().stream().filter(run -> run.notification().vm().overlaps(vm));
+        return runsOfVms.overlapping(vm).stream();
     }
 
     /** A migration has got further: whoever waits looks again. */

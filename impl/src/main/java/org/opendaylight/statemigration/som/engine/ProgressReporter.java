@@ -21,7 +21,7 @@ import org.opendaylight.statemigration.som.model.MasterListener;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
 import org.opendaylight.statemigration.som.model.MigrationRecord.Counts;
 import org.opendaylight.statemigration.som.model.MigrationRecord.LegRecord;
-import org.opendaylight.statemigration.som.model.MigrationRecord.Planned;
+import org.opendaylight.statemigration.som.model.MigrationRecord.PreCopy;
 import org.opendaylight.statemigration.som.model.MigrationRecord.RefusedFlow;
 import org.opendaylight.statemigration.som.model.MigrationRecord.Rounds;
 import org.opendaylight.statemigration.som.model.Phase;
@@ -86,7 +86,7 @@ final class ProgressReporter {
         toldAt = clock.instant();
         legTimes = notification.legs().stream().map(leg -> new LegTimes(toldAt)).toList();
         shown = new MigrationRecord(requireNonNull(id), notification, Phase.NOTIFIED, Optional.empty(), retryOf,
-            toldAt, Optional.empty(), announced ? Optional.of(new Planned(toldAt, Optional.empty(), Optional.empty()))
+            toldAt, Optional.empty(), announced ? Optional.of(new PreCopy(toldAt, Optional.empty(), Optional.empty()))
                 : Optional.empty(), notification.legs().stream()
                 .map(leg -> new LegRecord(leg, Phase.NOTIFIED, Optional.empty(), Counts.NONE, Optional.empty(),
                     List.of(), Map.of(), Optional.empty()))
@@ -104,7 +104,7 @@ final class ProgressReporter {
         listener.phaseEntered(shown.id(), OptionalInt.empty(), Phase.NOTIFIED, toldAt, Optional.empty());
         listener.migrationNotified(shown);
         LOG.info("Migration {} of {}{}: {}", shown.id(), shown.notification().vm(),
-            shown.isAwaited() ? ", which is about to move" : "", shown.notification().legs());
+            shown.isPreCopy() ? ", which is about to move" : "", shown.notification().legs());
     }
 
     /** Tell how far it is, if something has changed beside counts. */
@@ -119,11 +119,11 @@ final class ProgressReporter {
         }
         final var next = next(state, figures, now);
         if (entered.isEmpty() && next.phase() == before.phase() && next.failure().equals(before.failure())
-                && next.planned().equals(before.planned())) {
+                && next.preCopy().equals(before.preCopy())) {
             return;
         }
         tell(next, now);
-        if (before.isAwaited() && !next.isAwaited()) {
+        if (before.isPreCopy() && !next.isPreCopy()) {
             LOG.info("What was announced as migration {} has happened", next.id());
             listener.migrationNotified(next);
         }
@@ -157,18 +157,18 @@ final class ProgressReporter {
             final var current = state.legs().get(leg);
             legs.add(new LegRecord(shown.notification().legs().get(leg), current.phase(), figures.get(leg).hold(),
                 figures.get(leg).counts(), figures.get(leg).rounds(), figures.get(leg).refusals(),
-                legTimes.get(leg).timings, current.trouble(), figures.get(leg).restoration()));
+                legTimes.get(leg).timings, current.currentFailure(), figures.get(leg).restoration()));
         }
         final var phase = state.phase();
-        return new MigrationRecord(shown.id(), shown.notification(), phase, state.trouble(), shown.retryOf(),
+        return new MigrationRecord(shown.id(), shown.notification(), phase, state.currentFailure(), shown.retryOf(),
             shown.notifiedAt(), phase.isFinal() ? shown.endedAt().or(() -> Optional.of(now)) : Optional.empty(),
-            shown.planned().map(plan -> planned(plan, state, now)), legs);
+            shown.preCopy().map(before -> preCopy(before, state, now)), legs);
     }
 
-    private static Planned planned(final Planned plan, final MigrationState state, final Instant now) {
-        if (state.awaited() || state.failure().isPresent()) {
-            return plan;
+    private static PreCopy preCopy(final PreCopy before, final MigrationState state, final Instant now) {
+        if (state.preCopy() || state.failure().isPresent()) {
+            return before;
         }
-        return state.isDecided() ? plan.switched(now).committed(now) : plan.switched(now);
+        return state.isDecided() ? before.switchedOver(now).committed(now) : before.switchedOver(now);
     }
 }

@@ -20,7 +20,7 @@ import org.opendaylight.statemigration.som.model.Phase;
  * @param open the steps that were begun and not done yet
  * @param failure why this leg did not complete
  */
-public record LegState(StateHostId source, StateHostId destination, Stage stage, Map<Step, Try> open,
+public record LegState(StateHostId source, StateHostId destination, LegStage stage, Map<Step, Attempt> open,
         Optional<Failure> failure) {
     public LegState {
         requireNonNull(source);
@@ -30,42 +30,17 @@ public record LegState(StateHostId source, StateHostId destination, Stage stage,
         requireNonNull(failure);
     }
 
-    /** How far a leg is. */
-    public enum Stage {
-        WAITING(Phase.NOTIFIED),
-        PREPARING(Phase.PREPARING),
-        TRANSFERRING(Phase.TRANSFERRING),
-        /** What was announced has not happened yet. The copy is kept current; without steps there is none. */
-        STANDING_BY(Phase.STANDING_BY),
-        /** At the first barrier. */
-        TRANSFERRED(Phase.TRANSFERRING),
-        COMMITTING(Phase.COMMITTING),
-        /** At the second barrier. */
-        COMMITTED(Phase.COMMITTING),
-        RELEASING(Phase.RELEASING),
-        RELEASED(Phase.COMPLETED),
-        ROLLING_BACK(Phase.ROLLING_BACK),
-        FAILED(Phase.FAILED),
-        CANCELLED(Phase.CANCELLED);
-
-        private final Phase phase;
-
-        Stage(final Phase phase) {
-            this.phase = phase;
-        }
-    }
-
     /**
      * A step that is under way, or stalled: tried often enough, and waiting for its State Host.
      *
-     * @param attempt number of the try, beginning with 1
-     * @param stalledBy what the last try came to, if there will be no further one for now
+     * @param attempt number of the attempt, beginning with 1
+     * @param stalledBy what the last attempt came to, if there will be no further one for now
      */
-    public record Try(int attempt, Optional<Failure> stalledBy) {
+    public record Attempt(int attempt, Optional<Failure> stalledBy) {
         /** The first one. */
-        static final Try FIRST = new Try(1, Optional.empty());
+        static final Attempt FIRST = new Attempt(1, Optional.empty());
 
-        public Try {
+        public Attempt {
             requireNonNull(stalledBy);
         }
 
@@ -75,23 +50,22 @@ public record LegState(StateHostId source, StateHostId destination, Stage stage,
     }
 
     /** {@return what is wrong at present, else why the leg did not complete} */
-    public Optional<Failure> trouble() {
+    public Optional<Failure> currentFailure() {
         return open.values().stream().flatMap(step -> step.stalledBy().stream()).findFirst().or(() -> failure);
     }
 
     /** {@return the phase to show} */
     public Phase phase() {
-        return open.values().stream().anyMatch(Try::isStalled) ? Phase.UNKNOWN : stage.phase;
+        return open.values().stream().anyMatch(Attempt::isStalled) ? Phase.UNKNOWN : stage.phase();
     }
 
     /** {@return State Hosts that may count this leg among their open migrations} */
     Stream<StateHostId> occupied() {
-        return switch (stage) {
-            case WAITING, PREPARING, TRANSFERRING, STANDING_BY, TRANSFERRED, COMMITTING ->
-                Stream.of(source, destination);
-            case COMMITTED, RELEASING -> Stream.of(source);
-            case ROLLING_BACK -> open.keySet().stream().map(this::host);
-            case RELEASED, FAILED, CANCELLED -> Stream.empty();
+        return switch (stage.occupied()) {
+            case BOTH -> Stream.of(source, destination);
+            case SOURCE -> Stream.of(source);
+            case OF_OPEN_STEPS -> open.keySet().stream().map(this::host);
+            case NONE -> Stream.empty();
         };
     }
 
@@ -102,12 +76,12 @@ public record LegState(StateHostId source, StateHostId destination, Stage stage,
 
     /** {@return whether no State Host was asked for anything} */
     boolean isUntouched() {
-        return stage == Stage.WAITING || stage == Stage.STANDING_BY && open.isEmpty();
+        return stage == LegStage.WAITING || stage == LegStage.STANDING_BY && open.isEmpty();
     }
 
     /** {@return whether everything is at the destination, and packets are held} */
     boolean hasArrived() {
-        return stage == Stage.TRANSFERRING && !open.containsKey(Step.DOWNLOAD) && !open.containsKey(Step.HOLD);
+        return stage == LegStage.TRANSFERRING && !open.containsKey(Step.DOWNLOAD) && !open.containsKey(Step.HOLD);
     }
 
     /**
@@ -123,7 +97,7 @@ public record LegState(StateHostId source, StateHostId destination, Stage stage,
         };
     }
 
-    LegState at(final Stage newStage) {
+    LegState at(final LegStage newStage) {
         return new LegState(source, destination, newStage, open, failure);
     }
 
@@ -132,24 +106,24 @@ public record LegState(StateHostId source, StateHostId destination, Stage stage,
     }
 
     LegState without(final Step step) {
-        final var steps = new EnumMap<Step, Try>(Step.class);
+        final var steps = new EnumMap<Step, Attempt>(Step.class);
         steps.putAll(open);
         steps.remove(step);
         return new LegState(source, destination, stage, steps, failure);
     }
 
-    LegState with(final Step step, final Try attempt) {
-        final var steps = new EnumMap<Step, Try>(Step.class);
+    LegState with(final Step step, final Attempt attempt) {
+        final var steps = new EnumMap<Step, Attempt>(Step.class);
         steps.putAll(open);
         steps.put(step, attempt);
         return new LegState(source, destination, stage, steps, failure);
     }
 
     /** Begin steps, and care for no others any more. */
-    LegState begin(final Stage newStage, final Step... steps) {
-        final var begun = new EnumMap<Step, Try>(Step.class);
+    LegState begin(final LegStage newStage, final Step... steps) {
+        final var begun = new EnumMap<Step, Attempt>(Step.class);
         for (var step : steps) {
-            begun.put(step, Try.FIRST);
+            begun.put(step, Attempt.FIRST);
         }
         return new LegState(source, destination, newStage, begun, failure);
     }

@@ -14,11 +14,11 @@ public sealed interface MigrationEvent {
     /**
      * It is its turn.
      *
-     * @param following legs whose source can tell changes, so that a copy can be made before the VM moves
+     * @param preCopied legs whose source can tell changes, so that a copy can be made before the VM moves
      */
-    record Started(Set<Integer> following) implements MigrationEvent {
+    record Started(Set<Integer> preCopied) implements MigrationEvent {
         public Started {
-            following = Set.copyOf(following);
+            preCopied = Set.copyOf(preCopied);
         }
 
         /** No source tells changes, or it does not matter because the VM has moved. */
@@ -32,11 +32,11 @@ public sealed interface MigrationEvent {
      *
      * @param leg position of the leg
      */
-    record CopyCurrent(int leg) implements MigrationEvent {
+    record PreCopyCurrent(int leg) implements MigrationEvent {
     }
 
     /** The move that was announced has happened. */
-    record Switched() implements MigrationEvent {
+    record SwitchedOver() implements MigrationEvent {
     }
 
     /**
@@ -55,8 +55,8 @@ public sealed interface MigrationEvent {
      *
      * @param failure why
      */
-    record Refused(Failure failure) implements MigrationEvent {
-        public Refused {
+    record StartRejected(Failure failure) implements MigrationEvent {
+        public StartRejected {
             requireNonNull(failure);
         }
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
-import org.opendaylight.statemigration.som.lifecycle.LegState.Stage;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.Phase;
 
@@ -20,9 +19,9 @@ import org.opendaylight.statemigration.som.model.Phase;
  * @param legs its legs, at least one
  * @param failure why it does not complete; its presence means that everything is undone
  * @param cancelled whether that is an operator's wish
- * @param awaited whether the VM has yet to move
+ * @param preCopy whether the VM has yet to move
  */
-public record MigrationState(List<LegState> legs, Optional<Failure> failure, boolean cancelled, boolean awaited) {
+public record MigrationState(List<LegState> legs, Optional<Failure> failure, boolean cancelled, boolean preCopy) {
     public MigrationState {
         legs = List.copyOf(legs);
         requireNonNull(failure);
@@ -48,10 +47,10 @@ public record MigrationState(List<LegState> legs, Optional<Failure> failure, boo
         return waiting(legs, true);
     }
 
-    private static MigrationState waiting(final List<StateMigrationNotification.Leg> legs, final boolean awaited) {
+    private static MigrationState waiting(final List<StateMigrationNotification.Leg> legs, final boolean preCopy) {
         return new MigrationState(legs.stream()
-            .map(leg -> new LegState(leg.source(), leg.destination(), Stage.WAITING, Map.of(), Optional.empty()))
-            .toList(), Optional.empty(), false, awaited);
+            .map(leg -> new LegState(leg.source(), leg.destination(), LegStage.WAITING, Map.of(), Optional.empty()))
+            .toList(), Optional.empty(), false, preCopy);
     }
 
     /** {@return the phase of the whole: that of the least advanced leg} */
@@ -62,17 +61,13 @@ public record MigrationState(List<LegState> legs, Optional<Failure> failure, boo
     }
 
     /** {@return what is wrong with the whole} */
-    public Optional<Failure> trouble() {
-        return failure.or(() -> legs.stream().flatMap(leg -> leg.trouble().stream()).findFirst());
+    public Optional<Failure> currentFailure() {
+        return failure.or(() -> legs.stream().flatMap(leg -> leg.currentFailure().stream()).findFirst());
     }
 
     /** {@return whether it is settled on which side the flows will be, even if something is left to do} */
     public boolean isDecided() {
-        return failure.isPresent() || legs.stream().allMatch(leg -> switch (leg.stage()) {
-            case RELEASING, RELEASED -> true;
-            case WAITING, PREPARING, TRANSFERRING, STANDING_BY, TRANSFERRED, COMMITTING, COMMITTED, ROLLING_BACK,
-                FAILED, CANCELLED -> false;
-        });
+        return failure.isPresent() || legs.stream().map(LegState::stage).allMatch(LegStage::isDecided);
     }
 
     /** {@return State Hosts that may count it among their open migrations, as often as they may} */
@@ -80,7 +75,7 @@ public record MigrationState(List<LegState> legs, Optional<Failure> failure, boo
         return legs.stream().flatMap(LegState::occupied).toList();
     }
 
-    boolean allAt(final Stage stage) {
+    boolean allAt(final LegStage stage) {
         return legs.stream().allMatch(leg -> leg.stage() == stage);
     }
 
@@ -91,10 +86,10 @@ public record MigrationState(List<LegState> legs, Optional<Failure> failure, boo
     }
 
     MigrationState withLegs(final List<LegState> changed) {
-        return new MigrationState(changed, failure, cancelled, awaited);
+        return new MigrationState(changed, failure, cancelled, preCopy);
     }
 
-    MigrationState switched() {
+    MigrationState switchedOver() {
         return new MigrationState(legs, failure, cancelled, false);
     }
 }

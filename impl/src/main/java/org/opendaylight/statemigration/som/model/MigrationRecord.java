@@ -24,12 +24,12 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
  * @param retryOf the failed migration that this one tries again
  * @param notifiedAt when it became known
  * @param endedAt when it reached a final phase
- * @param planned if it was announced: when, and what became of that
+ * @param preCopy if it was announced: when, and what became of that
  * @param legs one per leg of the notification, in its order; the leg number is the position, beginning with 1
  */
 public record MigrationRecord(MigrationId id, StateMigrationNotification notification, Phase phase,
         Optional<Failure> failure, Optional<MigrationId> retryOf, Instant notifiedAt, Optional<Instant> endedAt,
-        Optional<Planned> planned, List<LegRecord> legs) {
+        Optional<PreCopy> preCopy, List<LegRecord> legs) {
     public MigrationRecord {
         requireNonNull(id);
         requireNonNull(notification);
@@ -38,13 +38,13 @@ public record MigrationRecord(MigrationId id, StateMigrationNotification notific
         requireNonNull(retryOf);
         requireNonNull(notifiedAt);
         requireNonNull(endedAt);
-        requireNonNull(planned);
+        requireNonNull(preCopy);
         legs = List.copyOf(legs);
     }
 
     /** {@return whether it is about a VM that has yet to move} */
-    public boolean isAwaited() {
-        return planned.filter(plan -> plan.switchedAt().isEmpty()).isPresent();
+    public boolean isPreCopy() {
+        return preCopy.filter(plan -> plan.switchedOverAt().isEmpty()).isPresent();
     }
 
     /** {@return whether some flows were left behind, as policy permits} */
@@ -57,23 +57,23 @@ public record MigrationRecord(MigrationId id, StateMigrationNotification notific
      * An announced move.
      *
      * @param announcedAt when it was announced
-     * @param switchedAt when the VM was notified to have moved
+     * @param switchedOverAt when the VM was notified to have moved
      * @param switchover how long it took from then until every destination had committed
      */
-    public record Planned(Instant announcedAt, Optional<Instant> switchedAt, Optional<Duration> switchover) {
-        public Planned {
+    public record PreCopy(Instant announcedAt, Optional<Instant> switchedOverAt, Optional<Duration> switchover) {
+        public PreCopy {
             requireNonNull(announcedAt);
-            requireNonNull(switchedAt);
+            requireNonNull(switchedOverAt);
             requireNonNull(switchover);
         }
 
-        public Planned switched(final Instant now) {
-            return switchedAt.isPresent() ? this : new Planned(announcedAt, Optional.of(now), Optional.empty());
+        public PreCopy switchedOver(final Instant now) {
+            return switchedOverAt.isPresent() ? this : new PreCopy(announcedAt, Optional.of(now), Optional.empty());
         }
 
-        public Planned committed(final Instant now) {
+        public PreCopy committed(final Instant now) {
             return switchover.isPresent() ? this
-                : new Planned(announcedAt, switchedAt, switchedAt.map(at -> Duration.between(at, now)));
+                : new PreCopy(announcedAt, switchedOverAt, switchedOverAt.map(at -> Duration.between(at, now)));
         }
     }
 

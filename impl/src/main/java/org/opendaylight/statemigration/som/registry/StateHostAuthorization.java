@@ -8,7 +8,9 @@ import org.opendaylight.statemigration.host.Representation;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.som.policy.Policy;
 
-/** The rules by which a connected State Host may take part. Each gives a sentence that says what to do if it may not. */
+/**
+ * The rules by which a connected State Host may take part. Each gives a sentence that says what to do if it may not.
+ */
 final class StateHostAuthorization {
     private StateHostAuthorization() {
         // Hidden on purpose

@@ -21,8 +21,8 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
  * Which migrations begin: so many at one time, and those of one VM one after the other. One that waits for a State Host
  * gives its slot to others; others of its VM go on once it is settled where its flows are. Those of a concurrency group
  * have a limit of their own besides: how many are under way, or are copied for the first time. Pre-copies have slots of
- * their own, and keep nobody waiting whose VM has moved. Nobody begins whom its State Hosts would turn away because they
- * have too many already. Not safe for use by several threads.
+ * their own, and keep nobody waiting whose VM has moved. Nobody begins whom its State Hosts would turn away because
+ * they have too many already. Not safe for use by several threads.
  */
 public final class MigrationQueue {
     /**
@@ -46,12 +46,12 @@ public final class MigrationQueue {
     }
 
     private final LinkedHashMap<MigrationId, Waiting> waiting = new LinkedHashMap<>();
-    private final VmIndex waitingVms = new VmIndex();
+    private final VmIndex<MigrationId> waitingVms = new VmIndex<>();
     /** Those whose VMs have yet to move, waiting or not. */
     private final Set<MigrationId> announced = new HashSet<>();
     private int announcedWaiting;
     private final Map<MigrationId, VmIdentity> locked = new HashMap<>();
-    private final VmIndex lockedVms = new VmIndex();
+    private final VmIndex<MigrationId> lockedVms = new VmIndex<>();
     private final Set<MigrationId> underWay = new HashSet<>();
     private final Set<MigrationId> preCopies = new HashSet<>();
     private final StateHostCapacity capacity = new StateHostCapacity();
@@ -66,7 +66,7 @@ public final class MigrationQueue {
             final Optional<ConcurrencyGroup> group) {
         final var added = new Waiting(move);
         waiting.put(id, added);
-        waitingVms.add(added.vm());
+        waitingVms.add(added.vm(), id);
         group.ifPresent(one -> groups.put(id, one));
         changed = true;
     }
@@ -142,7 +142,7 @@ public final class MigrationQueue {
     public List<MigrationId> next(final Limits limits) {
         changed = false;
         final var started = new ArrayList<MigrationId>();
-        final var passedOver = new VmIndex();
+        final var passedOver = new VmIndex<MigrationId>();
         final var candidates = waiting.entrySet().iterator();
         while (candidates.hasNext() && isSlot(limits)) {
             final var candidate = candidates.next();
@@ -151,7 +151,7 @@ public final class MigrationQueue {
             final boolean isAnnounced = announced.contains(id);
             if (lockedVms.overlaps(vm) || passedOver.overlaps(vm) || !hasRoom(groups.get(id))
                     || !isRoom(candidate.getValue().hosts(), isAnnounced, limits)) {
-                passedOver.add(vm);
+                passedOver.add(vm, id);
             } else {
                 candidates.remove();
                 begin(id, candidate.getValue(), isAnnounced);
@@ -162,7 +162,7 @@ public final class MigrationQueue {
     }
 
     private void begin(final MigrationId id, final Waiting move, final boolean isAnnounced) {
-        waitingVms.remove(move.vm());
+        waitingVms.remove(move.vm(), id);
         announcedWaiting -= isAnnounced ? 1 : 0;
         lock(id, move.vm());
         (isAnnounced ? preCopies : underWay).add(id);
@@ -187,7 +187,7 @@ public final class MigrationQueue {
     public void unlockVm(final MigrationId id) {
         final var vm = locked.remove(id);
         if (vm != null) {
-            lockedVms.remove(vm);
+            lockedVms.remove(vm, id);
             changed = true;
         }
     }
@@ -201,7 +201,7 @@ public final class MigrationQueue {
 
     private void lock(final MigrationId id, final VmIdentity vm) {
         if (locked.putIfAbsent(id, vm) == null) {
-            lockedVms.add(vm);
+            lockedVms.add(vm, id);
         }
     }
 
@@ -211,7 +211,7 @@ public final class MigrationQueue {
         final var move = waiting.remove(id);
         final boolean wasAnnounced = announced.remove(id);
         if (move != null) {
-            waitingVms.remove(move.vm());
+            waitingVms.remove(move.vm(), id);
             announcedWaiting -= wasAnnounced ? 1 : 0;
         }
         capacity.end(id);

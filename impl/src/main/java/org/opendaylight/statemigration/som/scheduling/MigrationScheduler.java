@@ -71,7 +71,7 @@ public final class MigrationScheduler implements VmLocks {
         if (closed) {
             throw new MigrationRejectedException(Kind.OPERATION_FAILED, "The controller is being stopped");
         }
-        final boolean announced = migration.isAwaited();
+        final boolean announced = migration.isPreCopy();
         checkRoom(migration, announced);
         if (!enter.getAsBoolean()) {
             return false;
@@ -135,7 +135,7 @@ public final class MigrationScheduler implements VmLocks {
     public synchronized void changed(final ScheduledMigration migration, final MigrationState state) {
         final var id = migration.id();
         final var phase = state.phase();
-        if (!state.awaited()) {
+        if (!state.preCopy()) {
             moved(id);
         }
         queue.remain(id, state.occupied());

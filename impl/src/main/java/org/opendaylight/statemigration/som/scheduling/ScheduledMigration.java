@@ -13,7 +13,7 @@ public interface ScheduledMigration {
     StateMigrationNotification notification();
 
     /** {@return whether its VM has yet to move} */
-    boolean isAwaited();
+    boolean isPreCopy();
 
     /** It begins. Called without a lock; returns at once. */
     void start();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * The chunks of a leg between upload and download: no more than the destination grants, and no more than memory is meant
- * for. Nobody waits in it: who finds it full or empty is told when it is not any more.
+ * The chunks of a leg between upload and download: no more than the destination grants, and no more than memory is
+ * meant for. Nobody waits in it: who finds it full or empty is told when it is not any more.
  */
 final class ChunkQueue {
     /** One on its way out while one is coming in. */

@@ -72,11 +72,11 @@ class DocumentedTransitionsTest {
 
     private static List<MigrationEvent> events(final MigrationState state) {
         final var events = new ArrayList<MigrationEvent>(List.of(new MigrationEvent.Started(),
-            new MigrationEvent.Started(Set.of(0)), new MigrationEvent.Switched(),
-            new MigrationEvent.CalledOff(FAILURE), new MigrationEvent.Refused(FAILURE),
+            new MigrationEvent.Started(Set.of(0)), new MigrationEvent.SwitchedOver(),
+            new MigrationEvent.CalledOff(FAILURE), new MigrationEvent.StartRejected(FAILURE),
             new MigrationEvent.CancelRequested(FAILURE)));
         for (int leg = 0; leg < state.legs().size(); leg++) {
-            events.add(new MigrationEvent.CopyCurrent(leg));
+            events.add(new MigrationEvent.PreCopyCurrent(leg));
             events.add(new MigrationEvent.HostReturned(state.legs().get(leg).source()));
             events.add(new MigrationEvent.HostReturned(state.legs().get(leg).destination()));
             for (var step : Step.values()) {

@@ -75,8 +75,8 @@ class MigrationStateMachinePropertyTest {
                     "Release before every leg has committed");
                 assertFalse(command.step() == Step.COMMIT && !held.containsAll(copied),
                     "Commit before packets are held");
-                assertFalse(command.step() == Step.HOLD && state.awaited(), "Held before the VM moves");
-                if (command.step() == Step.GET_READY && state.awaited()) {
+                assertFalse(command.step() == Step.HOLD && state.preCopy(), "Held before the VM moves");
+                if (command.step() == Step.GET_READY && state.preCopy()) {
                     copied.add(command.leg());
                 }
                 outstanding.removeIf(old -> displaces(command, old));
@@ -98,9 +98,9 @@ class MigrationStateMachinePropertyTest {
 
         /** Something happens to what was commanded. */
         private MigrationEvent answer() {
-            if (state.awaited() && random.nextInt(10) == 0) {
+            if (state.preCopy() && random.nextInt(10) == 0) {
                 return random.nextInt(4) == 0 ? new MigrationEvent.CalledOff(MigrationStateMachineTest.WISH)
-                    : new MigrationEvent.Switched();
+                    : new MigrationEvent.SwitchedOver();
             }
             if (outstanding.isEmpty()) {
                 final var leg = state.legs().get(random.nextInt(state.legs().size()));
@@ -118,7 +118,7 @@ class MigrationStateMachinePropertyTest {
             if (good && !isEndInSight(command.leg()) && (command.step() == Step.UPLOAD
                     || command.step() == Step.DOWNLOAD)) {
                 outstanding.add(command);
-                return new MigrationEvent.CopyCurrent(command.leg());
+                return new MigrationEvent.PreCopyCurrent(command.leg());
             }
             if (done && command.step() == Step.HOLD) {
                 held.add(command.leg());
@@ -135,18 +135,18 @@ class MigrationStateMachinePropertyTest {
         private MigrationEvent noise() {
             final int leg = random.nextInt(4) - 1;
             final var step = Step.values()[random.nextInt(Step.values().length)];
-            final boolean isAwaited = outstanding.stream()
+            final boolean isPreCopy = outstanding.stream()
                 .anyMatch(command -> command.leg() == leg && command.step() == step);
-            return switch (random.nextInt(isAwaited ? 6 : 9)) {
+            return switch (random.nextInt(isPreCopy ? 6 : 9)) {
                 case 0 -> new MigrationEvent.Started();
                 case 1 -> new MigrationEvent.HostReturned(new StateHostId("d1"));
                 case 2 -> new MigrationEvent.HostReturned(new StateHostId("s1"));
                 case 3 -> random.nextInt(20) == 0 ? new MigrationEvent.CancelRequested(MigrationStateMachineTest.WISH)
-                    : new MigrationEvent.Refused(MigrationStateMachineTest.ERROR);
-                case 4 -> new MigrationEvent.CopyCurrent(leg);
+                    : new MigrationEvent.StartRejected(MigrationStateMachineTest.ERROR);
+                case 4 -> new MigrationEvent.PreCopyCurrent(leg);
                 case 5 -> random.nextInt(10) > 0 ? new MigrationEvent.Started(Set.of(0, 1))
                     : random.nextInt(4) == 0 ? new MigrationEvent.CalledOff(MigrationStateMachineTest.WISH)
-                        : new MigrationEvent.Switched();
+                        : new MigrationEvent.SwitchedOver();
                 case 6 -> new MigrationEvent.StepDone(leg, step);
                 case 7 -> new MigrationEvent.StepFailed(leg, step, MigrationStateMachineTest.ERROR,
                     random.nextBoolean());
@@ -177,7 +177,7 @@ class MigrationStateMachinePropertyTest {
             for (int leg = 0; leg < game.state.legs().size(); leg++) {
                 switch (game.state.phase()) {
                     case COMPLETED -> {
-                        assertFalse(game.state.awaited());
+                        assertFalse(game.state.preCopy());
                         assertTrue(game.committed.contains(leg) && game.wasCommanded(leg, Step.RELEASE));
                         assertFalse(game.wasCommanded(leg, Step.ABORT_DESTINATION));
                     }

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
-import org.opendaylight.statemigration.som.lifecycle.LegState.Stage;
+import org.opendaylight.statemigration.som.lifecycle.LegStage;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.Phase;
@@ -90,7 +90,7 @@ class MigrationStateMachineTest {
             case NOTIFIED -> new Play(1);
             case PREPARING -> started();
             case TRANSFERRING -> started().done(0, Step.GET_READY);
-            case STANDING_BY -> copying().done(0, Step.GET_READY).on(new MigrationEvent.CopyCurrent(0));
+            case STANDING_BY -> copying().done(0, Step.GET_READY).on(new MigrationEvent.PreCopyCurrent(0));
             case COMMITTING -> at(Phase.TRANSFERRING).done(0, Step.UPLOAD, Step.DOWNLOAD);
             case RELEASING -> at(Phase.COMMITTING).done(0, Step.COMMIT);
             case COMPLETED -> at(Phase.RELEASING).done(0, Step.RELEASE);
@@ -180,10 +180,10 @@ class MigrationStateMachineTest {
     private static Map<String, MigrationEvent> events() {
         final var events = new LinkedHashMap<String, MigrationEvent>();
         events.put("started", new MigrationEvent.Started());
-        events.put("current", new MigrationEvent.CopyCurrent(0));
-        events.put("switched", new MigrationEvent.Switched());
+        events.put("current", new MigrationEvent.PreCopyCurrent(0));
+        events.put("switched", new MigrationEvent.SwitchedOver());
         events.put("called off", new MigrationEvent.CalledOff(WISH));
-        events.put("refused", new MigrationEvent.Refused(ERROR));
+        events.put("refused", new MigrationEvent.StartRejected(ERROR));
         events.put("cancel", new MigrationEvent.CancelRequested(WISH));
         events.put("returned a", new MigrationEvent.HostReturned(A));
         events.put("returned b", new MigrationEvent.HostReturned(B));
@@ -204,7 +204,7 @@ class MigrationStateMachineTest {
     void everyReachableStateTakesEveryEvent() {
         final var events = new ArrayList<>(events().values());
         events.add(new MigrationEvent.Started(Set.of(1)));
-        events.add(new MigrationEvent.CopyCurrent(1));
+        events.add(new MigrationEvent.PreCopyCurrent(1));
         for (var step : Step.values()) {
             events.add(new MigrationEvent.StepFailed(1, step, ERROR, true));
             events.add(new MigrationEvent.StepFailed(1, step, ERROR, false));
@@ -240,24 +240,24 @@ class MigrationStateMachineTest {
             assertTrue(after.isDecided(), "What is settled stays settled");
             assertEquals(before.failure(), after.failure());
         }
-        assertFalse(!before.awaited() && after.awaited(), "A VM that has moved is not awaited any more");
-        assertFalse(after.awaited() && after.failure().isPresent(), "What is undone is awaited no more");
+        assertFalse(!before.preCopy() && after.preCopy(), "A VM that has moved is not preCopy any more");
+        assertFalse(after.preCopy() && after.failure().isPresent(), "What is undone is preCopy no more");
         for (var command : transition.commands()) {
             final var leg = after.legs().get(command.leg());
             assertTrue(leg.isUnderWay(command.step()), command + " is commanded, but not under way");
             switch (command.step()) {
-                case RELEASE -> assertTrue(before.failure().isEmpty() && !after.awaited() && after.legs().stream()
-                    .allMatch(each -> each.stage() == Stage.RELEASING || each.stage() == Stage.RELEASED));
+                case RELEASE -> assertTrue(before.failure().isEmpty() && !after.preCopy() && after.legs().stream()
+                    .allMatch(each -> each.stage() == LegStage.RELEASING || each.stage() == LegStage.RELEASED));
                 case COMMIT -> assertTrue(after.legs().stream()
-                    .allMatch(each -> each.stage() == Stage.COMMITTING || each.stage() == Stage.COMMITTED));
+                    .allMatch(each -> each.stage() == LegStage.COMMITTING || each.stage() == LegStage.COMMITTED));
                 case ABORT_DESTINATION, ABORT_SOURCE -> assertTrue(after.failure().isPresent());
                 case GET_READY, UPLOAD, DOWNLOAD -> assertTrue(after.failure().isEmpty());
-                case HOLD -> assertTrue(after.failure().isEmpty() && !after.awaited(), "Packets are held too soon");
+                case HOLD -> assertTrue(after.failure().isEmpty() && !after.preCopy(), "Packets are held too soon");
                 default -> throw new AssertionError(command);
             }
         }
         // Nothing hangs: whatever is not final has something under way or waits for a host
-        assertTrue(after.phase().isFinal() || after.allAt(Stage.WAITING) || after.awaited()
+        assertTrue(after.phase().isFinal() || after.allAt(LegStage.WAITING) || after.preCopy()
             || after.legs().stream().anyMatch(leg -> !leg.open().isEmpty()), "Nothing would ever happen in " + after);
     }
 
@@ -266,28 +266,28 @@ class MigrationStateMachineTest {
         final var play = copying();
         play.expect(Phase.PREPARING, new Command(0, Step.GET_READY, 1), new Command(0, Step.UPLOAD, 1));
         play.done(0, Step.GET_READY).expect(Phase.TRANSFERRING, new Command(0, Step.DOWNLOAD, 1));
-        play.on(new MigrationEvent.CopyCurrent(0)).expect(Phase.STANDING_BY);
-        play.on(new MigrationEvent.CopyCurrent(0)).expect(Phase.STANDING_BY);
-        play.on(new MigrationEvent.Switched()).expect(Phase.TRANSFERRING, new Command(0, Step.HOLD, 1));
-        play.on(new MigrationEvent.Switched()).expect(Phase.TRANSFERRING);
+        play.on(new MigrationEvent.PreCopyCurrent(0)).expect(Phase.STANDING_BY);
+        play.on(new MigrationEvent.PreCopyCurrent(0)).expect(Phase.STANDING_BY);
+        play.on(new MigrationEvent.SwitchedOver()).expect(Phase.TRANSFERRING, new Command(0, Step.HOLD, 1));
+        play.on(new MigrationEvent.SwitchedOver()).expect(Phase.TRANSFERRING);
         play.done(0, Step.HOLD).expect(Phase.TRANSFERRING);
         play.done(0, Step.UPLOAD, Step.DOWNLOAD).expect(Phase.COMMITTING, new Command(0, Step.COMMIT, 1));
     }
 
     @Test
     void switchThatComesDuringTheCopyHoldsAtOnce() {
-        final var preparing = copying().on(new MigrationEvent.Switched());
+        final var preparing = copying().on(new MigrationEvent.SwitchedOver());
         preparing.expect(Phase.PREPARING, new Command(0, Step.HOLD, 1));
         preparing.done(0, Step.HOLD, Step.GET_READY).expect(Phase.TRANSFERRING, new Command(0, Step.DOWNLOAD, 1));
-        preparing.on(new MigrationEvent.CopyCurrent(0)).expect(Phase.TRANSFERRING);
+        preparing.on(new MigrationEvent.PreCopyCurrent(0)).expect(Phase.TRANSFERRING);
         preparing.done(0, Step.DOWNLOAD).expect(Phase.COMMITTING, new Command(0, Step.COMMIT, 1));
-        copying().done(0, Step.GET_READY).on(new MigrationEvent.Switched())
+        copying().done(0, Step.GET_READY).on(new MigrationEvent.SwitchedOver())
             .expect(Phase.TRANSFERRING, new Command(0, Step.HOLD, 1));
     }
 
     @Test
     void switchBeforeItsTurnMakesItAnOrdinaryMigration() {
-        final var play = Play.announced(1).on(new MigrationEvent.Switched());
+        final var play = Play.announced(1).on(new MigrationEvent.SwitchedOver());
         play.expect(Phase.NOTIFIED);
         play.on(new MigrationEvent.Started(Set.of(0)))
             .expect(Phase.PREPARING, new Command(0, Step.GET_READY, 1), new Command(0, Step.UPLOAD, 1));
@@ -299,8 +299,8 @@ class MigrationStateMachineTest {
     void legWhoseSourceDoesNotTellChangesBeginsAtTheSwitch() {
         final var play = Play.announced(2).on(new MigrationEvent.Started(Set.of(1)));
         play.expect(Phase.PREPARING, new Command(1, Step.GET_READY, 1), new Command(1, Step.UPLOAD, 1));
-        play.done(1, Step.GET_READY).on(new MigrationEvent.CopyCurrent(1)).expect(Phase.STANDING_BY);
-        play.on(new MigrationEvent.Switched()).expect(Phase.PREPARING, new Command(0, Step.GET_READY, 1),
+        play.done(1, Step.GET_READY).on(new MigrationEvent.PreCopyCurrent(1)).expect(Phase.STANDING_BY);
+        play.on(new MigrationEvent.SwitchedOver()).expect(Phase.PREPARING, new Command(0, Step.GET_READY, 1),
             new Command(0, Step.UPLOAD, 1), new Command(1, Step.HOLD, 1));
         play.done(1, Step.HOLD, Step.DOWNLOAD).expect(Phase.PREPARING);
         play.done(0, Step.GET_READY, Step.DOWNLOAD)
@@ -315,13 +315,14 @@ class MigrationStateMachineTest {
             new MigrationEvent.CalledOff(WISH));
         play.expect(Phase.ROLLING_BACK, new Command(1, Step.ABORT_DESTINATION, 1),
             new Command(1, Step.ABORT_SOURCE, 1));
-        play.on(new MigrationEvent.Switched()).expect(Phase.ROLLING_BACK);
+        play.on(new MigrationEvent.SwitchedOver()).expect(Phase.ROLLING_BACK);
         play.done(1, Step.ABORT_DESTINATION, Step.ABORT_SOURCE).expect(Phase.CANCELLED);
     }
 
     @Test
     void callingOffIsTooLateAfterTheSwitch() {
-        final var play = at(Phase.STANDING_BY).on(new MigrationEvent.Switched(), new MigrationEvent.CalledOff(WISH));
+        final var play = at(Phase.STANDING_BY).on(new MigrationEvent.SwitchedOver(),
+            new MigrationEvent.CalledOff(WISH));
         play.expect(Phase.TRANSFERRING);
         play.on(new MigrationEvent.CancelRequested(WISH)).expect(Phase.ROLLING_BACK,
             new Command(0, Step.ABORT_DESTINATION, 1), new Command(0, Step.ABORT_SOURCE, 1));
@@ -329,8 +330,8 @@ class MigrationStateMachineTest {
 
     @Test
     void commitWaitsForTheHoldToo() {
-        at(Phase.STANDING_BY).on(new MigrationEvent.Switched()).done(0, Step.DOWNLOAD).expect(Phase.TRANSFERRING);
-        at(Phase.STANDING_BY).on(new MigrationEvent.Switched()).done(0, Step.DOWNLOAD, Step.HOLD)
+        at(Phase.STANDING_BY).on(new MigrationEvent.SwitchedOver()).done(0, Step.DOWNLOAD).expect(Phase.TRANSFERRING);
+        at(Phase.STANDING_BY).on(new MigrationEvent.SwitchedOver()).done(0, Step.DOWNLOAD, Step.HOLD)
             .expect(Phase.COMMITTING, new Command(0, Step.COMMIT, 1));
     }
 
@@ -362,10 +363,10 @@ class MigrationStateMachineTest {
             play.failed(Step.COMMIT, false, 1).expect(Phase.COMMITTING, new Command(0, Step.COMMIT, attempt));
         }
         play.failed(Step.COMMIT, false, 1).expect(Phase.UNKNOWN);
-        assertEquals(ERROR, play.state.trouble().orElseThrow());
+        assertEquals(ERROR, play.state.currentFailure().orElseThrow());
         play.on(new MigrationEvent.HostReturned(B)).expect(Phase.COMMITTING, new Command(0, Step.COMMIT, 1));
         play.done(0, Step.COMMIT).expect(Phase.RELEASING, new Command(0, Step.RELEASE, 1));
-        assertTrue(play.state.trouble().isEmpty());
+        assertTrue(play.state.currentFailure().isEmpty());
     }
 
     @Test
@@ -392,9 +393,9 @@ class MigrationStateMachineTest {
             .failed(Step.ABORT_DESTINATION, false, MigrationStateMachine.MAX_ATTEMPTS);
         play.expect(Phase.UNKNOWN);
         assertSame(LATE, play.state.failure().orElseThrow());
-        assertEquals(ERROR, play.state.legs().getFirst().trouble().orElseThrow());
+        assertEquals(ERROR, play.state.legs().getFirst().currentFailure().orElseThrow());
         play.on(new MigrationEvent.HostReturned(B)).done(0, Step.ABORT_DESTINATION, Step.ABORT_SOURCE)
             .expect(Phase.FAILED);
-        assertEquals(LATE, play.state.legs().getFirst().trouble().orElseThrow());
+        assertEquals(LATE, play.state.legs().getFirst().currentFailure().orElseThrow());
     }
 }

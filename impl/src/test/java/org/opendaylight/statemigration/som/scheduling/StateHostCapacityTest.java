@@ -15,9 +15,11 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 class StateHostCapacityTest {
     private static final List<StateHostId> HOST = List.of(new StateHostId("fw1"));
     private static final HostProfile.Limits EIGHT = new HostProfile.Limits(500, 5000, 8, 60);
-    private static final StateHostCapacity.HostLimits BOUNDS = new StateHostCapacity.HostLimits(host -> Optional.of(EIGHT),
+    private static final StateHostCapacity.HostLimits BOUNDS = new StateHostCapacity.HostLimits(host ->
+        Optional.of(EIGHT),
         false);
-    private static final StateHostCapacity.HostLimits CHECKPOINTS = new StateHostCapacity.HostLimits(host -> Optional.of(EIGHT),
+    private static final StateHostCapacity.HostLimits CHECKPOINTS = new StateHostCapacity.HostLimits(host ->
+        Optional.of(EIGHT),
         true);
 
     private final StateHostCapacity loads = new StateHostCapacity();
