@@ -181,7 +181,8 @@ public final class RequestCodec {
     // abort
 
     public static AbortInput abort(final MigrationId migration, final String reason) {
-        return new AbortInputBuilder().setMigrationId(encodeId(migration)).setReason(Ascii.truncate(reason, MAX_TEXT, "...")).build();
+        return new AbortInputBuilder().setMigrationId(encodeId(migration))
+            .setReason(Ascii.truncate(reason, MAX_TEXT, "...")).build();
     }
 
     public static String reason(final AbortInput input) {

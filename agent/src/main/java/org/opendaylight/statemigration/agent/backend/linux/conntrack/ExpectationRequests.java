@@ -40,7 +40,7 @@ public final class ExpectationRequests {
                 // Without HELP_NAME: it would be the helper of the expected flow, not of its master
                 expectation.translation().ifPresent(translation -> {
                     writer.nested(Ctnetlink.EXPECT_NAT, () -> {
-                        writer.networkInt(Ctnetlink.EXPECT_NAT_DIR, 
+                        writer.networkInt(Ctnetlink.EXPECT_NAT_DIR,
                             translation.direction() == Expectation.Direction.ORIGINAL ? 0 : 1);
                         final var any = any(expectation);
                         EntryWriter.tuple(writer, Ctnetlink.EXPECT_NAT_TUPLE, expectation.protocol(),

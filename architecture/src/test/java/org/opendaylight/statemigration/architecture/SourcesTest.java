@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EPL-1.0
+package org.opendaylight.statemigration.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What no source may say, or each has to. */
+class SourcesTest {
+    private static final String LICENCE = "SPDX-License-Identifier: EPL-1.0";
+    private static final Set<String> WITH_COMMENTS = Set.of("java", "yang", "xml", "conf", "service", "sh");
+    private static final Pattern SHELL = Pattern.compile("#!/bin/(ba)?sh\n");
+
+    @Test
+    void eachFileNamesItsLicence() {
+        final var files = Project.files().stream().filter(SourcesTest::canNameItsLicence).toList();
+        assertFalse(files.isEmpty());
+        assertEquals(List.of(), files.stream()
+            .filter(file -> Project.read(file).lines().limit(10).noneMatch(line -> line.contains(LICENCE)))
+            .map(Project::name).toList());
+    }
+
+    private static boolean canNameItsLicence(final Path file) {
+        final var name = file.getFileName().toString();
+        final int dot = name.lastIndexOf('.');
+        return dot >= 0 ? WITH_COMMENTS.contains(name.substring(dot + 1))
+            : !name.equals("LICENSE") && SHELL.matcher(Project.read(file)).lookingAt();
+    }
+}
