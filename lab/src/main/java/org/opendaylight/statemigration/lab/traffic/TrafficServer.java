@@ -52,7 +52,7 @@ public final class TrafficServer {
         server.listen(BULK_PORT, connection -> server.bulks.add(Bulk.start(connection)));
         System.out.println("ready");
         final var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (commands.readLine() != null) {
+        for (var command = commands.readLine(); command != null; command = commands.readLine()) {
             System.out.println(new Gson().toJson(server.report()));
         }
         System.exit(0);

@@ -74,9 +74,11 @@ public final class SshTransport implements SecureTransport {
         }
         if (parameters.passwordHash().isPresent()) {
             methods.add(new UserAuthPasswordFactory());
-            manager.setPasswordAuthenticator((user, password, session) ->
+            manager.setPasswordAuthenticator((user, password, session) -> {
                 // Computed for a wrong user too, so that both take equally long
-                CryptHash.matches(parameters.passwordHash().orElseThrow(), password) & isUser(user));
+                final var isPassword = CryptHash.matches(parameters.passwordHash().orElseThrow(), password);
+                return isUser(user) && isPassword;
+            });
         }
         manager.setUserAuthFactories(methods);
     }
