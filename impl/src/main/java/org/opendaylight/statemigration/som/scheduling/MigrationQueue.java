@@ -172,7 +172,9 @@ public final class MigrationQueue {
 
     /** A migration is not under way any more. */
     public void freeSlot(final MigrationId id) {
-        if (underWay.remove(id) | preCopies.remove(id)) {
+        final boolean wasUnderWay = underWay.remove(id);
+        final boolean wasPreCopy = preCopies.remove(id);
+        if (wasUnderWay || wasPreCopy) {
             countInGroup(groups.get(id), -1);
             changed = true;
         }
