@@ -21,7 +21,7 @@ import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
-import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.model.BatchId;
 import org.opendaylight.statemigration.som.model.BatchRecord;
 import org.opendaylight.statemigration.som.model.BatchRecord.Migrating;

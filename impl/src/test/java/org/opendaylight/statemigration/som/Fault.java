@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.opendaylight.statemigration.ifma.AgentException;
 
-/** What goes wrong, or otherwise differently, when a {@link FakeAgent} is asked something. */
+/** What goes wrong, or otherwise differently, when a {@link SimulatedStateHost} is asked something. */
 @FunctionalInterface
 public interface Fault {
     /**

@@ -49,7 +49,7 @@ public final class MasterFixture implements AutoCloseable {
 
     final Workers workers = new Workers();
     final RecordingListener observer = new RecordingListener();
-    final Map<String, FakeAgent> agents = new HashMap<>();
+    final Map<String, SimulatedStateHost> agents = new HashMap<>();
     final StateHostRegistry registry;
     final CheckpointManager checkpointManager;
     final StateOrchestrationMaster master;
@@ -73,7 +73,7 @@ public final class MasterFixture implements AutoCloseable {
         master = new StateOrchestrationMaster(new MasterContext(registry, () -> policy, SafeListener.of(observer),
             InstantSource.system(), Ticker.systemTicker(), workers, retryTimings, checkpointManager));
         for (var host : hosts) {
-            agents.put(host, new FakeAgent(host));
+            agents.put(host, new SimulatedStateHost(host));
             connect(host);
         }
     }
@@ -95,7 +95,7 @@ public final class MasterFixture implements AutoCloseable {
         }
     }
 
-    FakeAgent agent(final String host) {
+    SimulatedStateHost agent(final String host) {
         return agents.get(host);
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -38,7 +39,7 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Readiness;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.Phase;
@@ -178,7 +179,7 @@ class MisbehaviourTest {
             bad("ends too soon", each((id, upload) -> isSecond(upload)
                 ? new Upload(upload.totalFlows(), upload.chunk(), Optional.empty(), List.of()) : upload)),
             bad("no end", each((id, upload) ->
-                new Upload(upload.totalFlows(), upload.chunk(), Optional.of("1000"), List.of()))),
+                new Upload(upload.totalFlows(), upload.chunk(), Optional.of("chunk-2"), List.of()))),
             bad("changing total", each((id, upload) -> isSecond(upload)
                 ? new Upload(upload.totalFlows() + 1, upload.chunk(), upload.nextCursor(), List.of()) : upload)),
             bad("total too large", each((id, upload) ->
@@ -463,7 +464,7 @@ class MisbehaviourTest {
         masterFixture.connect("fw1");
         masterFixture.await(id, Phase.COMPLETED);
         assertEquals(Set.copyOf(FLOWS), masterFixture.agent("fw1").flows());
-        assertEquals(Set.of(FakeAgent.Stage.ABORTED), masterFixture.agent("fw1").stages(), "It need not keep its list");
+        assertEquals(Set.of(AgentStage.ABORTED), masterFixture.agent("fw1").stages(), "It need not keep its list");
     }
 
     private MigrationId stalledRelease() throws Exception {

@@ -22,7 +22,7 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
-import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.MigrationPlan;
 import org.opendaylight.statemigration.som.model.MigrationRecord;

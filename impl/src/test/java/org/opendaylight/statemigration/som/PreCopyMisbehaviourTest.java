@@ -26,7 +26,7 @@ import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
 import org.opendaylight.statemigration.som.model.Phase;
@@ -250,7 +250,7 @@ class PreCopyMisbehaviourTest {
                     // Too late, or not now: that is an answer
                 }
             }
-            masterFixture.agents.values().forEach(FakeAgent::heal);
+            masterFixture.agents.values().forEach(SimulatedStateHost::heal);
             ids.forEach(masterFixture.master::callOff);
             awaitEnd();
             // What takes the place of a failed one begins at once

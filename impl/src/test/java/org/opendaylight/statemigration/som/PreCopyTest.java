@@ -31,7 +31,7 @@ import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
-import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.MigrationRecord.Counts;
 import org.opendaylight.statemigration.som.model.Phase;
@@ -83,7 +83,7 @@ class PreCopyTest {
         masterFixture.assertMoved(expected, "fw1", "fw2");
         final var leg = record.legs().getFirst();
         assertEquals(new Counts(1900, 1900, 1900, 0, 0, 1900, 1900, 0, 6), leg.counts());
-        assertEquals(Optional.of(HoldKind.QUEUE), leg.hold());
+        assertEquals(Optional.of(HoldKind.DROP), leg.hold());
         final var rounds = leg.rounds().orElseThrow();
         assertEquals(700, rounds.updated());
         assertEquals(34, rounds.ended());

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.host.HostProfile;
@@ -32,7 +33,7 @@ import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
-import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.MigrationPlan;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
@@ -62,7 +63,7 @@ class StateOrchestrationMasterTest {
         masterFixture.assertMoved(flows, "fw1", "fw2");
         final var leg = record.legs().getFirst();
         assertEquals(new MigrationRecord.Counts(1234, 1234, 1234, 0, 0, 1234, 1234, 0, 3), leg.counts());
-        assertEquals(Optional.of(HoldKind.QUEUE), leg.hold());
+        assertEquals(Optional.of(HoldKind.DROP), leg.hold());
         assertEquals(Set.of(Phase.NOTIFIED, Phase.PREPARING, Phase.TRANSFERRING, Phase.COMMITTING, Phase.RELEASING),
             leg.timings().keySet());
         assertTrue(record.endedAt().isPresent());
@@ -182,7 +183,7 @@ class StateOrchestrationMasterTest {
         assertEquals(Set.copyOf(mail), masterFixture.agent("fw3").flows());
         assertEquals(Set.of(), masterFixture.agent("fw1").flows());
         assertEquals(Set.of("", id + ".1", id + ".2"), Set.copyOf(masterFixture.agent("fw1").asked().stream()
-            .map(FakeAgent.Asked::migration).toList()));
+            .map(SimulatedStateHost.Asked::migration).toList()));
     }
 
     @Test
@@ -192,7 +193,7 @@ class StateOrchestrationMasterTest {
         masterFixture.agent("fw3").put(left);
         masterFixture.agent("fw4").fault(Request.COMMIT, real -> {
             MasterFixture.awaitTrue("the other is committed",
-                () -> masterFixture.agent("fw2").stages().contains(FakeAgent.Stage.COMMITTED));
+                () -> masterFixture.agent("fw2").stages().contains(AgentStage.COMMITTED));
             throw new AgentException(AgentException.Kind.OPERATION_FAILED, "Flows differ");
         });
         final var id = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2", "fw3",
@@ -456,7 +457,7 @@ class StateOrchestrationMasterTest {
         assertEquals(RefusalReason.POLICY_DENIED, refusal.reason());
         assertTrue(isOdd(refusal.flow()));
         masterFixture.assertUndone(flows, "fw1", "fw2");
-        assertEquals(Set.of(FakeAgent.Stage.ABORTED), masterFixture.agent("fw1").stages());
+        assertEquals(Set.of(AgentStage.ABORTED), masterFixture.agent("fw1").stages());
         assertEquals(Set.of(), masterFixture.agent("fw2").stages());
         assertEquals(List.of(), masterFixture.master.migrations());
     }
@@ -468,7 +469,7 @@ class StateOrchestrationMasterTest {
         final var rejection = assertThrows(MigrationRejectedException.class,
             () -> masterFixture.master.plan(MasterFixture.notification(TestFlows.VM, "fw1", "fw2")));
         assertEquals(Kind.OPERATION_FAILED, rejection.kind());
-        assertEquals(Set.of(FakeAgent.Stage.ABORTED), masterFixture.agent("fw1").stages());
+        assertEquals(Set.of(AgentStage.ABORTED), masterFixture.agent("fw1").stages());
         assertEquals(Kind.INVALID_VALUE, assertThrows(MigrationRejectedException.class,
             () -> masterFixture.master.plan(MasterFixture.notification(TestFlows.VM, "fw1", "fw9"))).kind());
         assertEquals(Kind.INVALID_VALUE, assertThrows(MigrationRejectedException.class,

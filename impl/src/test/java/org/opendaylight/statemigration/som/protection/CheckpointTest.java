@@ -18,8 +18,8 @@ import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.MigrationId;
-import org.opendaylight.statemigration.som.FakeAgent;
-import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.SimulatedStateHost;
+import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.Fault;
 import org.opendaylight.statemigration.som.TestFlows;
 import org.opendaylight.statemigration.som.model.CheckpointKey;
@@ -41,7 +41,7 @@ class CheckpointTest {
 
     private final SimulatedTime time = new SimulatedTime(8);
     private final List<Flow> flows = TestFlows.of(TestFlows.VM, 250);
-    private final FakeAgent agent = new FakeAgent("fw1");
+    private final SimulatedStateHost agent = new SimulatedStateHost("fw1");
     private final AtomicInteger numbers = new AtomicInteger();
     private final Policy policy = new Policy(Map.of(), new Policy.Limits(1000, 50, 1, 1, 1), Policy.Timers.DEFAULT)
         .protecting(new Policy.Protections(List.of(), ROOM));

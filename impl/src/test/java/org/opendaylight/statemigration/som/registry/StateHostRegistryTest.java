@@ -31,8 +31,8 @@ import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.MigrationId;
-import org.opendaylight.statemigration.som.FakeAgent;
-import org.opendaylight.statemigration.som.FakeAgent.Request;
+import org.opendaylight.statemigration.som.SimulatedStateHost;
+import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.Fault;
 import org.opendaylight.statemigration.som.RecordingListener;
 import org.opendaylight.statemigration.som.model.StateHostRecord;
@@ -45,7 +45,7 @@ class StateHostRegistryTest {
     private static final MigrationId MIGRATION = new MigrationId("m-1");
 
     private final RecordingListener observer = new RecordingListener();
-    private final FakeAgent agent = new FakeAgent("fw1");
+    private final SimulatedStateHost agent = new SimulatedStateHost("fw1");
     private final List<StateHostId> returned = new CopyOnWriteArrayList<>();
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private volatile Policy policy = permitting(Policy.Authorization.ALL);

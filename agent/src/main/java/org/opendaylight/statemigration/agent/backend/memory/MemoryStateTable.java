@@ -131,6 +131,12 @@ public final class MemoryStateTable implements StateTable {
         keys.stream().map(memory::at).filter(Objects::nonNull).forEach(memory::remove);
     }
 
+    /** End all holds and feeds, as when the process ends that has them. */
+    public synchronized void endHoldsAndFeeds() {
+        holds.clear();
+        feeds.clear();
+    }
+
     /** {@return the flows in the table, in order of their creation, with the time-outs left} */
     public synchronized List<Flow> flows() {
         memory.purge();
