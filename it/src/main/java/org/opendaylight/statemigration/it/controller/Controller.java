@@ -10,26 +10,34 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.opendaylight.statemigration.lab.namespace.Place;
+import org.opendaylight.statemigration.lab.time.Await;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A controller: a copy of the distribution, running as a process. Closing it ends the process. */
 public final class Controller implements AutoCloseable {
     /** Data of the module that this project adds. */
     public static final String STATE_MIGRATION = "statemigration-master:state-migration";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+    private static final URI ROOT = URI.create("http://127.0.0.1:8181");
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final int STOP_SECONDS = 20;
     private static final List<Integer> PORTS = List.of(8181, 8182, 4334, 4335);
 
     private final Path folder;
-    private final Process process;
+    private final ProcessHandle process;
     private final Restconf restconf;
 
-    private Controller(final Path folder, final Process process, final Restconf restconf) {
+    private Controller(final Path folder, final ProcessHandle process, final Restconf restconf) {
         this.folder = requireNonNull(folder);
         this.process = requireNonNull(process);
         this.restconf = requireNonNull(restconf);
@@ -46,20 +54,62 @@ public final class Controller implements AutoCloseable {
      */
     public static Controller start(final Place place, final Path folder, final Path javaHome) throws IOException {
         checkPorts(place);
-        final var builder = new ProcessBuilder(place.command(List.of(
-            // 'daemon' replaces the shell by Java, so that the process can be told to end
-            folder.resolve("bin/karaf").toString(), "daemon")));
+        // 'daemon' replaces the shell by Java, so that the process can be told to end
+        final var process = script(place, folder, javaHome, "bin/karaf", "daemon").start().toHandle();
+        return new Controller(folder, process, new Restconf(place, ROOT));
+    }
+
+    /**
+     * Start a controller as an operator does, in the background. Does not wait until it answers.
+     *
+     * @param place where it runs
+     * @param folder its folder
+     * @param command the command in this folder that starts it
+     * @param javaHome the Java it runs on
+     * @return the controller
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if interrupted
+     */
+    public static Controller startInBackground(final Place place, final Path folder, final String command,
+            final Path javaHome) throws IOException, InterruptedException {
+        checkPorts(place);
+        script(place, folder, javaHome, command).start();
+        final var file = folder.resolve("karaf.pid");
+        final var process = Await.present("the controller has started", () -> Files.exists(file)
+            ? Files.readString(file).lines().findFirst().map(pid -> Long.parseLong(pid.strip()))
+                .flatMap(ProcessHandle::of) : Optional.empty());
+        return new Controller(folder, process, new Restconf(place, ROOT));
+    }
+
+    /**
+     * End the controller in good order, as an operator does.
+     *
+     * @param place where it runs
+     * @param command the command in its folder that ends it
+     * @param javaHome the Java it runs on
+     * @throws IOException if it does not end
+     * @throws InterruptedException if interrupted
+     */
+    public void stop(final Place place, final String command, final Path javaHome)
+            throws IOException, InterruptedException {
+        script(place, folder, javaHome, command).start().waitFor();
+        Await.until("the controller has ended", () -> !process.isAlive());
+    }
+
+    private static ProcessBuilder script(final Place place, final Path folder, final Path javaHome,
+            final String... command) {
+        final var words = new ArrayList<>(List.of(command));
+        words.set(0, folder.resolve(words.getFirst()).toString());
+        final var builder = new ProcessBuilder(place.command(words));
         builder.environment().put("JAVA_HOME", javaHome.toString());
         builder.environment().remove("JAVA_OPTS");
         builder.environment().remove("KARAF_HOME");
-        builder.redirectErrorStream(true).redirectOutput(folder.resolve("console.log").toFile());
-        final var restconf = new Restconf(place, URI.create("http://127.0.0.1:8181"));
-        return new Controller(folder, builder.start(), restconf);
+        return builder.redirectErrorStream(true).redirectOutput(folder.resolve("console.log").toFile());
     }
 
     /** {@return the process} */
     public ProcessHandle process() {
-        return process.toHandle();
+        return process;
     }
 
     /** {@return HTTP to it} */
@@ -124,9 +174,11 @@ public final class Controller implements AutoCloseable {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {
-            process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The controller in {} does not end", folder, e);
         }
     }
 
