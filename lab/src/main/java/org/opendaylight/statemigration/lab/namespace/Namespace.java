@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Namespace implements Place, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Namespace.class);
+    /** What a new namespace may take over from the machine, whose operator may want it otherwise. */
+    private static final Map<String, String> SETTINGS = Map.of("ipv4/conf/all/rp_filter", "0",
+        "ipv4/conf/default/rp_filter", "0", "ipv6/conf/all/disable_ipv6", "0", "ipv6/conf/default/disable_ipv6", "0");
     private static final String PREFIX = "statemig-";
 
     private final String name;
@@ -40,7 +44,7 @@ public final class Namespace implements Place, AutoCloseable {
     }
 
     /**
-     * Make a namespace, with its loopback interface up.
+     * Make a namespace, with its loopback interface up, IPv6, and no check of the paths that packets come by.
      *
      * @param id what tells it from the other namespaces of this process
      * @return the namespace
@@ -51,6 +55,9 @@ public final class Namespace implements Place, AutoCloseable {
         Command.run(List.of("ip", "netns", "add", name));
         final var namespace = new Namespace(name);
         namespace.ip("link set lo up\n");
+        for (var setting : SETTINGS.entrySet()) {
+            namespace.sysctl(setting.getKey(), setting.getValue());
+        }
         return namespace;
     }
 

@@ -35,6 +35,9 @@ public final class Requirements {
             return Optional.of("The laboratory needs " + String.join(", ", absent)
                 + ": install the packages iproute2, nftables, iptables and conntrack.");
         }
+        if (!Files.isDirectory(Path.of("/proc/sys/net/ipv6"))) {
+            return Optional.of("The laboratory uses IPv6 too, and the kernel was started without it.");
+        }
         final var trial = "statemig-" + ProcessHandle.current().pid() + "-try";
         try {
             Command.run(List.of("ip", "netns", "add", trial));

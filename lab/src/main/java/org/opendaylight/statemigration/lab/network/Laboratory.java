@@ -100,8 +100,6 @@ public final class Laboratory implements AutoCloseable {
         final var place = namespaces.add(id);
         place.sysctl("ipv4/ip_forward", "1");
         place.sysctl("ipv6/conf/all/forwarding", "1");
-        place.sysctl("ipv4/conf/all/rp_filter", "0");
-        place.sysctl("ipv4/conf/default/rp_filter", "0");
         return place;
     }
 

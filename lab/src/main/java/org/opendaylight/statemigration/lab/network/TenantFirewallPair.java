@@ -164,7 +164,6 @@ public class TenantFirewallPair implements AutoCloseable {
         final var subnet = "10.%d.%d.".formatted(net(tenant, end), FIREWALLS.indexOf(firewall) + 1);
         place(host).linkTo(place(firewall), "to-" + firewall, host);
         place(host).ip("addr add %s2/24 dev to-%s\n".formatted(subnet, firewall));
-        place(firewall).sysctl("ipv4/conf/" + host + "/rp_filter", "0");
         place(firewall).ip("""
             addr add %2$s1/24 dev %1$s
             rule add iif %1$s table %3$d
