@@ -26,9 +26,10 @@ public final class RandomFlows {
     public Flow next() {
         final var flow = unrelated();
         final boolean ipv6 = flow.reply().source().getAddress().length == 16;
+        final int masterProtocol = protocol(ipv6);
         return flow
             .withMaster(random.nextInt(4) > 0 ? Optional.empty() : Optional.of(
-                new FlowKey(flow.key().network(), Protocols.TCP, tuple(ipv6, Protocols.TCP))))
+                new FlowKey(flow.key().network(), masterProtocol, tuple(ipv6, masterProtocol))))
             .withExpectations(flow.helper().isEmpty() ? List.of()
                 : Stream.generate(() -> expectation(ipv6)).limit(random.nextInt(3)).toList());
     }
@@ -112,15 +113,7 @@ public final class RandomFlows {
 
     private Flow unrelated() {
         final boolean ipv6 = random.nextBoolean();
-        final int protocol = switch (random.nextInt(8)) {
-            case 0 -> Protocols.UDP;
-            case 1 -> ipv6 ? Protocols.ICMPV6 : Protocols.ICMP;
-            case 2 -> Protocols.SCTP;
-            case 3 -> 89;
-            case 4 -> Protocols.GRE;
-            case 5 -> Protocols.UDP_LITE;
-            default -> Protocols.TCP;
-        };
+        final int protocol = protocol(ipv6);
         final var original = tuple(ipv6, protocol);
         final var nat = random.nextInt(3) > 0 ? Nat.NONE : new Nat(
             random.nextBoolean() ? Optional.of(endpoint(ipv6)) : Optional.empty(),
@@ -138,6 +131,18 @@ public final class RandomFlows {
             .originalCounters(counters())
             .replyCounters(counters())
             .build();
+    }
+
+    private int protocol(final boolean ipv6) {
+        return switch (random.nextInt(8)) {
+            case 0 -> Protocols.UDP;
+            case 1 -> ipv6 ? Protocols.ICMPV6 : Protocols.ICMP;
+            case 2 -> Protocols.SCTP;
+            case 3 -> 89;
+            case 4 -> Protocols.GRE;
+            case 5 -> Protocols.UDP_LITE;
+            default -> Protocols.TCP;
+        };
     }
 
     private Optional<VirtualNetwork> network() {
