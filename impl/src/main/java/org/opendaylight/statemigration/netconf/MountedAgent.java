@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -64,9 +65,9 @@ final class MountedAgent implements StateOrchestrationAgent {
     @Override
     public HostProfile profile() throws AgentException, InterruptedException {
         try (var tx = service(DataBroker.class).newReadOnlyTransaction()) {
-            final var profile = await("profile", tx.read(LogicalDatastoreType.OPERATIONAL, PROFILE));
-            return decode("profile", ProfileCodec::decode, profile.orElseThrow(() -> new AgentException(
-                AgentException.Kind.DATA_MISSING, "State Host " + name + " shows no profile at state-host/profile")));
+            final var profile = await(tx.read(LogicalDatastoreType.OPERATIONAL, PROFILE));
+            return decode(ProfileCodec::decode, profile.orElseThrow(() -> new AgentException(
+                AgentException.Kind.INVALID_ANSWER, "there is nothing at state-host/profile")));
         }
     }
 
@@ -143,35 +144,34 @@ final class MountedAgent implements StateOrchestrationAgent {
 
     private <I extends RpcInput, O extends RpcOutput, T> T call(final Class<? extends Rpc<I, O>> rpc, final I input,
             final Function<O, T> decoder, final Optional<O> bareOk) throws AgentException, InterruptedException {
-        final var what = rpc.getSimpleName();
-        final RpcResult<O> result = await(what, service(RpcService.class).getRpc(rpc).invoke(input));
+        final RpcResult<O> result = await(service(RpcService.class).getRpc(rpc).invoke(input));
         final var output = result.isSuccessful() ? Optional.ofNullable(result.getResult()).or(() -> bareOk)
             : Optional.<O>empty();
-        return decode(what, decoder, output.orElseThrow(() -> RpcFailures.exception(name, what, result.getErrors())));
+        return decode(decoder, output.orElseThrow(() -> RpcFailures.exception(result.getErrors())));
     }
 
     private <S extends org.opendaylight.mdsal.binding.api.BindingService> S service(final Class<S> type)
             throws AgentException {
         return mounts.find().flatMap(mount -> mount.getService(type)).orElseThrow(() -> new AgentException(
-            AgentException.Kind.NO_ANSWER, "State Host " + name + " is not connected"));
+            AgentException.Kind.NO_ANSWER, "it is not connected"));
     }
 
-    private <T> T await(final String what, final Future<T> future) throws AgentException, InterruptedException {
+    private static <T> T await(final Future<T> future) throws AgentException, InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw new AgentException(AgentException.Kind.NO_ANSWER,
-                "State Host " + name + " did not answer " + what + ": " + e.getCause().getMessage(), e);
+            throw new AgentException(AgentException.Kind.NO_ANSWER, "the request could not be sent, or the session"
+                + " ended", e);
         }
     }
 
-    private <O, T> T decode(final String what, final Function<? super O, T> decoder, final O output)
-            throws AgentException {
+    private static <O, T> T decode(final Function<? super O, T> decoder, final O output) throws AgentException {
         try {
             return decoder.apply(output);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new AgentException(AgentException.Kind.INVALID_VALUE,
-                "State Host " + name + " answered " + what + " with data that make no sense: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new AgentException(AgentException.Kind.INVALID_ANSWER, e.getMessage(), e);
+        } catch (IllegalStateException | NoSuchElementException e) {
+            throw new AgentException(AgentException.Kind.INVALID_ANSWER, "something is missing in it", e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.FailureReason;
 
 /** What goes wrong, or otherwise differently, when a {@link SimulatedStateHost} is asked something. */
 @FunctionalInterface
@@ -24,6 +25,13 @@ public interface Fault {
     static Fault refusing(final AgentException.Kind kind) {
         return real -> {
             throw new AgentException(kind, "It does not work (" + kind + ")");
+        };
+    }
+
+    /** {@return plain no, without effect, that says what failed} */
+    static Fault refusing(final AgentException.Kind kind, final FailureReason reason) {
+        return real -> {
+            throw new AgentException(kind, reason, "It does not work");
         };
     }
 

@@ -24,11 +24,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.OperatorSentences;
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.Refusal;
@@ -41,7 +43,6 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.model.Failure;
-import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.Phase;
 import org.opendaylight.statemigration.som.policy.Policy;
 
@@ -78,6 +79,10 @@ class MisbehaviourTest {
         return failure;
     }
 
+    private static Fault unverified() {
+        return Fault.refusing(AgentException.Kind.OPERATION_FAILED, FailureReason.VERIFICATION_FAILED);
+    }
+
     // Before the commit
 
     static Stream<Arguments> plainNo() {
@@ -96,15 +101,22 @@ class MisbehaviourTest {
             final AgentException.Kind kind) throws Exception {
         masterFixture.agent(host).fault(request, Fault.refusing(kind).after(request == Request.GET_READY ? 0 : 1));
         final var failure = failure(migrate());
-        assertEquals(switch (kind) {
-            case NO_ANSWER -> FailureReason.STATE_HOST_DISCONNECTED;
-            case DATA_MISSING -> request == Request.DOWNLOAD ? FailureReason.LEASE_EXPIRED
-                : FailureReason.STATE_HOST_ERROR;
-            case INVALID_VALUE -> request == Request.DOWNLOAD ? FailureReason.INTEGRITY_VIOLATED
-                : FailureReason.STATE_HOST_ERROR;
-            case RESOURCE_DENIED, ACCESS_DENIED, OPERATION_FAILED -> FailureReason.STATE_HOST_ERROR;
-        }, failure.reason());
-        assertTrue(failure.detail().contains(host), failure.detail());
+        assertEquals(kind == AgentException.Kind.NO_ANSWER ? FailureReason.STATE_HOST_DISCONNECTED
+            : FailureReason.STATE_HOST_ERROR, failure.reason(), "The step does not tell the reason");
+        OperatorSentences.assertNamesOnce(host, failure.detail());
+    }
+
+    @Test
+    void commitThatFailsForAnotherReasonIsNotAFailedVerification() throws Exception {
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
+        assertEquals(FailureReason.STATE_HOST_ERROR, failure(migrate()).reason());
+    }
+
+    @ParameterizedTest
+    @MethodSource("beforeCommit")
+    void defectOfTheControllerIsToldWithoutItsClassNames(final String host, final Request request) throws Exception {
+        masterFixture.agent(host).fault(request, Fault.bug());
+        OperatorSentences.assertNamesOnce(host, failure(migrate()).detail());
     }
 
     static Stream<Arguments> beforeCommit() {
@@ -282,7 +294,7 @@ class MisbehaviourTest {
 
     @Test
     void failedVerificationUndoesTheMigration() throws Exception {
-        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
+        masterFixture.agent("fw2").fault(Request.COMMIT, unverified());
         assertEquals(FailureReason.VERIFICATION_FAILED, failure(migrate()).reason());
         assertEquals(1, masterFixture.agent("fw2").asked(Request.COMMIT));
     }
@@ -478,7 +490,7 @@ class MisbehaviourTest {
 
     @Test
     void abortIsRepeatedUntilTheDestinationIsClean() throws Exception {
-        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
+        masterFixture.agent("fw2").fault(Request.COMMIT, unverified());
         masterFixture.agent("fw2").fault(Request.ABORT, Fault.requestLost().times(4));
         final var id = migrate();
         assertEquals(FailureReason.VERIFICATION_FAILED, failure(id).reason());
@@ -526,7 +538,7 @@ class MisbehaviourTest {
     void abortInSilenceAtTheSourceDoesNotKeepTheMigrationOpen() throws Exception {
         quick();
         masterFixture.agent("fw1").fault(Request.ABORT, Fault.silence());
-        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
+        masterFixture.agent("fw2").fault(Request.COMMIT, unverified());
         assertEquals(FailureReason.VERIFICATION_FAILED, failure(migrate()).reason());
     }
 

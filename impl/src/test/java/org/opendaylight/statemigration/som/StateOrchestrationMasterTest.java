@@ -25,6 +25,7 @@ import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.RefusalReason;
@@ -34,7 +35,6 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
 import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
-import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.MigrationPlan;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
 import org.opendaylight.statemigration.som.model.Phase;
@@ -194,7 +194,8 @@ class StateOrchestrationMasterTest {
         masterFixture.agent("fw4").fault(Request.COMMIT, real -> {
             MasterFixture.awaitTrue("the other is committed",
                 () -> masterFixture.agent("fw2").stages().contains(AgentStage.COMMITTED));
-            throw new AgentException(AgentException.Kind.OPERATION_FAILED, "Flows differ");
+            throw new AgentException(AgentException.Kind.OPERATION_FAILED, FailureReason.VERIFICATION_FAILED,
+                "Flows differ");
         });
         final var id = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2", "fw3",
             "fw4"));

@@ -22,6 +22,7 @@ import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
@@ -77,7 +78,7 @@ final class DestinationSession implements MigrationSession {
 
     Download download(final Chunk chunk) throws AgentException {
         if (!chunk.isIntact(migration)) {
-            throw invalid("The digest of chunk " + chunk.sequence() + " is not that of its flows in migration "
+            throw damaged("The digest of chunk " + chunk.sequence() + " is not that of its flows in migration "
                 + migration + ": it was changed or mixed up on the way");
         }
         final var repeated = last.filter(answered -> answered.digest.equals(chunk.digest()));
@@ -90,10 +91,10 @@ final class DestinationSession implements MigrationSession {
                 + chunk.sequence() + " comes too late");
         }
         if (chunk.sequence() == chunks) {
-            throw invalid("Chunk " + chunks + " of migration " + migration + " came before with other flows");
+            throw damaged("Chunk " + chunks + " of migration " + migration + " came before with other flows");
         }
         if (chunk.sequence() != chunks + 1) {
-            throw invalid("Chunk " + chunk.sequence() + " of migration " + migration + " does not follow chunk "
+            throw damaged("Chunk " + chunk.sequence() + " of migration " + migration + " does not follow chunk "
                 + chunks + ": send chunk " + (chunks + 1));
         }
         final var answer = apply(chunk);
@@ -105,10 +106,10 @@ final class DestinationSession implements MigrationSession {
 
     Commit commit(final long chunksSent, final int flowsAccepted) throws AgentException {
         if (chunksSent != chunks) {
-            throw invalid("Of migration " + migration + " " + chunks + " chunks came, not " + chunksSent);
+            throw damaged("Of migration " + migration + " " + chunks + " chunks came, not " + chunksSent);
         }
         if (flowsAccepted != flows()) {
-            throw invalid("Of migration " + migration + " " + flows() + " flows were created, not "
+            throw damaged("Of migration " + migration + " " + flows() + " flows were created, not "
                 + flowsAccepted);
         }
         if (committed.isPresent()) {
@@ -117,8 +118,8 @@ final class DestinationSession implements MigrationSession {
         final var entries = List.copyOf(created.values());
         final var found = host.table().verify(entries);
         if (!found.differences().isEmpty()) {
-            throw new AgentException(Kind.OPERATION_FAILED, found.differences().size() + " of " + entries.size()
-                + " flows of migration " + migration + " are not as they came, so the hold stays: "
+            throw new AgentException(Kind.OPERATION_FAILED, FailureReason.VERIFICATION_FAILED,
+                found.differences().size() + " of " + entries.size() + " flows of migration " + migration + " are not as they came, so the hold stays: "
                 + found.differences().stream().limit(DIFFERENCES_TOLD).collect(Collectors.joining("; ")));
         }
         if (hold.isPresent()) {
@@ -244,6 +245,11 @@ final class DestinationSession implements MigrationSession {
 
     private static AgentException invalid(final String message) {
         return new AgentException(Kind.INVALID_VALUE, message);
+    }
+
+    /** What came is not what was sent. */
+    private static AgentException damaged(final String message) {
+        return new AgentException(Kind.INVALID_VALUE, FailureReason.INTEGRITY_VIOLATED, message);
     }
 
     /** A chunk and its answer; the digest covers the sequence number. */

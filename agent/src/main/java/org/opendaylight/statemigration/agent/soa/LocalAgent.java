@@ -195,7 +195,7 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
 
     private void requireRole(final Role role) throws AgentException {
         if (!host.settings().roles().contains(role)) {
-            throw new AgentException(Kind.ACCESS_DENIED, "State Host " + host.settings().hostId()
+            throw new AgentException(Kind.ACCESS_DENIED, "This State Host"
                 + " is not configured to be the " + (role == Role.SOURCE ? "source" : "destination")
                 + " of migrations");
         }

@@ -179,8 +179,8 @@ final class LocalMigration {
     private AgentStage next(final StageEvent event) throws AgentException {
         return switch (StageTransitions.after(stage, event)) {
             case StageTransitions.Proceed(var next) -> next;
-            case StageTransitions.Refused(var kind, var why) ->
-                throw new AgentException(kind, "Migration " + id + " " + why);
+            case StageTransitions.Refused(var kind, var reason, var why) ->
+                throw new AgentException(kind, reason, "Migration " + id + " " + why);
         };
     }
 

@@ -58,8 +58,8 @@ final class LocalMigrations {
                     continue;
                 }
                 if (closed) {
-                    throw new AgentException(Kind.OPERATION_FAILED, "The agent of State Host "
-                        + host.settings().hostId() + " is about to stop: try migration " + id + " again later");
+                    throw new AgentException(Kind.OPERATION_FAILED, "The agent is about to stop: try migration " + id
+                        + " again later");
                 }
                 return call.on(migration);
             } finally {

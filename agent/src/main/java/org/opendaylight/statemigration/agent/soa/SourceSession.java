@@ -15,6 +15,7 @@ import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
@@ -222,8 +223,8 @@ final class SourceSession implements MigrationSession {
     private void requireWithinLimit(final int flows) throws AgentException {
         final int limit = host.settings().limits().flowsPerMigration();
         if (flows > limit) {
-            throw new AgentException(Kind.RESOURCE_DENIED, "Virtual machine " + selection.vm() + " has " + flows
-                + " flows, more than the " + limit + " that this State Host permits in one migration");
+            throw new AgentException(Kind.RESOURCE_DENIED, FailureReason.LIMIT_EXCEEDED, "Virtual machine "
+                + selection.vm() + " has " + flows + " flows, more than the " + limit + " that this State Host permits in one migration");
         }
     }
 

@@ -122,12 +122,12 @@ final class StateTableAccess {
         try {
             return requireNonNull(question.ask());
         } catch (BackendException e) {
-            throw new AgentException(Kind.OPERATION_FAILED, "The State Host could not " + what + ": "
+            throw new AgentException(Kind.OPERATION_FAILED, "This State Host could not " + what + ": "
                 + e.getMessage(), e);
         } catch (RuntimeException e) {
             LOG.error("Fault in the State Host's back end", e);
-            throw new AgentException(Kind.OPERATION_FAILED, "The State Host could not " + what
-                + " because of a fault in its back end, which its log shows: " + e, e);
+            throw new AgentException(Kind.OPERATION_FAILED, "This State Host could not " + what
+                + " because of a fault in its back end, which its log shows", e);
         }
     }
 

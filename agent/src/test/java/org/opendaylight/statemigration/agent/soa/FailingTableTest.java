@@ -104,9 +104,9 @@ class FailingTableTest {
     void undoThatFailsIsTriedAgain(final Operation operation) throws Exception {
         fixture.importing(flows(4));
         fail(operation, true);
-        refused(Kind.OPERATION_FAILED, "The State Host could not", () -> agent.abort(M1, "test"));
-        refused(Kind.OPERATION_FAILED, "The State Host could not", () -> agent.commit(M1, 1, 4));
-        refused(Kind.OPERATION_FAILED, "The State Host could not", () -> agent.abort(M1, "test"));
+        refused(Kind.OPERATION_FAILED, "This State Host could not", () -> agent.abort(M1, "test"));
+        refused(Kind.OPERATION_FAILED, "This State Host could not", () -> agent.commit(M1, 1, 4));
+        refused(Kind.OPERATION_FAILED, "This State Host could not", () -> agent.abort(M1, "test"));
         fixture.table.heal();
         fixture.scheduler.run();
         assertEquals(AgentStage.ABORTED, fixture.stage(M1));

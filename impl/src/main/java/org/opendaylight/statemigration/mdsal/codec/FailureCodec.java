@@ -3,7 +3,7 @@ package org.opendaylight.statemigration.mdsal.codec;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
-import org.opendaylight.statemigration.som.model.FailureReason;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.Cancelled;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.DeadlinePassed;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.FlowsRefused;
@@ -14,7 +14,6 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.StateHostError;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.StateHostUnauthorized;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.StateHostUnknown;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.TopologyUnusable;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.VerificationFailed;
 
 /** Reasons of failure in YANG. */
@@ -34,7 +33,6 @@ public final class FailureCodec {
             .put(FailureReason.DEADLINE_PASSED, DeadlinePassed.VALUE)
             .put(FailureReason.LEASE_EXPIRED, LeaseExpired.VALUE)
             .put(FailureReason.CANCELLED, Cancelled.VALUE)
-            .put(FailureReason.TOPOLOGY_UNUSABLE, TopologyUnusable.VALUE)
             .build();
 
     private FailureCodec() {

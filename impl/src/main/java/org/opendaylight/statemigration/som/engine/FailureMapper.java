@@ -4,16 +4,19 @@ package org.opendaylight.statemigration.som.engine;
 import java.time.Duration;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.som.lifecycle.MigrationEvent;
 import org.opendaylight.statemigration.som.lifecycle.Step;
 import org.opendaylight.statemigration.som.model.Failure;
-import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.transfer.StepFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What it means that a step ended with an exception. */
+/**
+ * What it means that a step ended with an exception. The reason is that of the exception: who found the failure knows
+ * it, the step does not tell it.
+ */
 final class FailureMapper {
     private static final Logger LOG = LoggerFactory.getLogger(FailureMapper.class);
 
@@ -26,13 +29,12 @@ final class FailureMapper {
         return switch (cause) {
             case StepFailedException refused -> new MigrationEvent.StepFailed(leg, step, refused.failure(), true);
             case AgentException told -> new MigrationEvent.StepFailed(leg, step,
-                new Failure(reason(step, told.kind()), "State Host " + host + ", " + step.text() + ": "
-                    + told.getMessage()), told.kind() != AgentException.Kind.NO_ANSWER);
+                new Failure(told.reason(), told.at(host, step.text()).getMessage()),
+                told.kind() != AgentException.Kind.NO_ANSWER);
             default -> {
                 LOG.error("Step {} at State Host {} failed in an unexpected way", step, host, cause);
                 yield new MigrationEvent.StepFailed(leg, step, new Failure(FailureReason.STATE_HOST_ERROR,
-                    "The master failed in " + step.text() + " at State Host " + host + ", its log says why: " + cause),
-                    false);
+                    "The controller failed in " + step.text() + " at State Host " + host + "; its log says why"), false);
             }
         };
     }
@@ -40,19 +42,6 @@ final class FailureMapper {
     static Failure tooSlow(final Step step, final StateHostId host, final Duration limit) {
         return new Failure(FailureReason.DEADLINE_PASSED, "State Host " + host + " has not done " + step.text()
             + " within the " + limit.toMillis() + " ms that policy gives it");
-    }
-
-    private static FailureReason reason(final Step step, final AgentException.Kind kind) {
-        return switch (kind) {
-            case NO_ANSWER -> FailureReason.STATE_HOST_DISCONNECTED;
-            case DATA_MISSING -> step == Step.DOWNLOAD || step == Step.COMMIT ? FailureReason.LEASE_EXPIRED
-                : FailureReason.STATE_HOST_ERROR;
-            case INVALID_VALUE -> step == Step.DOWNLOAD || step == Step.COMMIT ? FailureReason.INTEGRITY_VIOLATED
-                : FailureReason.STATE_HOST_ERROR;
-            case OPERATION_FAILED -> step == Step.COMMIT ? FailureReason.VERIFICATION_FAILED
-                : FailureReason.STATE_HOST_ERROR;
-            case RESOURCE_DENIED, ACCESS_DENIED -> FailureReason.STATE_HOST_ERROR;
-        };
     }
 
     /**

@@ -132,7 +132,7 @@ final class LegRun {
         }
         final StateHostId host = leg.host(step.at());
         return context.registry().find(host).flatMap(RegisteredHost::agent).orElseThrow(() -> new AgentException(
-            AgentException.Kind.NO_ANSWER, "There is no session with it"));
+            AgentException.Kind.NO_ANSWER, "there is no session with it"));
     }
 
     /** Brings what a transfer tells to the migration's mailbox. */

@@ -11,7 +11,7 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.batch.BatchManager;
 import org.opendaylight.statemigration.som.batch.BatchTracker;
 import org.opendaylight.statemigration.som.model.Failure;
-import org.opendaylight.statemigration.som.model.FailureReason;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.som.scheduling.ConcurrencyGroup;
 import org.opendaylight.statemigration.som.scheduling.MigrationScheduler;
 

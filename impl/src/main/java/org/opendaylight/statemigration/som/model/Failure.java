@@ -3,6 +3,8 @@ package org.opendaylight.statemigration.som.model;
 
 import static java.util.Objects.requireNonNull;
 
+import org.opendaylight.statemigration.ifma.FailureReason;
+
 /**
  * Why a migration did not complete.
  *

@@ -96,7 +96,7 @@ public final class PlanService {
             return failed(cause.getMessage(), outcome);
         }
         LOG.error("A plan failed in an unexpected way", cause);
-        return failed("The plan failed, the log says why: " + cause, outcome);
+        return failed("The controller failed in making the plan; its log says why", outcome);
     }
 
     private static MigrationRejectedException failed(final String message, final Exception cause) {

@@ -102,7 +102,6 @@ final class CheckpointAgent implements StateOrchestrationAgent {
     }
 
     private AgentException dead() {
-        return new AgentException(Kind.OPERATION_FAILED, "State Host " + profile.hostId()
-            + " is dead: there is its last checkpoint only");
+        return new AgentException(Kind.OPERATION_FAILED, "it is dead: there is only its last checkpoint");
     }
 }

@@ -84,8 +84,7 @@ final class ProfileReader {
             profile = client.agent().profile();
         } catch (AgentException e) {
             LOG.debug("State Host {} has no profile yet", client.host(), e);
-            client.profileUnreadable("The profile of State Host " + client.host() + " cannot be read: "
-                + e.getMessage());
+            client.profileUnreadable(e.getMessage());
             return false;
         } catch (InterruptedException e) {
             if (!call.end()) {

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An agent behind a session that can be lost: what is asked then ends as not answered. A request is sent on the thread
- * of its caller, which waits for the answer until it is interrupted or the session ends.
+ * of its caller, which waits for the answer until it is interrupted or the session ends. What goes wrong is told with the
+ * State Host that was asked, and what for.
  */
 final class SessionAgent implements StateOrchestrationAgent {
     private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);
@@ -46,31 +47,31 @@ final class SessionAgent implements StateOrchestrationAgent {
         pending.forEach(PendingCall::giveUp);
     }
 
-    private AgentException noAnswer() {
-        return new AgentException(AgentException.Kind.NO_ANSWER, "The session with State Host " + host + " has ended");
+    private static AgentException noAnswer() {
+        return new AgentException(AgentException.Kind.NO_ANSWER, "the session has ended");
     }
 
     @Override
     public HostProfile profile() throws AgentException, InterruptedException {
-        return ask(agent::profile);
+        return ask("get of its profile", agent::profile);
     }
 
     @Override
     public Readiness getReady(final MigrationId migration, final FlowSelection selection, final Duration lease,
             final boolean hold) throws AgentException, InterruptedException {
-        return ask(() -> agent.getReady(migration, selection, lease, hold));
+        return ask(hold ? "get-ready with hold" : "get-ready", () -> agent.getReady(migration, selection, lease, hold));
     }
 
     @Override
     public Upload upload(final MigrationId migration, final FlowSelection selection, final int maxFlows,
             final Optional<String> cursor) throws AgentException, InterruptedException {
-        return ask(() -> agent.upload(migration, selection, maxFlows, cursor));
+        return ask("upload", () -> agent.upload(migration, selection, maxFlows, cursor));
     }
 
     @Override
     public void follow(final MigrationId migration, final FlowSelection selection)
             throws AgentException, InterruptedException {
-        ask(() -> {
+        ask("follow", () -> {
             agent.follow(migration, selection);
             return Boolean.TRUE;
         });
@@ -79,51 +80,51 @@ final class SessionAgent implements StateOrchestrationAgent {
     @Override
     public Changes uploadChanges(final MigrationId migration, final long sequence)
             throws AgentException, InterruptedException {
-        return ask(() -> agent.uploadChanges(migration, sequence));
+        return ask("upload-changes", () -> agent.uploadChanges(migration, sequence));
     }
 
     @Override
     public List<Refusal> assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk)
             throws AgentException, InterruptedException {
-        return ask(() -> agent.assess(migration, selection, chunk));
+        return ask("assess", () -> agent.assess(migration, selection, chunk));
     }
 
     @Override
     public Download download(final MigrationId migration, final Chunk chunk)
             throws AgentException, InterruptedException {
-        return ask(() -> agent.download(migration, chunk));
+        return ask("download", () -> agent.download(migration, chunk));
     }
 
     @Override
     public Commit commit(final MigrationId migration, final int chunks, final int flows)
             throws AgentException, InterruptedException {
-        return ask(() -> agent.commit(migration, chunks, flows));
+        return ask("commit", () -> agent.commit(migration, chunks, flows));
     }
 
     @Override
     public Release release(final MigrationId migration, final List<FlowKey> keep)
             throws AgentException, InterruptedException {
-        return ask(() -> agent.release(migration, keep));
+        return ask("release", () -> agent.release(migration, keep));
     }
 
     @Override
     public int abort(final MigrationId migration, final String reason) throws AgentException, InterruptedException {
-        return ask(() -> agent.abort(migration, reason));
+        return ask("abort", () -> agent.abort(migration, reason));
     }
 
     @SuppressWarnings("checkstyle:IllegalCatch")
-    private <T> T ask(final Callable<T> request) throws AgentException, InterruptedException {
+    private <T> T ask(final String operation, final Callable<T> request) throws AgentException, InterruptedException {
         final var call = new PendingCall();
         pending.add(call);
         final T value;
         try {
             if (lost) {
-                throw noAnswer();
+                throw noAnswer().at(host, operation);
             }
             value = request.call();
         } catch (Throwable e) {
             // Errors too: whoever asks has to know that there will be no answer
-            throw failure(e, call.end());
+            throw failure(e, call.end()).at(host, operation);
         } finally {
             pending.remove(call);
             call.end();
@@ -146,7 +147,7 @@ final class SessionAgent implements StateOrchestrationAgent {
             throw interruption;
         }
         LOG.warn("Request to State Host {} failed in an unexpected way", host, cause);
-        return new AgentException(AgentException.Kind.NO_ANSWER,
-            "The request to State Host " + host + " failed: " + cause, cause);
+        return new AgentException(AgentException.Kind.NO_ANSWER, "the controller failed to ask; its log says why",
+            cause);
     }
 }

@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
-import org.opendaylight.statemigration.som.model.FailureReason;
 
 /** Whether what a source hands over is whole, in order, and what was asked for. */
 record ChunkValidator(MigrationId migration, FlowSelection selection, StateHostId source, TransferLimits limits) {

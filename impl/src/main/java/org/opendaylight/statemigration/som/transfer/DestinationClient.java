@@ -7,9 +7,9 @@ import com.google.common.base.Ticker;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
-import org.opendaylight.statemigration.som.model.FailureReason;
 
 /** What is asked of the destination of a leg. */
 public final class DestinationClient {

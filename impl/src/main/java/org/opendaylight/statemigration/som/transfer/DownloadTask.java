@@ -7,10 +7,10 @@ import java.util.HashSet;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
-import org.opendaylight.statemigration.som.model.FailureReason;
 
 /** Downloads the chunks of a leg as they come, and renews the destination's lease while there are none. */
 final class DownloadTask implements StepTask {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.Refusal;
-import org.opendaylight.statemigration.som.model.FailureReason;
 import org.opendaylight.statemigration.som.model.MigrationRecord.RefusedFlow;
 
 /** Flows that the destination does not take, and that policy lets stay at the source. */

@@ -4,8 +4,8 @@ package org.opendaylight.statemigration.som.transfer;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serial;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.som.model.Failure;
-import org.opendaylight.statemigration.som.model.FailureReason;
 
 /** The master does not accept what a State Host answered. */
 public final class StepFailedException extends Exception {

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
-import org.opendaylight.statemigration.som.model.FailureReason;
 
 /**
  * Uploads all chunks of a leg; of a pre-copy the changes too, round after round, until packets are held and nothing

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.som.model.Failure;
-import org.opendaylight.statemigration.som.model.FailureReason;
 
 /** The transitions that ARCHITECTURE.md lists are those that there are. */
 class DocumentedTransitionsTest {

@@ -4,6 +4,9 @@ package org.opendaylight.statemigration.agent.netconf.rpc;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import java.util.Optional;
+import org.opendaylight.statemigration.ifma.AgentException;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.ErrorType;
 
@@ -14,9 +17,20 @@ public final class RpcErrorException extends Exception {
     private final transient ErrorType type;
     private final transient ErrorTag tag;
     private final transient Map<String, String> info;
+    private final transient Optional<FailureReason> reason;
 
     public RpcErrorException(final ErrorType type, final ErrorTag tag, final String message) {
         this(type, tag, message, Map.of(), null);
+    }
+
+    /**
+     * An error of the agent.
+     *
+     * @param failure what the agent says
+     */
+    RpcErrorException(final AgentException failure) {
+        this(ErrorType.APPLICATION, new ErrorTag(failure.kind().errorTag()), failure.getMessage(), Map.of(),
+            Optional.of(failure.reason()), null);
     }
 
     /**
@@ -30,10 +44,16 @@ public final class RpcErrorException extends Exception {
      */
     RpcErrorException(final ErrorType type, final ErrorTag tag, final String message, final Map<String, String> info,
             final Throwable cause) {
+        this(type, tag, message, info, Optional.empty(), cause);
+    }
+
+    private RpcErrorException(final ErrorType type, final ErrorTag tag, final String message,
+            final Map<String, String> info, final Optional<FailureReason> reason, final Throwable cause) {
         super(requireNonNull(message), cause, false, false);
         this.type = requireNonNull(type);
         this.tag = requireNonNull(tag);
         this.info = Map.copyOf(info);
+        this.reason = requireNonNull(reason);
     }
 
     ErrorType type() {
@@ -46,5 +66,10 @@ public final class RpcErrorException extends Exception {
 
     Map<String, String> info() {
         return info;
+    }
+
+    /** {@return what failed, if the agent says so} */
+    Optional<FailureReason> reason() {
+        return reason;
     }
 }

@@ -58,7 +58,7 @@ public final class RpcExecution {
             return new RpcReply.Fault(e);
         } catch (AgentException e) {
             LOG.debug("{} failed", operation.getLocalName(), e);
-            return fault(new ErrorTag(e.kind().errorTag()), e.getMessage());
+            return new RpcReply.Fault(new RpcErrorException(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return fault(ErrorTag.OPERATION_FAILED, "The agent is shutting down");

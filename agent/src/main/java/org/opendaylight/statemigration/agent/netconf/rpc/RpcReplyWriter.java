@@ -15,6 +15,7 @@ import org.opendaylight.netconf.api.NamespaceURN;
 import org.opendaylight.netconf.api.messages.NetconfMessage;
 import org.opendaylight.netconf.codec.MessageWriter;
 import org.opendaylight.netconf.codec.XMLMessageWriter;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.yangtools.yang.data.api.schema.stream.NormalizedNodeWriter;
 import org.opendaylight.yangtools.yang.data.codec.xml.XMLStreamNormalizedNodeStreamWriter;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
@@ -23,6 +24,9 @@ import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 public final class RpcReplyWriter extends MessageWriter {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newFactory();
     private static final int BUFFER = 16 * 1024;
+    private static final String REASON_NAMESPACE =
+        org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261123.FailureReason.QNAME.getNamespace()
+            .toString();
 
     private final EffectiveModelContext context;
 
@@ -82,13 +86,27 @@ public final class RpcReplyWriter extends MessageWriter {
         xml.writeAttribute("xml", "http://www.w3.org/XML/1998/namespace", "lang", "en");
         xml.writeCharacters(fault.getMessage());
         xml.writeEndElement();
-        if (!fault.info().isEmpty()) {
+        if (!fault.info().isEmpty() || fault.reason().isPresent()) {
             xml.writeStartElement(NamespaceURN.BASE, "error-info");
             for (var info : fault.info().entrySet()) {
                 write(info.getKey(), info.getValue(), xml);
             }
+            if (fault.reason().isPresent()) {
+                write(fault.reason().orElseThrow(), xml);
+            }
             xml.writeEndElement();
         }
+        xml.writeEndElement();
+    }
+
+    /**
+     * RFC 6241, appendix A, lets an implementation add elements to error-info. The identity is in the namespace of the
+     * element, so it needs no prefix (RFC 7950, section 9.10.3).
+     */
+    private static void write(final FailureReason reason, final XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeStartElement("", "reason", REASON_NAMESPACE);
+        xml.writeDefaultNamespace(REASON_NAMESPACE);
+        xml.writeCharacters(reason.identity());
         xml.writeEndElement();
     }
 

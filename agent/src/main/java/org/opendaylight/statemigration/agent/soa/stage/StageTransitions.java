@@ -2,6 +2,7 @@
 package org.opendaylight.statemigration.agent.soa.stage;
 
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
+import org.opendaylight.statemigration.ifma.FailureReason;
 
 /**
  * The life-cycle of a migration at a State Host as a pure table: what may follow what. Staying in a stage is how a
@@ -25,7 +26,7 @@ public final class StageTransitions {
     private static final Outcome ABORTED = new Refused(Kind.OPERATION_FAILED,
         "was aborted at this State Host: begin a new migration");
     private static final Outcome EXPIRED = new Refused(Kind.DATA_MISSING,
-        "was undone at this State Host, for its lease ran out before the commit: begin a new migration");
+        FailureReason.LEASE_EXPIRED, "was undone at this State Host, for its lease ran out before the commit: begin a new migration");
     private static final Outcome UNKNOWN = new Refused(Kind.DATA_MISSING, "is not known at this State Host");
 
     private StageTransitions() {
@@ -47,10 +48,14 @@ public final class StageTransitions {
     /**
      * Do nothing.
      *
-     * @param kind what is wrong
+     * @param kind what kind of error it is
+     * @param reason what failed
      * @param why the rest of a sentence that begins with the migration
      */
-    public record Refused(Kind kind, String why) implements Outcome {
+    public record Refused(Kind kind, FailureReason reason, String why) implements Outcome {
+        Refused(final Kind kind, final String why) {
+            this(kind, FailureReason.STATE_HOST_ERROR, why);
+        }
     }
 
     public static Outcome after(final AgentStage stage, final StageEvent event) {

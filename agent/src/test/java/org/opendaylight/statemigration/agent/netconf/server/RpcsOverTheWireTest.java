@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.opendaylight.netconf.api.DocumentedException;
+import org.opendaylight.netconf.api.xml.XmlUtil;
 import org.opendaylight.statemigration.agent.netconf.rpc.AgentSchema;
 import org.opendaylight.statemigration.agent.netconf.transport.Endpoint;
 import org.opendaylight.statemigration.agent.netconf.transport.TransportKind;
@@ -38,6 +41,7 @@ import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.Chunk;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
@@ -196,6 +200,17 @@ class RpcsOverTheWireTest {
         assertTrue(!reply.contains("secret"), reply);
     }
 
+    @ParameterizedTest
+    @EnumSource(FailureReason.class)
+    void whatFailedIsAnIdentityThatOpenDaylightsClientKeeps(final FailureReason reason) throws Exception {
+        client.stream.hello();
+        agent.failure = new AgentException(AgentException.Kind.OPERATION_FAILED, reason, "It is so");
+        final var reply = client.stream.rpc(client.agent().xml("release", RequestCodec.release(MIGRATION, List.of())));
+        final var error = DocumentedException.fromXMLDocument(XmlUtil.readXmlToDocument(reply));
+        assertEquals(Map.of("reason", reason.identity()), error.getErrorInfo());
+        assertTrue(reply.contains("<reason xmlns=\"urn:opendaylight:statemigration:types\">"), reply);
+    }
+
     @Test
     void unforeseenFailureTellsNothingOfTheProgram() throws Exception {
         client.stream.hello();
@@ -234,7 +249,7 @@ class RpcsOverTheWireTest {
         "<get-ready xmlns='NS'><migration-id>m</migration-id><vm/></get-ready>"
             + "|missing-element|'vm/address' is missing",
         "<get-ready xmlns='NS'><migration-id>m</migration-id><vm><address>224.0.0.1</address></vm></get-ready>"
-            + "|invalid-value|224.0.0.1 cannot be the address of a virtual machine",
+            + "|invalid-value|224.0.0.1 cannot be the address of a VM",
         "<download xmlns='NS'><migration-id>m</migration-id><chunk><sequence>0</sequence></chunk></download>"
             + "|invalid-value|'0' is not a value of 'chunk/sequence', which is a number in the range 1..",
         "<download xmlns='NS'><migration-id>m</migration-id><chunk><sequence>1</sequence><digest>AA==</digest></chunk>"

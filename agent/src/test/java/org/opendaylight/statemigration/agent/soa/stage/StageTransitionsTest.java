@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.opendaylight.statemigration.agent.soa.stage.StageTransitions.Proceed;
 import org.opendaylight.statemigration.agent.soa.stage.StageTransitions.Refused;
+import org.opendaylight.statemigration.ifma.FailureReason;
 
 /** The whole product of stages and events, as a table to read. */
 class StageTransitionsTest {
@@ -48,11 +49,11 @@ class StageTransitionsTest {
         for (int column = 1; column < events.length; column++) {
             final var outcome = switch (StageTransitions.after(stage, StageEvent.valueOf(events[column]))) {
                 case Proceed(var next) -> next.name();
-                case Refused(var kind, var why) -> switch (kind) {
+                case Refused(var kind, var reason, var why) -> switch (kind) {
                     case DATA_MISSING -> "!missing";
                     case INVALID_VALUE -> "!invalid";
                     case OPERATION_FAILED -> "!failed";
-                    case RESOURCE_DENIED, ACCESS_DENIED, NO_ANSWER -> "!" + kind;
+                    case RESOURCE_DENIED, ACCESS_DENIED, INVALID_ANSWER, NO_ANSWER -> "!" + kind;
                 };
             };
             assertEquals(row[column], outcome, stage + " " + events[column]);
@@ -63,12 +64,24 @@ class StageTransitionsTest {
     void refusalsSayWhyInWords() {
         for (var stage : AgentStage.values()) {
             for (var event : StageEvent.values()) {
-                if (StageTransitions.after(stage, event) instanceof Refused(var kind, var why)) {
+                if (StageTransitions.after(stage, event) instanceof Refused(var kind, var reason, var why)) {
                     assertTrue(why.length() > 15 && !why.endsWith("."), why);
                 }
             }
         }
         assertTrue(((Refused) StageTransitions.after(AgentStage.EXPIRED, StageEvent.COMMIT)).why().contains("lease"));
+    }
+
+    @Test
+    void onlyWhatComesAfterTheLeaseFailsForIt() {
+        for (var stage : AgentStage.values()) {
+            for (var event : StageEvent.values()) {
+                if (StageTransitions.after(stage, event) instanceof Refused(var kind, var reason, var why)) {
+                    assertEquals(stage == AgentStage.EXPIRED ? FailureReason.LEASE_EXPIRED
+                        : FailureReason.STATE_HOST_ERROR, reason, stage + " " + event);
+                }
+            }
+        }
     }
 
     @Test
