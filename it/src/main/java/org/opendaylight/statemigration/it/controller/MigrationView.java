@@ -23,7 +23,7 @@ public record MigrationView(JsonObject json) {
         return json.get("migration-id").getAsString();
     }
 
-    /** {@return name of the machine in the topology; empty if it is not known} */
+    /** {@return name of the VM in the topology; empty if it is not known} */
     public String vmName() {
         return json.has("vm-name") ? json.get("vm-name").getAsString() : "";
     }
@@ -92,7 +92,7 @@ public record MigrationView(JsonObject json) {
          * A count of what was done to keep a copy current.
          *
          * @param name its name in YANG
-         * @return the count, -1 if there was no copy before the machine moved
+         * @return the count, -1 if there was no copy before the VM moved
          */
         public int rounds(final String name) {
             return json.has("rounds") ? json.getAsJsonObject("rounds").get(name).getAsInt() : -1;

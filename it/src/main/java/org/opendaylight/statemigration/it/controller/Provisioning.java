@@ -160,7 +160,7 @@ public final class Provisioning {
     }
 
     /**
-     * Take a topology away, and so its machines.
+     * Take a topology away, and so its VMs.
      *
      * @param topology the topology
      * @throws IOException if the controller refuses
@@ -181,60 +181,60 @@ public final class Provisioning {
     }
 
     /**
-     * Say that a machine has moved. This is all that starts a migration.
+     * Say that a VM has moved. This is all that starts a migration.
      *
-     * @param vm the machine
+     * @param vm the VM
      * @param edge where it is now
      * @throws IOException if the controller refuses
      */
     public void moved(final Vm vm, final String edge) throws IOException {
-        restconf.put(machine(vm) + "/attached-to", Map.of("statemigration-topology:attached-to", edge));
+        restconf.put(vm(vm) + "/attached-to", Map.of("statemigration-topology:attached-to", edge));
     }
 
     /**
-     * Say that machines have moved, in one transaction.
+     * Say that VMs have moved, in one transaction.
      *
-     * @param machines the machines
+     * @param vms the VMs
      * @param edge where they are now
      * @throws IOException if the controller refuses
      */
-    public void moved(final Collection<Vm> machines, final String edge) throws IOException {
+    public void moved(final Collection<Vm> vms, final String edge) throws IOException {
         restconf.patch(path, Map.of("network-topology:topology", List.of(Map.of("topology-id", topologyId(),
-            "node", machines.stream().map(vm -> Map.of("node-id", vm.id(), "statemigration-topology:virtual-machine",
+            "node", vms.stream().map(vm -> Map.of("node-id", vm.id(), "statemigration-topology:virtual-machine",
                 Map.of("attached-to", edge))).toList()))));
     }
 
     /**
-     * Say where a machine is, and that no move is planned any more, at once.
+     * Say where a VM is, and that no move is planned any more, at once.
      *
-     * @param vm the machine
+     * @param vm the VM
      * @param edge where it is now
      * @throws IOException if the controller refuses
      */
     public void attached(final Vm vm, final String edge) throws IOException {
-        restconf.put(machine(vm), Map.of("statemigration-topology:virtual-machine",
+        restconf.put(vm(vm), Map.of("statemigration-topology:virtual-machine",
             Map.of("address", vm.addresses(), "attached-to", edge)));
     }
 
     /**
-     * Say that a machine is about to move.
+     * Say that a VM is about to move.
      *
-     * @param vm the machine
+     * @param vm the VM
      * @param edge where it will go
      * @throws IOException if the controller refuses
      */
     public void planned(final Vm vm, final String edge) throws IOException {
-        restconf.put(machine(vm) + "/planned-attachment", Map.of("statemigration-topology:planned-attachment", edge));
+        restconf.put(vm(vm) + "/planned-attachment", Map.of("statemigration-topology:planned-attachment", edge));
     }
 
     /**
-     * Say that a machine is not about to move any more.
+     * Say that a VM is not about to move any more.
      *
-     * @param vm the machine
+     * @param vm the VM
      * @throws IOException if the controller refuses, or nothing was planned
      */
     public void unplanned(final Vm vm) throws IOException {
-        restconf.delete(machine(vm) + "/planned-attachment");
+        restconf.delete(vm(vm) + "/planned-attachment");
     }
 
     /**
@@ -401,7 +401,7 @@ public final class Provisioning {
         return List.of();
     }
 
-    private String machine(final Vm vm) {
+    private String vm(final Vm vm) {
         return path + "/node=" + vm.id() + "/statemigration-topology:virtual-machine";
     }
 

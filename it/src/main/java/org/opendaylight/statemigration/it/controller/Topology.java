@@ -9,7 +9,7 @@ import java.util.Map;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
 
-/** A topology to be written to the controller. A laboratory is in it as far as paths of machines are concerned. */
+/** A topology to be written to the controller. A laboratory is in it as far as paths of VMs are concerned. */
 public final class Topology {
     private static final String FIREWALL = "firewall";
 
@@ -86,9 +86,9 @@ public final class Topology {
     }
 
     /**
-     * Add a machine.
+     * Add a VM.
      *
-     * @param vm the machine
+     * @param vm the VM
      * @param edge where it is attached
      * @return this
      */

@@ -57,7 +57,7 @@ public final class MigrationWatch {
     }
 
     /**
-     * Wait until a machine's flows have gone, or failed to go, from one State Host to another.
+     * Wait until a VM's flows have gone, or failed to go, from one State Host to another.
      *
      * @param vm its name in the topology
      * @param source where its flows come from
@@ -76,8 +76,8 @@ public final class MigrationWatch {
     }
 
     /**
-     * Wait until a number of flows has gone from one State Host to another, whichever machine's they were said to be:
-     * where a path breaks, the Topology Discovery Entity may name the machine at either end.
+     * Wait until a number of flows has gone from one State Host to another, whichever VM's they were said to be:
+     * where a path breaks, the Topology Discovery Entity may name the VM at either end.
      *
      * @param source where flows come from
      * @param destination where they go

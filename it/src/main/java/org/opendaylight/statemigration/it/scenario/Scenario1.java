@@ -37,7 +37,7 @@ public final class Scenario1 {
     }
 
     /**
-     * Open connections from a machine to VM3.
+     * Open connections from a VM to VM3.
      *
      * @param vm {@code vm1} or {@code vm2}
      * @param load which

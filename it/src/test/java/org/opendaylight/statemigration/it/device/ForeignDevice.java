@@ -131,11 +131,11 @@ public final class ForeignDevice implements RpcHandler, AutoCloseable {
 
     private Optional<Document> upload(final Element request) {
         final var migration = Xml.text(request, "migration-id");
-        final var machine = Xml.children(Xml.child(request, "vm").orElseThrow(), "address").stream()
+        final var addresses = Xml.children(Xml.child(request, "vm").orElseThrow(), "address").stream()
             .map(address -> address.getTextContent().strip()).toList();
         final var selected = table.values().stream().filter(flow ->
-            machine.contains(Xml.text(flow, "original", "source-address"))
-                || machine.contains(Xml.text(flow, "reply", "source-address"))).toList();
+            addresses.contains(Xml.text(flow, "original", "source-address"))
+                || addresses.contains(Xml.text(flow, "reply", "source-address"))).toList();
         for (int i = 0; i < selected.size(); i++) {
             Xml.child(selected.get(i), "index").orElseThrow().setTextContent(Integer.toString(i));
         }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import org.opendaylight.statemigration.lab.kernel.RawSocket;
 import org.opendaylight.statemigration.lab.traffic.Packets;
 
-/** A ping that goes on and on: ICMP or ICMPv6 echo with one identifier, answered by the other machine's kernel. */
+/** A ping that goes on and on: ICMP or ICMPv6 echo with one identifier, answered by the other VM's kernel. */
 final class EchoFlow implements TestFlow {
     private static final short IDENTIFIER = 7777;
 

@@ -235,7 +235,7 @@ class FlowKindsIT {
         assertEquals(identities(before), identities(PinholeTable.of(lab.firewall(Site.ONE), Vm.VM1)));
         assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1));
         assertEquals(rules, ruleset(), "a hold was left behind");
-        // Nobody has lost anything: as the machine comes home all goes on
+        // Nobody has lost anything: as the VM comes home all goes on
         scenario.move(Site.ONE);
         goOn();
         Console.onConsole().say("refused: " + moved.detail().orElseThrow());

@@ -144,7 +144,7 @@ class RestconfGuideIT {
             .thenAccept(response -> response.body().forEach(events::add)));
     }
 
-    /** However the notification names the machine, all of its flows have moved. */
+    /** However the notification names the VM, all of its flows have moved. */
     private static void assertMoved(final TestBed bed, final String migration) throws Exception {
         awaitTrue(bed, views -> views.stream().anyMatch(view -> view.id().equals(migration) && view.hasEnded()));
         final var moved = bed.provisioning().migrations().stream().filter(view -> view.id().equals(migration))

@@ -37,7 +37,7 @@ import org.opendaylight.statemigration.lab.network.Vm;
 import org.opendaylight.statemigration.lab.traffic.Load;
 import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
-/** An edge is drained: all its machines move at once, some of them with many connections and some with none. */
+/** An edge is drained: all its VMs move at once, some of them with many connections and some with none. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class BatchIT {
     private static final Load LOAD = new Load(8, 1, 1, true, true);
@@ -67,7 +67,7 @@ class BatchIT {
             return new Turn(begin(migration), time(migration, "ended-at"));
         }
 
-        /** Of a machine that has yet to move. */
+        /** Of a VM that has yet to move. */
         static Turn ofCopy(final MigrationView migration) {
             final var timing = migration.legs().getFirst().timing();
             final var begin = begin(migration);
@@ -105,7 +105,7 @@ class BatchIT {
     }
 
     @Test
-    void machinesOfARequestMoveInItsOrderAndNoMoreAtATimeThanItSays() throws Exception {
+    void vmsOfARequestMoveInItsOrderAndNoMoreAtATimeThanItSays() throws Exception {
         // Nobody but the request tells of the move
         bed.provisioning().remove(topology(site));
         final var order = new ArrayList<Vm>();
@@ -129,19 +129,19 @@ class BatchIT {
     }
 
     @Test
-    void machinesThatMoveInOneChangeOfTheTopologyAreOneBatch() throws Exception {
+    void vmsThatMoveInOneChangeOfTheTopologyAreOneBatch() throws Exception {
         bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/limits",
             Map.of("statemigration-master:limits", Map.of("concurrent-migrations", CONCURRENCY)));
         bed.provisioning().topology(topology(site));
-        drain((from, to) -> bed.provisioning().moved(machines(), to.nve()));
+        drain((from, to) -> bed.provisioning().moved(vms(), to.nve()));
         assertEquals(List.of(), bed.provisioning().refusedChanges());
     }
 
     @Test
-    void machinesOfADrainedEdgeAreCopiedInOrderAndThenMoveOneByOne() throws Exception {
+    void vmsOfADrainedEdgeAreCopiedInOrderAndThenMoveOneByOne() throws Exception {
         // Those that have moved and those that have not reach each other without passing a State Host
         bed.provisioning().topology(topology(site).link("nve1", "nve2"));
-        final var order = machines().reversed();
+        final var order = vms().reversed();
         final var batch = underTraffic((from, to) -> {
             final var answer = bed.controller().restconf().invoke("statemigration-master:drain-edge",
                 Map.of("topology-id", "figure-1", "edge", from.nve(), "target", to.nve(), "concurrency", CONCURRENCY,
@@ -180,7 +180,7 @@ class BatchIT {
         void tell(Site from, Site to) throws IOException;
     }
 
-    /** Moves all machines, and returns the batch that did it, once that has ended. */
+    /** Moves all VMs, and returns the batch that did it, once that has ended. */
     @FunctionalInterface
     private interface Move {
         JsonObject perform(Site from, Site to) throws Exception;
@@ -224,7 +224,7 @@ class BatchIT {
                 assertEquals(LOAD.connections(), PinholeTable.of(lab.firewall(to), BUSY.get(i)).size());
             }
             assertEquals(BUSY.size() * LOAD.connections(), opened);
-            Console.onConsole().say(batch.get("total") + " machines came to " + to.nve() + ": " + opened
+            Console.onConsole().say(batch.get("total") + " VMs came to " + to.nve() + ": " + opened
                 + " connections opened, " + lost + " lost");
             assertTrue(server.status().isSound());
             return batch;
@@ -318,7 +318,7 @@ class BatchIT {
             .sorted(Comparator.comparing(member -> member.get("number").getAsInt())).toList();
     }
 
-    private static List<Vm> machines() {
+    private static List<Vm> vms() {
         final var all = new ArrayList<>(BUSY);
         all.addAll(IDLE);
         return all;
@@ -330,11 +330,11 @@ class BatchIT {
             topology.stateHost(each.firewall(), "firewall").link(each.nve(), each.firewall())
                 .link(each.firewall(), "nve3");
         }
-        machines().forEach(vm -> topology.vm(vm, where.nve()));
+        vms().forEach(vm -> topology.vm(vm, where.nve()));
         return topology;
     }
 
-    /** The way back to the machines. */
+    /** The way back to the VMs. */
     private static void route(final Site to) throws IOException {
         for (var vm : BUSY) {
             route(vm, to);

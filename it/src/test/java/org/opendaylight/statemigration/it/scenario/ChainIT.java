@@ -63,7 +63,7 @@ class ChainIT {
     void beginAnew() throws IOException, InterruptedException {
         lab.move(1);
         lab.forgetFlows();
-        // Without the topology there is no machine whose flows could move
+        // Without the topology there is no VM whose flows could move
         bed.provisioning().topology(new Topology("chain"));
         bed.probe().awaitUnknown(Vm.VM1);
         bed.provisioning().topology(chain(""));

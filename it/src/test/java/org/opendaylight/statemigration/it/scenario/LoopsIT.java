@@ -32,7 +32,7 @@ import org.opendaylight.statemigration.lab.network.Vm;
 import org.opendaylight.statemigration.lab.traffic.Load;
 import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
-/** Machines that move again and again: in quick succession, and so often that anything left behind would add up. */
+/** VMs that move again and again: in quick succession, and so often that anything left behind would add up. */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class LoopsIT {
     private static final Load LOAD = new Load(10, 1, 1, true, true);

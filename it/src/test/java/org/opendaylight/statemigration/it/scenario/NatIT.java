@@ -128,7 +128,7 @@ class NatIT {
                 var client = TrafficProcess.client(lab.place("vm1"), load)) {
             final var port = lab.firewall(Site.ONE).run("conntrack", "-L", "-p", "tcp", "-s", Vm.VM1.ipv4())
                 .replaceFirst("(?s)^.*dst=198\\.51\\.100\\.7 sport=\\d+ dport=(\\d+).*$", "$1");
-            // Another machine's connection to the same peer has the public port already
+            // Another VM's connection to the same peer has the public port already
             lab.firewall(Site.TWO).run("conntrack", "-I", "-p", "tcp", "-s", "10.1.1.99", "-d", Vm.VM3.ipv4(),
                 "--sport", "777", "--dport", "5001", "-t", "300", "--state", "ESTABLISHED", "-u", "SEEN_REPLY,ASSURED",
                 "-r", Vm.VM3.ipv4(), "-q", PUBLIC.ipv4(), "--reply-port-src", "5001", "--reply-port-dst", port);
@@ -154,7 +154,7 @@ class NatIT {
                 .destination(PUBLIC.ipv4(), 5002, Vm.VM1.ipv4(), 5002)).script());
     }
 
-    /** The public address moves with the machine, as a controller of networks would have it. */
+    /** The public address moves with the VM, as a controller of networks would have it. */
     private static MoveResult move(final Site to) throws IOException, InterruptedException {
         publicAddressAt(to);
         return scenario.move(to);

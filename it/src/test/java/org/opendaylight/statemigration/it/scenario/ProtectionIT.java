@@ -58,7 +58,7 @@ class ProtectionIT {
     void connectionsSurviveTheDeathOfTheirFirewallAsFarAsTheyWereCopied() throws Exception {
         bed.provisioning().addLink("nve1", "nve2");
         protect("vm1", Map.of("vm", Map.of("vm-name", "vm1")));
-        await("the machine is protected where its flows pass", () -> checkpoint(Vm.VM1, "fw1"));
+        await("the VM is protected where its flows pass", () -> checkpoint(Vm.VM1, "fw1"));
         assertEquals(1, list("checkpoint").size(), ProtectionIT::shown);
         protect("fw1", Map.of("host", List.of("fw1")));
         try (var server = TrafficProcess.server(lab.place("vm3"));
@@ -87,7 +87,7 @@ class ProtectionIT {
                 assertTrue(age >= 0 && age < 10 * INTERVAL_MILLIS, restored::toString);
                 Console.onConsole().say("Restored " + restored.get("flows") + " flows, " + age
                     + " ms old; of " + LATE.connections() + " late connections " + lateAfter.lost() + " were lost");
-                await("the machine is protected at its new place", () -> checkpoint(Vm.VM1, "fw2"));
+                await("the VM is protected at its new place", () -> checkpoint(Vm.VM1, "fw2"));
                 assertEquals(0, server.status().corrupt());
             }
         }

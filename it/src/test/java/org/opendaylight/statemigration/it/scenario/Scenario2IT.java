@@ -31,7 +31,7 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /**
  * Scenario 2 of the draft (section 3.2): the path through FW1 breaks, packets go through NVE2 and FW2, and nothing but
- * the topology tells the controller. No machine moves.
+ * the topology tells the controller. No VM moves.
  */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class Scenario2IT {
@@ -208,7 +208,7 @@ class Scenario2IT {
         }
     }
 
-    /** Break and mend the path several times, with traffic of three machines. */
+    /** Break and mend the path several times, with traffic of three VMs. */
     private void thereAndBack(final Action broken, final Action mended, final String port)
             throws IOException, InterruptedException {
         try (var server = TrafficProcess.server(lab.place("vm3"));

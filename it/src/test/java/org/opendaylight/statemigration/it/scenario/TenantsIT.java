@@ -25,7 +25,7 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /**
  * Two tenants with the same addresses share two firewalls, which number the tenants' conntrack zones crosswise. The
- * machine of the one moves, then that of the other.
+ * VM of the one moves, then that of the other.
  */
 class TenantsIT {
     private static final long TIMEOUT_NANOS = 60_000_000_000L;
@@ -40,7 +40,7 @@ class TenantsIT {
 
     /** A tenant: its first cable, its virtual network, and the zones of that at the firewalls. */
     private record Tenant(String name, int cable, Map<String, Object> network, int zone1, int zone2) {
-        Vm machine() {
+        Vm vm() {
             return new Vm("vm" + name, "10.0.0.5", "fd00:5::5");
         }
 
@@ -78,7 +78,7 @@ class TenantsIT {
 
             // The topology tells of the first
             move(lab, A);
-            bed.provisioning().moved(A.machine(), A.edge(2));
+            bed.provisioning().moved(A.vm(), A.edge(2));
             final var first = await(bed, 1).getFirst();
             assertEquals("completed", first.phase(), first.toString());
             assertEquals(LOAD.connections(), first.legs().getFirst().flows("verified"), first.toString());
@@ -120,7 +120,7 @@ class TenantsIT {
     }
 
     private static Map<String, Object> identity(final Tenant tenant) {
-        return Map.of("address", tenant.machine().addresses(), tenant.network.keySet().iterator().next(),
+        return Map.of("address", tenant.vm().addresses(), tenant.network.keySet().iterator().next(),
             tenant.network.values().iterator().next());
     }
 
@@ -130,7 +130,7 @@ class TenantsIT {
                 .formatted(A.zone(firewall), B.zone(firewall)));
     }
 
-    /** What tells the tenant's connections at a firewall from each other: the port of the machine. */
+    /** What tells the tenant's connections at a firewall from each other: the port of the VM. */
     private static Set<String> entries(final Laboratory lab, final String firewall, final Tenant tenant)
             throws IOException {
         return lab.place(firewall).run("conntrack", "-L", "-o", "id", "-p", "tcp", "--zone",
@@ -140,7 +140,7 @@ class TenantsIT {
     }
 
     private static void move(final Laboratory lab, final Tenant tenant) throws IOException {
-        lab.reattach(tenant.machine(), tenant.edge(2));
+        lab.reattach(tenant.vm(), tenant.edge(2));
         lab.place(tenant.edge(3)).ip("route replace 10.0.0.5/32 via 10.%d.0.2\n".formatted(tenant.cable + 3));
     }
 
@@ -162,7 +162,7 @@ class TenantsIT {
             topology.edge(tenant.edge(1)).edge(tenant.edge(2)).edge(tenant.edge(3))
                 .link(tenant.edge(1), "fw1").link("fw1", tenant.edge(3))
                 .link(tenant.edge(2), "fw2").link("fw2", tenant.edge(3))
-                .node(node(tenant.machine(), tenant.edge(1), tenant)).node(node(tenant.peer(), tenant.edge(3), tenant));
+                .node(node(tenant.vm(), tenant.edge(1), tenant)).node(node(tenant.peer(), tenant.edge(3), tenant));
         }
         return topology.node(node(new Vm("vmC", "10.0.0.5", "fd00:5::5"), A.edge(1),
             new Tenant("C", 0, Map.of("vnid", 7777), 0, 0)));
@@ -197,7 +197,7 @@ class TenantsIT {
                     route add 10.9.9.9/32 via 10.%4$d.0.1 table %2$d
                     """.formatted(tenant.name, 100 + tenant.cable, inner, outer));
             }
-            lab.vm(tenant.machine(), tenant.edge(1));
+            lab.vm(tenant.vm(), tenant.edge(1));
             lab.vm(tenant.peer(), tenant.edge(3));
             lab.place(tenant.edge(3)).ip("route replace 10.0.0.5/32 via 10.%d.0.2\n".formatted(tenant.cable + 2));
         }

@@ -59,9 +59,9 @@ public record Pinhole(FlowId flow, InetAddress replySource, long identity, Tcp t
     }
 
     /**
-     * Whether one end is a machine.
+     * Whether one end is a VM.
      *
-     * @param vm the machine
+     * @param vm the VM
      * @return true if it is
      */
     public boolean isOf(final Vm vm) {

@@ -60,10 +60,10 @@ public final class PinholeTable {
     }
 
     /**
-     * Entries of one machine.
+     * Entries of one VM.
      *
      * @param firewall the firewall
-     * @param vm the machine
+     * @param vm the VM
      * @return its entries
      * @throws IOException if the kernel does not show them
      */

@@ -8,19 +8,19 @@ import java.util.List;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 
 /**
- * Figure 1 of the draft, with a second machine at NVE1 and a management network:
+ * Figure 1 of the draft, with a second VM at NVE1 and a management network:
  * <pre>
  *   VM1 ---- NVE1 ---- FW1 ---- NVE3 ---- VM3
  *   VM2 -----' :        |        |
  *   (VM1) -- NVE2 ---- FW2 ------'
  *                       |
- *        controller ----+---- FW1       management network, not a path for packets of the machines
+ *        controller ----+---- FW1       management network, not a path for packets of the VMs
  * </pre>
  * A move takes VM1's cable out of NVE1, puts it into NVE2 and changes the routes at NVE3, as the controller of a
  * network would. The cable between NVE1 and NVE2 carries nothing until the path through FW1 breaks (section 3.2) and a
  * {@link #detour} is made.
  *
- * <p>Extended, it has a third site, NVE4 with FW3; a machine VM5 at NVE2; and a peer VM4 at NVE5, behind a third port
+ * <p>Extended, it has a third site, NVE4 with FW3; VM5 at NVE2; and a peer VM4 at NVE5, behind a third port
  * of FW1.
  */
 public final class Figure1 implements AutoCloseable {
@@ -169,7 +169,7 @@ public final class Figure1 implements AutoCloseable {
         lab.vm(Vm.VM3, "nve3");
         lab.link(13, "nve1", "nve2", "nve2", "nve1");
         for (var vm : List.of(Vm.VM1, Vm.VM2)) {
-            // For packets that come to NVE2 on the detour; a machine that is attached there has a better route
+            // For packets that come to NVE2 on the detour; a VM that is attached there has a better route
             lab.configure("nve2", towards(vm.ipv4() + "/31", 13, 1) + towards(vm.ipv6() + "/127", 13, 1));
             lab.place("nve3").ip(routeTo(vm, Site.ONE));
         }

@@ -181,9 +181,9 @@ public final class Laboratory implements AutoCloseable {
     }
 
     /**
-     * Attach a machine to an edge.
+     * Attach a VM to an edge.
      *
-     * @param vm the machine
+     * @param vm the VM
      * @param edge the edge
      * @throws IOException if it cannot be made
      */
@@ -204,9 +204,9 @@ public final class Laboratory implements AutoCloseable {
     }
 
     /**
-     * Take a machine's cable out of its edge and put it into another. Routes elsewhere are not changed.
+     * Take a VM's cable out of its edge and put it into another. Routes elsewhere are not changed.
      *
-     * @param vm the machine
+     * @param vm the VM
      * @param edge the edge it comes to
      * @throws IOException if a command fails
      */
@@ -237,7 +237,7 @@ public final class Laboratory implements AutoCloseable {
             """.formatted(network, end, port);
     }
 
-    /** What an edge knows of a machine that is attached to it. */
+    /** What an edge knows of a VM that is attached to it. */
     private String port(final Vm vm) {
         return """
             neigh replace %2$s lladdr %4$s dev %1$s nud permanent

@@ -62,7 +62,7 @@ public final class TrafficProcess implements AutoCloseable {
      *
      * @param place where
      * @param load what connections
-     * @param peer the machine where the server runs
+     * @param peer the VM where the server runs
      * @return the client, all connections open
      * @throws IOException if a connection cannot be opened
      */

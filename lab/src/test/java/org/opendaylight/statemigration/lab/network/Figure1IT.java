@@ -34,7 +34,7 @@ class Figure1IT {
     }
 
     @Test
-    void connectionsFollowTheMachineAndTheDetourWhereFirewallsAreOpen() throws IOException, InterruptedException {
+    void connectionsFollowTheVmAndTheDetourWhereFirewallsAreOpen() throws IOException, InterruptedException {
         lab.policy(FirewallRules.OPEN);
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
