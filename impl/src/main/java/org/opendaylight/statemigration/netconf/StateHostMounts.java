@@ -4,11 +4,15 @@ package org.opendaylight.statemigration.netconf;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.DataObjectDeleted;
 import org.opendaylight.mdsal.binding.api.DataObjectModification.WithDataAfter;
@@ -20,6 +24,7 @@ import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.som.registry.HostSession;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
+import org.opendaylight.statemigration.som.worker.WorkerPool;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IetfInetUtil;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.netconf.device.rev251028.ConnectionOper.ConnectionStatus;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.netconf.device.rev251028.connection.parameters.protocol.specification.TlsCase;
@@ -41,6 +46,10 @@ import org.slf4j.LoggerFactory;
  * Finds the State Hosts among the controller's NETCONF devices: those that serve module {@code statemigration-agent}.
  * Devices that call home and devices that the operator had mounted are treated alike, but of the latter those reached
  * over SSH have not proved who they are.
+ *
+ * <p>One thread acts upon changes, in their order, so that the beginning and the end of a session cannot cross. What
+ * waits for it is no more than the newest state of each device. The monitor guards what waits, and nothing else is done
+ * while it is held.
  */
 public final class StateHostMounts implements DataTreeChangeListener<Node>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateHostMounts.class);
@@ -49,7 +58,14 @@ public final class StateHostMounts implements DataTreeChangeListener<Node>, Auto
     private static final DataObjectIdentifier<Topology> NETCONF = DataObjectIdentifier.builder(NetworkTopology.class)
         .child(Topology.class, new TopologyKey(new TopologyId("topology-netconf"))).build();
 
-    private final Map<StateHostId, Connection> connections = new ConcurrentHashMap<>();
+    /** How long the datastore may take to tell how a device is mounted. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+
+    private final WorkerPool thread = new WorkerPool("state-host-mounts", 1, 1);
+    /** The newest state of devices that has not been acted upon; empty for one that is gone. */
+    private final Map<String, Optional<Node>> changes = new LinkedHashMap<>();
+    /** Touched by the thread only. */
+    private final Map<StateHostId, Connection> connections = new HashMap<>();
     private final DataBroker dataBroker;
     private final MountPointService mounts;
     private final StateHostRegistry registry;
@@ -75,18 +91,35 @@ public final class StateHostMounts implements DataTreeChangeListener<Node>, Auto
     @Override
     public void close() {
         registration.close();
+        thread.close();
     }
 
     @Override
-    public void onDataTreeChanged(final List<DataTreeModification<Node>> changes) {
-        for (var change : changes) {
-            final var path = change.path();
-            final var name = ((DataObjectIdentifier<Node>) path.toIdentifier()).getFirstKeyOf(Node.class);
-            switch (change.getRootNode()) {
-                case DataObjectDeleted<Node> deleted -> gone(name.getNodeId().getValue());
-                case WithDataAfter<Node> present -> changed(present.dataAfter());
+    public void onDataTreeChanged(final List<DataTreeModification<Node>> modifications) {
+        for (var modification : modifications) {
+            final var name = modification.path().getFirstKeyOf(Node.class).getNodeId().getValue();
+            note(name, switch (modification.getRootNode()) {
+                case DataObjectDeleted<Node> deleted -> Optional.empty();
+                case WithDataAfter<Node> present -> Optional.of(present.dataAfter());
+            });
+        }
+    }
+
+    private void note(final String name, final Optional<Node> node) {
+        synchronized (this) {
+            if (changes.put(name, node) != null) {
+                return;
             }
         }
+        thread.execute(() -> act(name));
+    }
+
+    private void act(final String name) {
+        final Optional<Node> node;
+        synchronized (this) {
+            node = changes.remove(name);
+        }
+        node.ifPresentOrElse(this::changed, () -> gone(name));
     }
 
     private void changed(final Node node) {
@@ -115,8 +148,7 @@ public final class StateHostMounts implements DataTreeChangeListener<Node>, Auto
         if (former != null && former.mount.equals(mount.orElseThrow())) {
             return;
         }
-        Thread.ofPlatform().daemon().name("state-host-" + name)
-            .start(() -> connect(hostId, path, device, mount.orElseThrow()));
+        connect(hostId, path, device, mount.orElseThrow());
     }
 
     private void connect(final StateHostId hostId, final DataObjectIdentifier<Node> path, final NetconfNode device,
@@ -159,7 +191,8 @@ public final class StateHostMounts implements DataTreeChangeListener<Node>, Auto
     /** Only devices that the operator had mounted stand in the configuration; the others called home. */
     private boolean isKeyVerified(final DataObjectIdentifier<Node> path) {
         try (var tx = dataBroker.newReadOnlyTransaction()) {
-            final var configured = tx.read(LogicalDatastoreType.CONFIGURATION, path).get()
+            final var configured = tx.read(LogicalDatastoreType.CONFIGURATION, path)
+                .get(READ_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .map(node -> node.augmentation(NetconfNodeAugment.class))
                 .map(NetconfNodeAugment::getNetconfNode);
             return configured.isEmpty() || configured.orElseThrow().getProtocol() != null
@@ -167,7 +200,7 @@ public final class StateHostMounts implements DataTreeChangeListener<Node>, Auto
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             LOG.warn("Cannot tell how {} is connected, so its key counts as not verified", path, e);
             return false;
         }
