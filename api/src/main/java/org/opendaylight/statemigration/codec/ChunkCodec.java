@@ -2,16 +2,14 @@
 package org.opendaylight.statemigration.codec;
 
 import com.google.common.base.Ascii;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.opendaylight.statemigration.host.Representation;
 import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.upload.output.ChunkBuilder;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.chunk.Flow;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.chunk.FlowKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.refusals.Refused;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.refusals.RefusedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123.refusals.RefusedKey;
@@ -19,47 +17,40 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.types.rev261
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Uint32;
 
-/** Chunks and refusals. */
+/**
+ * Chunks and refusals. How the flows of a chunk are represented is a matter of {@link ChunkEncoding}: what is here is
+ * the same for all representations.
+ */
 final class ChunkCodec {
     private ChunkCodec() {
         // Hidden on purpose
     }
 
-    /** Other containers that use grouping {@code chunk} are built from the result. */
+    /**
+     * Chunk to YANG, in the representation that every agent of IF(M,A) 1.0 offers: its messages cannot ask for another.
+     * Other containers that use grouping {@code chunk} are built from the result.
+     */
     static org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.upload.output.Chunk encode(
             final Chunk chunk) {
-        final var flows = new ArrayList<Flow>(chunk.flows().size());
-        for (var flow : chunk.flows()) {
-            flows.add(FlowCodec.encode(flow).withKey(new FlowKey(Uint32.valueOf(flows.size()))).build());
-        }
-        return new ChunkBuilder()
+        return encode(chunk, Representation.YANG_LIST);
+    }
+
+    static org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.agent.rev261123.upload.output.Chunk encode(
+            final Chunk chunk, final Representation representation) {
+        final var message = new ChunkBuilder()
             .setSequence(Uint32.valueOf(chunk.sequence()))
-            .setDigest(new Sha256(HexFormat.of().parseHex(chunk.digest())))
-            .setFlow(BindingMap.ordered(flows))
-            .setEnded(FlowKeyCodec.encodeEnded(chunk.ended()))
-            .build();
+            .setDigest(new Sha256(HexFormat.of().parseHex(chunk.digest())));
+        ChunkEncoding.of(representation).encode(chunk, message);
+        return message.build();
     }
 
     static Chunk decode(final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.flow.state.rev261123
         .Chunk chunk) {
         final var present = Required.value(chunk, "chunk");
-        final var entries = new ArrayList<>(present.nonnullFlow().values());
-        entries.sort(Comparator.comparing(Flow::requireIndex));
-        final var flows = new ArrayList<org.opendaylight.statemigration.flow.Flow>(entries.size());
-        for (var entry : entries) {
-            if (entry.requireIndex().intValue() != flows.size()) {
-                throw new IllegalArgumentException("Flow indexes of a chunk begin with 0 and have no gaps, but "
-                    + flows.size() + " is missing");
-            }
-            try {
-                flows.add(FlowCodec.decode(entry));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("Flow " + flows.size() + " of the chunk: " + e.getMessage(), e);
-            }
-        }
+        final var content = ChunkEncoding.in(present).decode(present);
         return new Chunk(Required.value(present.getSequence(), "chunk/sequence").toJava(),
-            HexFormat.of().formatHex(Required.value(present.getDigest(), "chunk/digest").getValue()), flows,
-            FlowKeyCodec.decodeEnded(present.nonnullEnded()));
+            HexFormat.of().formatHex(Required.value(present.getDigest(), "chunk/digest").getValue()), content.flows(),
+            content.ended());
     }
 
     static Map<RefusedKey, Refused> encodeRefusals(final List<Refusal> refusals) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.HostProfile;
+import org.opendaylight.statemigration.host.Representation;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.FlowSelection;
@@ -64,7 +65,18 @@ public final class NotificationValidator {
                 throw new MigrationRejectedException(Kind.ACCESS_DENIED, "State Hosts " + leg.source() + " and "
                     + leg.destination() + " have no function in common that policy permits to both");
             }
+            if (Representation.common(source, destination).isEmpty()) {
+                throw new MigrationRejectedException(Kind.OPERATION_FAILED, "State Hosts " + leg.source() + " and "
+                    + leg.destination() + " have no representation of flow state in common: " + offer(source) + ", "
+                    + offer(destination));
+            }
         }
+    }
+
+    private static String offer(final HostProfile profile) {
+        final var names = profile.representations().stream().map(EnumNames::of).sorted().toList();
+        return profile.hostId() + " offers " + (names.isEmpty() ? "none that is known here"
+            : String.join(" and ", names));
     }
 
     private void checkUnmatched(final List<Unmatched> unmatched) throws MigrationRejectedException {

@@ -51,8 +51,13 @@ class NotificationValidatorTest {
 
     private void put(final StateHostId id, final Status status, final Set<Role> roles,
             final Set<FunctionType> functions) {
+        put(id, status, roles, functions, Set.of(Representation.YANG_LIST));
+    }
+
+    private void put(final StateHostId id, final Status status, final Set<Role> roles,
+            final Set<FunctionType> functions, final Set<Representation> representations) {
         final var profile = new HostProfile(id, "Test", List.of("1.0"), functions, roles,
-            Set.of(Representation.YANG_LIST), Set.of(6), Set.of(), List.of(), false, Optional.empty(),
+            representations, Set.of(6), Set.of(), List.of(), false, Optional.empty(),
             HostProfile.Limits.DEFAULT);
         hosts.put(id, new RegisteredHost(new StateHostRecord(id, status, status == Status.CONNECTED ? ""
             : "Do something about " + id, Optional.empty(), Optional.empty(), Optional.empty(),
@@ -96,6 +101,13 @@ class NotificationValidatorTest {
     void hostThatIsNotReadySaysWhatToDo(final Status status, final Kind kind) {
         put(FW1, status, Set.of(), Set.of());
         expect(kind, "Do something about fw1");
+    }
+
+    @Test
+    void hostsWithoutACommonRepresentationAreNamedWithWhatTheyOffer() {
+        put(FW2, Status.CONNECTED, Set.of(Role.SOURCE, Role.DESTINATION), Set.of(FunctionType.FIREWALL), Set.of());
+        expect(Kind.OPERATION_FAILED, "State Hosts fw1 and fw2 have no representation of flow state in common:"
+            + " fw1 offers yang-list, fw2 offers none that is known here");
     }
 
     @Test
