@@ -38,34 +38,34 @@ public record VmReference(Set<InetAddress> addresses, Optional<VirtualNetwork> n
      * A VM by identity.
      *
      * @param vm the identity
-     * @return clues that say the same
+     * @return a reference that says the same
      */
     public static VmReference of(final VmIdentity vm) {
         return new VmReference(vm.addresses(), vm.network(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** {@return whether there is something that only a topology can resolve} */
-    boolean nameTheMachine() {
+    boolean needsInventory() {
         return name.isPresent() || macAddress.isPresent() || uuid.isPresent();
     }
 
-    /** A thing that is said, and of which VMs it is true. */
-    record Clue(String text, Predicate<InventoryVm> isTrueOf) {
+    /** One thing that is said of the VM, and the VMs of which it is true. */
+    record Criterion(String text, Predicate<InventoryVm> isTrueOf) {
     }
 
     /** {@return everything that names a VM in a topology} */
-    List<Clue> names() {
-        final var clues = new ArrayList<Clue>();
-        name.ifPresent(value -> clues.add(new Clue("vm-name " + value, machine -> machine.name().equals(value))));
-        macAddress.ifPresent(value -> clues.add(new Clue("mac-address " + value,
-            machine -> machine.macAddress().equals(macAddress))));
-        uuid.ifPresent(value -> clues.add(new Clue("uuid " + value, machine -> machine.uuid().equals(uuid))));
-        return clues;
+    List<Criterion> criteria() {
+        final var criteria = new ArrayList<Criterion>();
+        name.ifPresent(value -> criteria.add(new Criterion("vm-name " + value, vm -> vm.name().equals(value))));
+        macAddress.ifPresent(value -> criteria.add(new Criterion("mac-address " + value,
+            vm -> vm.macAddress().equals(macAddress))));
+        uuid.ifPresent(value -> criteria.add(new Criterion("uuid " + value, vm -> vm.uuid().equals(uuid))));
+        return criteria;
     }
 
     @Override
     public String toString() {
-        final var texts = names().stream().map(Clue::text).collect(Collectors.toCollection(ArrayList::new));
+        final var texts = criteria().stream().map(Criterion::text).collect(Collectors.toCollection(ArrayList::new));
         if (!addresses.isEmpty()) {
             texts.add(new VmIdentity(addresses, Optional.empty()).toString());
         }

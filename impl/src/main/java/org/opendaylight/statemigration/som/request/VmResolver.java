@@ -25,17 +25,17 @@ import org.opendaylight.statemigration.text.TextLists;
  * knows VMs by their addresses and virtual network only, so everything else is looked up in the topologies.
  */
 public final class VmResolver {
-    private static final int NAMED = 5;
+    private static final int MAX_NAMED = 5;
 
-    private final VmInventory topologies;
+    private final VmInventory inventory;
 
     /**
      * A resolver.
      *
-     * @param topologies the VMs that are known
+     * @param inventory the VMs that are known
      */
-    public VmResolver(final VmInventory topologies) {
-        this.topologies = requireNonNull(topologies);
+    public VmResolver(final VmInventory inventory) {
+        this.inventory = requireNonNull(inventory);
     }
 
     /**
@@ -54,89 +54,89 @@ public final class VmResolver {
     /**
      * Resolve.
      *
-     * @param clues what is said of the VM
+     * @param reference what is said of the VM
      * @return the VM
-     * @throws MigrationRejectedException if there is none, or several, or the clues contradict each other
+     * @throws MigrationRejectedException if there is none, or several, or its parts contradict each other
      */
-    public Resolved resolve(final VmReference clues) throws MigrationRejectedException {
-        if (clues.nameTheMachine()) {
-            return named(clues);
+    public Resolved resolve(final VmReference reference) throws MigrationRejectedException {
+        if (reference.needsInventory()) {
+            return named(reference);
         }
-        if (!clues.addresses().isEmpty()) {
-            return addressed(clues);
+        if (!reference.addresses().isEmpty()) {
+            return addressed(reference);
         }
-        return wholeNetwork(clues.network().orElseThrow(() -> invalid("The notification does not say which"
+        return wholeNetwork(reference.network().orElseThrow(() -> invalid("The notification does not say which"
             + " VM it is about: give its address, or the vnid or vn-name of its virtual network, or its vm-name,"
             + " mac-address or uuid in the topology")));
     }
 
-    private Resolved named(final VmReference clues) throws MigrationRejectedException {
-        final var known = topologies.machines();
-        for (var clue : clues.names()) {
-            if (known.stream().noneMatch(clue.isTrueOf())) {
-                throw new MigrationRejectedException(Kind.DATA_MISSING, "No VM with " + clue.text()
+    private Resolved named(final VmReference reference) throws MigrationRejectedException {
+        final var known = inventory.machines();
+        for (var criterion : reference.criteria()) {
+            if (known.stream().noneMatch(criterion.isTrueOf())) {
+                throw new MigrationRejectedException(Kind.DATA_MISSING, "No VM with " + criterion.text()
                     + " is in a topology that is watched: put it there, or name the VM by its address");
             }
         }
         final var meant = known.stream()
-            .filter(machine -> clues.names().stream().allMatch(clue -> clue.isTrueOf().test(machine)))
+            .filter(vm -> reference.criteria().stream().allMatch(criterion -> criterion.isTrueOf().test(vm)))
             .toList();
         if (meant.isEmpty()) {
-            throw invalid("No one VM has " + clues.names().stream().map(VmReference.Clue::text)
+            throw invalid("No one VM has " + reference.criteria().stream().map(VmReference.Criterion::text)
                 .collect(Collectors.joining(" and ")) + ": these are of different ones");
         }
-        final var fitting = meant.stream().filter(machine -> misfit(clues, machine).isEmpty()).toList();
+        final var fitting = meant.stream().filter(vm -> contradiction(reference, vm).isEmpty()).toList();
         if (fitting.isEmpty()) {
-            throw invalid(misfit(clues, meant.getFirst()).orElseThrow());
+            throw invalid(contradiction(reference, meant.getFirst()).orElseThrow());
         }
         // Two topologies may show the same VM
         if (fitting.stream().map(one -> List.of(one.addresses(), one.network())).distinct().count() > 1) {
-            throw invalid("Several VMs have " + clues + ": " + names(fitting)
+            throw invalid("Several VMs have " + reference + ": " + names(fitting)
                 + ". Say more of the one that is meant, such as its address or uuid");
         }
-        final var machine = fitting.getFirst();
-        if (machine.addresses().isEmpty()) {
-            throw new MigrationRejectedException(Kind.DATA_MISSING, "VM " + machine
+        final var vm = fitting.getFirst();
+        if (vm.addresses().isEmpty()) {
+            throw new MigrationRejectedException(Kind.DATA_MISSING, "VM " + vm
                 + " has no address there, so its flows cannot be told from those of others: give it its address");
         }
-        return new Resolved(new VmIdentity(clues.addresses().isEmpty() ? machine.addresses() : clues.addresses(),
-            machine.network()), Optional.of(machine.name()));
+        return new Resolved(new VmIdentity(reference.addresses().isEmpty() ? vm.addresses() : reference.addresses(),
+            vm.network()), Optional.of(vm.name()));
     }
 
-    private static Optional<String> misfit(final VmReference clues, final InventoryVm machine) {
-        final var foreign = new HashSet<>(clues.addresses());
-        foreign.removeAll(machine.addresses());
+    private static Optional<String> contradiction(final VmReference reference, final InventoryVm vm) {
+        final var foreign = new HashSet<>(reference.addresses());
+        foreign.removeAll(vm.addresses());
         if (!foreign.isEmpty()) {
-            return Optional.of("VM " + machine + " does not have address " + text(foreign) + ", but "
-                + (machine.addresses().isEmpty() ? "none" : text(machine.addresses())));
+            return Optional.of("VM " + vm + " does not have address " + text(foreign) + ", but "
+                + (vm.addresses().isEmpty() ? "none" : text(vm.addresses())));
         }
-        return clues.network().filter(network -> !machine.network().equals(clues.network()))
-            .map(network -> "VM " + machine + " is not in " + network + ", but in "
-                + machine.network().map(VirtualNetwork::toString).orElse("the network without name"));
+        return reference.network().filter(network -> !vm.network().equals(reference.network()))
+            .map(network -> "VM " + vm + " is not in " + network + ", but in "
+                + vm.network().map(VirtualNetwork::toString).orElse("the network without name"));
     }
 
     /** An address need not be in any topology, but what the topologies say of it must not contradict. */
-    private Resolved addressed(final VmReference clues) throws MigrationRejectedException {
-        final var vm = new VmIdentity(clues.addresses(), clues.network());
-        final var holders = topologies.machines().stream()
-            .filter(machine -> !Collections.disjoint(machine.addresses(), clues.addresses()))
+    private Resolved addressed(final VmReference reference) throws MigrationRejectedException {
+        final var identity = new VmIdentity(reference.addresses(), reference.network());
+        final var holders = inventory.machines().stream()
+            .filter(vm -> !Collections.disjoint(vm.addresses(), reference.addresses()))
             .toList();
-        final var inNetwork = holders.stream().filter(machine -> machine.network().equals(clues.network())).toList();
-        if (inNetwork.isEmpty() && !holders.isEmpty() && clues.network().isEmpty()) {
-            throw invalid("Address " + text(clues.addresses()) + " is that of " + names(holders)
+        final var inNetwork = holders.stream().filter(vm -> vm.network().equals(reference.network())).toList();
+        if (inNetwork.isEmpty() && !holders.isEmpty() && reference.network().isEmpty()) {
+            throw invalid("Address " + text(reference.addresses()) + " is that of " + names(holders)
                 + ", in a virtual network of its own: give its vnid or vn-name, "
-                + holders.stream().flatMap(machine -> machine.network().stream()).map(VirtualNetwork::toString)
+                + holders.stream().flatMap(vm -> vm.network().stream()).map(VirtualNetwork::toString)
                     .distinct().sorted().collect(Collectors.joining(" or ")));
         }
         final var owners = inNetwork.stream().map(InventoryVm::name).distinct().toList();
-        return new Resolved(vm, owners.size() == 1 ? Optional.of(owners.getFirst()) : Optional.empty());
+        return new Resolved(identity, owners.size() == 1 ? Optional.of(owners.getFirst()) : Optional.empty());
     }
 
     private Resolved wholeNetwork(final VirtualNetwork network) throws MigrationRejectedException {
-        final var members = topologies.machines().stream()
-            .filter(machine -> machine.network().equals(Optional.of(network)))
+        final var members = inventory.machines().stream()
+            .filter(vm -> vm.network().equals(Optional.of(network)))
             .toList();
-        final var addresses = members.stream().flatMap(machine -> machine.addresses().stream())
+        final var addresses = members.stream().flatMap(vm -> vm.addresses().stream())
             .collect(Collectors.toSet());
         if (addresses.isEmpty()) {
             throw new MigrationRejectedException(Kind.DATA_MISSING, members.isEmpty()
@@ -152,8 +152,8 @@ public final class VmResolver {
             members.size() == 1 ? Optional.of(members.getFirst().name()) : Optional.empty());
     }
 
-    private static String names(final Collection<InventoryVm> machines) {
-        return TextLists.firstOf(machines.stream().map(InventoryVm::toString).sorted().toList(), NAMED);
+    private static String names(final Collection<InventoryVm> vms) {
+        return TextLists.firstOf(vms.stream().map(InventoryVm::toString).sorted().toList(), MAX_NAMED);
     }
 
     private static String text(final Set<InetAddress> addresses) {
