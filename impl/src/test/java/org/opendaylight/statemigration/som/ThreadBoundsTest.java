@@ -111,7 +111,8 @@ class ThreadBoundsTest {
             assertEquals(preCopies - switchovers, phases.count(Phase.STANDING_BY));
             final int peak = ManagementFactory.getThreadMXBean().getPeakThreadCount();
             System.out.println(hosts + " State Hosts, " + preCopies + " pre-copies, " + protectedVms
-                + " protected VMs: at most " + peak + " threads in the JVM, " + before + " of them before; " + requests.get() + " requests, " + calls.get()
+                + " protected VMs: at most " + peak + " threads in the JVM, " + before + " of them before; "
+                    + requests.get() + " requests, " + calls.get()
                 + " calls of listeners; " + switchovers + " switchovers took " + took.toMillis() + " ms together");
             assertTrue(peak < MAX_THREADS, () -> peak + " threads");
             assertEquals(Set.of(), held, "Locks held over a request or a call of a listener");
