@@ -36,4 +36,13 @@ class PackagesTest {
         assertEquals(Map.of(), sizes.entrySet().stream().filter(entry -> entry.getValue() > MOST_CLASSES)
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
+
+    @Test
+    void simpleNameStandsForOneClass() {
+        final Map<String, List<String>> places = Project.javaSources().stream()
+            .filter(source -> !source.endsWith("package-info.java"))
+            .collect(Collectors.groupingBy(source -> source.getFileName().toString(), TreeMap::new,
+                Collectors.mapping(Project::name, Collectors.toList())));
+        assertEquals(List.of(), places.values().stream().filter(same -> same.size() > 1).toList());
+    }
 }

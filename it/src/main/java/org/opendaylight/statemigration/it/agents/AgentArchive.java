@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.opendaylight.statemigration.lab.namespace.Command;
+import org.opendaylight.statemigration.lab.namespace.ShellCommand;
 
 /** The agent's archive, as the build leaves it. */
 public final class AgentArchive {
@@ -44,6 +44,6 @@ public final class AgentArchive {
      */
     public void unpackTo(final Path target) throws IOException {
         Files.createDirectories(target);
-        Command.run(List.of("tar", "-xzf", archive.toString(), "--strip-components=1", "-C", target.toString()));
+        ShellCommand.run(List.of("tar", "-xzf", archive.toString(), "--strip-components=1", "-C", target.toString()));
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.opendaylight.statemigration.lab.namespace.Command;
+import org.opendaylight.statemigration.lab.namespace.ShellCommand;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 
 /**
@@ -34,7 +34,7 @@ public record ProcessFootprint(long heap, long resident, int threads, int files)
     public static ProcessFootprint of(final ProcessHandle process, final Path java) throws IOException {
         final var pid = String.valueOf(process.pid());
         // Counts live objects only, so it collects first
-        final var live = number(LIVE, Command.run(List.of(java.resolve("bin/jcmd").toString(), pid,
+        final var live = number(LIVE, ShellCommand.run(List.of(java.resolve("bin/jcmd").toString(), pid,
             "GC.class_histogram")));
         final var status = Files.readString(Path.of("/proc", pid, "status"));
         try (var files = Files.list(Path.of("/proc", pid, "fd"))) {

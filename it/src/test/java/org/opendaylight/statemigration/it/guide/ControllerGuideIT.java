@@ -23,7 +23,7 @@ import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.testbed.Console;
 import org.opendaylight.statemigration.it.testbed.Installation;
-import org.opendaylight.statemigration.lab.namespace.Command;
+import org.opendaylight.statemigration.lab.namespace.ShellCommand;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.namespace.Place;
 import org.opendaylight.statemigration.lab.namespace.Requirements;
@@ -96,7 +96,7 @@ class ControllerGuideIT {
         final var curls = CURL.matcher(guide).results().map(found -> found.group()).toList();
         assertEquals(2, curls.size(), guide);
         for (var curl : curls) {
-            final var answer = Command.run(place.command(List.of("sh", "-c",
+            final var answer = ShellCommand.run(place.command(List.of("sh", "-c",
                 curl.replace("CONTROLLER", "127.0.0.1"))));
             assertEquals(200, JsonParser.parseString(answer).getAsJsonObject().get("status").getAsInt(), answer);
         }

@@ -22,7 +22,7 @@ import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.FirewallRules;
-import org.opendaylight.statemigration.lab.network.Nat;
+import org.opendaylight.statemigration.lab.network.NatRulesRules;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
 import org.opendaylight.statemigration.lab.time.Await;
@@ -149,8 +149,8 @@ class NatIT {
     }
 
     private static void rules(final boolean vmOpens) throws IOException {
-        lab.firewall(Site.ONE).rules((vmOpens ? new Nat().source("10.1.1.0/24", "south", PUBLIC.ipv4())
-            : new Nat().destination(PUBLIC.ipv4(), 5001, Vm.VM1.ipv4(), 5001)
+        lab.firewall(Site.ONE).rules((vmOpens ? new NatRules().source("10.1.1.0/24", "south", PUBLIC.ipv4())
+            : new NatRules().destination(PUBLIC.ipv4(), 5001, Vm.VM1.ipv4(), 5001)
                 .destination(PUBLIC.ipv4(), 5002, Vm.VM1.ipv4(), 5002)).script());
     }
 

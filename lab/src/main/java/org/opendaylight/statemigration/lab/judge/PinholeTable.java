@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.opendaylight.statemigration.lab.kernel.Libc;
+import org.opendaylight.statemigration.lab.kernel.KernelCalls;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.network.Vm;
 import org.opendaylight.statemigration.lab.time.Await;
@@ -90,19 +90,19 @@ public final class PinholeTable {
     }
 
     private static void dump(final byte family, final List<Pinhole> found) throws IOException {
-        final int fd = Libc.socket(AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER);
+        final int fd = KernelCalls.socket(AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER);
         try (var arena = Arena.ofConfined()) {
             final var request = ByteBuffer.allocate(HEADER + NFGEN).order(ByteOrder.nativeOrder())
                 .putInt(HEADER + NFGEN).putShort(IPCTNL_MSG_CT_GET).putShort(REQUEST_DUMP).putInt(1).putInt(0)
                 .put(family);
-            Libc.send(fd, arena.allocateFrom(ValueLayout.JAVA_BYTE, request.array()));
+            KernelCalls.send(fd, arena.allocateFrom(ValueLayout.JAVA_BYTE, request.array()));
             final var buffer = arena.allocate(BUFFER);
             boolean more = true;
             while (more) {
-                more = messages(slice(buffer, Libc.receive(fd, buffer)), found);
+                more = messages(slice(buffer, KernelCalls.receive(fd, buffer)), found);
             }
         } finally {
-            Libc.close(fd);
+            KernelCalls.close(fd);
         }
     }
 

@@ -40,14 +40,14 @@ public final class RawSocket implements AutoCloseable {
     public static RawSocket open(final int protocol, final InetAddress local, final InetAddress remote,
             final int timeoutMillis) throws IOException {
         final boolean v4 = local instanceof Inet4Address;
-        final var socket = new RawSocket(v4, Libc.socket(v4 ? AF_INET : AF_INET6, SOCK_RAW, protocol));
+        final var socket = new RawSocket(v4, KernelCalls.socket(v4 ? AF_INET : AF_INET6, SOCK_RAW, protocol));
         try (var arena = Arena.ofConfined()) {
             final var time = arena.allocate(16, 8);
             time.set(ValueLayout.JAVA_LONG, 0, timeoutMillis / 1000);
             time.set(ValueLayout.JAVA_LONG, 8, timeoutMillis % 1000 * 1000L);
-            Libc.setOption(socket.fd, SOL_SOCKET, SO_RCVTIMEO, time);
-            Libc.bind(socket.fd, address(arena, v4, local));
-            Libc.connect(socket.fd, address(arena, v4, remote));
+            KernelCalls.setOption(socket.fd, SOL_SOCKET, SO_RCVTIMEO, time);
+            KernelCalls.bind(socket.fd, address(arena, v4, local));
+            KernelCalls.connect(socket.fd, address(arena, v4, remote));
             return socket;
         } catch (IOException e) {
             socket.close();
@@ -63,7 +63,7 @@ public final class RawSocket implements AutoCloseable {
      */
     public void send(final byte... payload) throws IOException {
         try (var arena = Arena.ofConfined()) {
-            Libc.send(fd, arena.allocateFrom(ValueLayout.JAVA_BYTE, payload));
+            KernelCalls.send(fd, arena.allocateFrom(ValueLayout.JAVA_BYTE, payload));
         }
     }
 
@@ -76,7 +76,7 @@ public final class RawSocket implements AutoCloseable {
     public Optional<byte[]> receive() throws IOException {
         try (var arena = Arena.ofConfined()) {
             final var buffer = arena.allocate(CAPACITY);
-            final var length = Libc.receiveBeforeTimeout(fd, buffer);
+            final var length = KernelCalls.receiveBeforeTimeout(fd, buffer);
             if (length.isEmpty()) {
                 return Optional.empty();
             }
@@ -88,7 +88,7 @@ public final class RawSocket implements AutoCloseable {
 
     @Override
     public void close() {
-        Libc.close(fd);
+        KernelCalls.close(fd);
     }
 
     private static MemorySegment address(final Arena arena, final boolean v4, final InetAddress host) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.opendaylight.statemigration.lab.kernel.Libc;
+import org.opendaylight.statemigration.lab.kernel.KernelCalls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +38,7 @@ public final class Namespace implements Place, AutoCloseable {
         this.name = requireNonNull(name);
         thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon().factory());
         call(() -> {
-            Libc.enterNamespace(name);
+            KernelCalls.enterNamespace(name);
             return null;
         });
     }
@@ -52,7 +52,7 @@ public final class Namespace implements Place, AutoCloseable {
      */
     public static Namespace create(final String id) throws IOException {
         final var name = PREFIX + ProcessHandle.current().pid() + "-" + id;
-        Command.run(List.of("ip", "netns", "add", name));
+        ShellCommand.run(List.of("ip", "netns", "add", name));
         final var namespace = new Namespace(name);
         namespace.ip("link set lo up\n");
         for (var setting : SETTINGS.entrySet()) {
@@ -78,7 +78,7 @@ public final class Namespace implements Place, AutoCloseable {
      * @throws IOException if one of them fails
      */
     public void ip(final String batch) throws IOException {
-        Command.feed(List.of("ip", "-n", name, "-batch", "-"), batch);
+        ShellCommand.feed(List.of("ip", "-n", name, "-batch", "-"), batch);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class Namespace implements Place, AutoCloseable {
      * @throws IOException if it cannot be made
      */
     public void linkTo(final Namespace other, final String port, final String otherPort) throws IOException {
-        Command.run(List.of("ip", "link", "add", port, "netns", name, "type", "veth", "peer", "name", otherPort,
+        ShellCommand.run(List.of("ip", "link", "add", port, "netns", name, "type", "veth", "peer", "name", otherPort,
             "netns", other.name));
         ip("link set dev " + port + " up\n");
         other.ip("link set dev " + otherPort + " up\n");
@@ -103,7 +103,7 @@ public final class Namespace implements Place, AutoCloseable {
      * @throws IOException if it does not take them
      */
     public void rules(final String script) throws IOException {
-        Command.feed(command(List.of("nft", "-f", "-")), script);
+        ShellCommand.feed(command(List.of("nft", "-f", "-")), script);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class Namespace implements Place, AutoCloseable {
      * @throws IOException if it fails
      */
     public String run(final String... command) throws IOException {
-        return Command.run(command(List.of(command)));
+        return ShellCommand.run(command(List.of(command)));
     }
 
     /**
@@ -136,7 +136,7 @@ public final class Namespace implements Place, AutoCloseable {
      * @throws IOException if a command of it fails
      */
     public String shell(final String script) throws IOException {
-        return Command.feed(command(List.of("sh", "-e", "-s")), script);
+        return ShellCommand.feed(command(List.of("sh", "-e", "-s")), script);
     }
 
     @Override
@@ -171,7 +171,7 @@ public final class Namespace implements Place, AutoCloseable {
      * @throws IOException if the namespaces cannot be listed
      */
     static void removeStale() throws IOException {
-        for (var line : Command.run(List.of("ip", "netns", "list")).lines().toList()) {
+        for (var line : ShellCommand.run(List.of("ip", "netns", "list")).lines().toList()) {
             final var name = line.split(" ", 2)[0];
             final var parts = name.split("-");
             if (name.startsWith(PREFIX) && parts.length == 3 && parts[1].matches("\\d{1,9}")
@@ -184,12 +184,12 @@ public final class Namespace implements Place, AutoCloseable {
     /** Ends all processes in it and removes it. What cannot be removed is logged. */
     private static void remove(final String name) {
         try {
-            for (var pid : Command.run(List.of("ip", "netns", "pids", name)).split("\\s+")) {
+            for (var pid : ShellCommand.run(List.of("ip", "netns", "pids", name)).split("\\s+")) {
                 if (!pid.isEmpty() && Long.parseLong(pid) != ProcessHandle.current().pid()) {
                     ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
                 }
             }
-            Command.run(List.of("ip", "netns", "delete", name));
+            ShellCommand.run(List.of("ip", "netns", "delete", name));
         } catch (IOException e) {
             LOG.warn("Network namespace {} was not removed", name, e);
         }

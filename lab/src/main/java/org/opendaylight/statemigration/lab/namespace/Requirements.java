@@ -40,8 +40,8 @@ public final class Requirements {
         }
         final var trial = "statemig-" + ProcessHandle.current().pid() + "-try";
         try {
-            Command.run(List.of("ip", "netns", "add", trial));
-            Command.run(List.of("ip", "netns", "delete", trial));
+            ShellCommand.run(List.of("ip", "netns", "add", trial));
+            ShellCommand.run(List.of("ip", "netns", "delete", trial));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("This machine does not let network namespaces be made: " + e.getMessage());

@@ -127,7 +127,7 @@ public final class Chain implements AutoCloseable {
         lab.router(nve);
         lab.middlebox(near, FirewallRules.STRICT.script());
         lab.middlebox(far, FirewallRules.STRICT.script()
-            + (far.startsWith("nat") ? new Nat().source(PRIVATE, "south", PUBLIC).script() : ""));
+            + (far.startsWith("nat") ? new NatRules().source(PRIVATE, "south", PUBLIC).script() : ""));
         lab.link(10 + number, nve, "core", near, "north");
         lab.link(30 + number, near, "south", far, "north");
         lab.link(20 + number, "nve3", far, far, "south");

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.opendaylight.statemigration.lab.namespace.Command;
+import org.opendaylight.statemigration.lab.namespace.ShellCommand;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.namespace.Namespaces;
 import org.slf4j.Logger;
@@ -211,7 +211,7 @@ public final class Laboratory implements AutoCloseable {
      * @throws IOException if a command fails
      */
     public void reattach(final Vm vm, final String edge) throws IOException {
-        Command.run(List.of("ip", "-n", place(edges.get(vm)).name(), "link", "set", "dev", vm.id(), "netns",
+        ShellCommand.run(List.of("ip", "-n", place(edges.get(vm)).name(), "link", "set", "dev", vm.id(), "netns",
             place(edge).name(), "up"));
         place(edge).ip(port(vm));
         edges.put(vm, edge);

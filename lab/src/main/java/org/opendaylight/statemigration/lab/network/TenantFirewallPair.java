@@ -48,14 +48,16 @@ public class TenantFirewallPair implements AutoCloseable {
     /** A tenant. The zones of one firewall mean something else at the other. */
     public enum Tenant {
         /** Zone 11 at the first firewall, 12 at the second. */
-        A(11, 12),
+        A(0, 11, 12),
         /** Zone 12 at the first firewall, 11 at the second. */
-        B(12, 11);
+        B(1, 12, 11);
 
+        private final int number;
         private final int zoneAtFirst;
         private final int zoneAtSecond;
 
-        Tenant(final int zoneAtFirst, final int zoneAtSecond) {
+        Tenant(final int number, final int zoneAtFirst, final int zoneAtSecond) {
+            this.number = number;
             this.zoneAtFirst = zoneAtFirst;
             this.zoneAtSecond = zoneAtSecond;
         }
@@ -168,7 +170,7 @@ public class TenantFirewallPair implements AutoCloseable {
             addr add %2$s1/24 dev %1$s
             rule add iif %1$s table %3$d
             route add %4$s via %2$s2 dev %1$s table %3$d
-            """.formatted(host, subnet, 100 + tenant.ordinal(), address.getHostAddress()));
+            """.formatted(host, subnet, 100 + tenant.number, address.getHostAddress()));
     }
 
     /** The second one lets nothing begin, so what passes there has been imported. */
@@ -193,6 +195,6 @@ public class TenantFirewallPair implements AutoCloseable {
     }
 
     private static int net(final Tenant tenant, final String end) {
-        return (end.equals("vm") ? 20 : 30) + tenant.ordinal();
+        return (end.equals("vm") ? 20 : 30) + tenant.number;
     }
 }

@@ -104,7 +104,7 @@ class Figure1IT {
     @Test
     void translatedFlowsHaveThePublicAddress() throws IOException {
         final var firewall = lab.firewall(Site.ONE);
-        firewall.rules(new Nat().source("10.1.1.0/24", "south", "192.0.2.1").script());
+        firewall.rules(new NatRules().source("10.1.1.0/24", "south", "192.0.2.1").script());
         lab.place("nve3").ip("route replace 192.0.2.1/32 via 10.21.0.2\n");
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), new Load(1, 0, 0, true, false))) {

@@ -39,7 +39,7 @@ import org.opendaylight.statemigration.lab.namespace.Requirements;
 import org.opendaylight.statemigration.lab.network.TenantFirewallPair.Tenant;
 
 /** Two tenants with the very same connection, of which one moves. */
-class TenantsIT {
+class TenantZonesIT {
     private final Map<Tenant, SocketChannel> clients = new EnumMap<>(Tenant.class);
     private final Map<Tenant, SocketChannel> servers = new EnumMap<>(Tenant.class);
 

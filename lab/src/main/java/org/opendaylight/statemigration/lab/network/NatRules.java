@@ -8,12 +8,12 @@ import java.util.List;
  * Rules of address translation for a middlebox. A public address need not be one of its own: it only has to be routed
  * there. That is better, too, since its kernel would answer strangers at an address of its own.
  */
-public final class Nat {
+public final class NatRules {
     private final List<String> incoming = new ArrayList<>();
     private final List<String> outgoing = new ArrayList<>();
 
     /** No rules. */
-    public Nat() {
+    public NatRules() {
         // Rules are added
     }
 
@@ -25,7 +25,7 @@ public final class Nat {
      * @param address the public address, of the same family
      * @return this
      */
-    public Nat source(final String inside, final String port, final String address) {
+    public NatRules source(final String inside, final String port, final String address) {
         outgoing.add("oifname \"%s\" %s saddr %s snat %2$s to %s".formatted(port, family(inside), inside, address));
         return this;
     }
@@ -37,7 +37,7 @@ public final class Nat {
      * @param port name of the port
      * @return this
      */
-    public Nat masquerade(final String inside, final String port) {
+    public NatRules masquerade(final String inside, final String port) {
         outgoing.add("oifname \"%s\" %s saddr %s masquerade".formatted(port, family(inside), inside));
         return this;
     }
@@ -51,7 +51,7 @@ public final class Nat {
      * @param insideService its port there
      * @return this
      */
-    public Nat destination(final String address, final int service, final String inside, final int insideService) {
+    public NatRules destination(final String address, final int service, final String inside, final int insideService) {
         final var host = inside.contains(":") ? "[" + inside + "]" : inside;
         for (var protocol : List.of("tcp", "udp")) {
             incoming.add("%s daddr %s %s dport %d dnat %1$s to %s:%d".formatted(family(address), address, protocol,

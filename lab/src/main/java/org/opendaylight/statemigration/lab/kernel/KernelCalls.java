@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * The few calls of the C library that the laboratory needs and Java does not offer. A call that fails throws an
  * {@link IOException} that names the call and the error number.
  */
-public final class Libc {
+public final class KernelCalls {
     private static final int O_RDONLY = 0;
     private static final int CLONE_NEWNET = 0x40000000;
     private static final int EAGAIN = 11;
@@ -41,7 +41,7 @@ public final class Libc {
     private static final MethodHandle RECV = handle("recv", ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
         ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
 
-    private Libc() {
+    private KernelCalls() {
         // Hidden on purpose
     }
 

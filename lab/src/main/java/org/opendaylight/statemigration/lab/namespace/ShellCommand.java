@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Short commands of the operating system. */
-public final class Command {
-    private Command() {
+public final class ShellCommand {
+    private ShellCommand() {
         // Hidden on purpose
     }
 
