@@ -67,7 +67,7 @@ class BatchTest {
     }
 
     @Test
-    void machinesBeginInOrder() {
+    void vmsBeginInOrder() {
         final var submission = masterFixture.master.submit(batch(notifications(), 1), List.of());
         final var ended = awaitEnd(submission.id());
         final var ids = submission.answers().stream()
@@ -185,7 +185,7 @@ class BatchTest {
     }
 
     @Test
-    void machineThatMovesBeforeItIsCopiedDoesNotWaitForTheOthers() throws Exception {
+    void vmThatMovesBeforeItIsCopiedDoesNotWaitForTheOthers() throws Exception {
         final var asked = new CountDownLatch(1);
         masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, new CountDownLatch(1)).times(1));
         announce(1);

@@ -41,7 +41,7 @@ import org.opendaylight.statemigration.som.worker.Workers;
 
 /** A master with fake State Hosts, and what is always expected of them. */
 public final class MasterFixture implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
     static final RetryTimings PACE = new RetryTimings(Duration.ofMillis(5), Duration.ofMillis(100), Duration.ZERO,
         Duration.ofSeconds(2));
 
@@ -138,7 +138,7 @@ public final class MasterFixture implements AutoCloseable {
     }
 
     MigrationRecord await(final MigrationId id, final Phase phase) {
-        final long deadline = System.nanoTime() + PATIENCE.toNanos();
+        final long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (record(id).phase() != phase) {
             if (System.nanoTime() > deadline) {
                 fail("Expected " + phase + ", but have " + record(id));
@@ -149,7 +149,7 @@ public final class MasterFixture implements AutoCloseable {
     }
 
     static void awaitTrue(final String what, final BooleanSupplier condition) {
-        final long deadline = System.nanoTime() + PATIENCE.toNanos();
+        final long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 fail("Waited in vain: " + what);

@@ -370,7 +370,7 @@ class MisbehaviourTest {
     }
 
     @Test
-    void unknownCommitKeepsItsMachineButNotItsPlace() throws Exception {
+    void unknownCommitKeepsItsVmButNotItsSlot() throws Exception {
         masterFixture.close();
         masterFixture = new MasterFixture(MasterFixture.Timers.SLOW, new Policy.Limits(10_000, 500, 1, 10, 100),
             MasterFixture.PACE, "fw1", "fw2", "fw3");
@@ -402,7 +402,7 @@ class MisbehaviourTest {
     }
 
     @Test
-    void releaseInSilenceIsUnknownAndDoesNotKeepTheMachineWaiting() throws Exception {
+    void releaseInSilenceIsUnknownAndDoesNotKeepTheVmWaiting() throws Exception {
         masterFixture.close();
         masterFixture = new MasterFixture(MasterFixture.Timers.QUICK, Policy.Limits.DEFAULT, MasterFixture.PACE, "fw1",
             "fw2", "fw3");

@@ -140,7 +140,7 @@ class PreCopyMisbehaviourTest {
             .allMatch(migration -> migration.phase().isFinal()));
     }
 
-    /** Whether all are over, those too that follow because a copy that was made beforehand was of no use. */
+    /** Whether all are over, those too that follow because a pre-copy was of no use. */
     private static boolean haveEnded(final List<MigrationRecord> migrations) {
         final var followed = migrations.stream().flatMap(migration -> migration.retryOf().stream())
             .collect(Collectors.toSet());

@@ -317,7 +317,7 @@ class PreCopyTest {
     }
 
     @Test
-    void anotherAnnouncementForTheMachineTakesThePlaceOfTheFirst() throws Exception {
+    void anotherAnnouncementForTheVmTakesThePlaceOfTheFirst() throws Exception {
         final var first = standBy();
         final var second = announce("fw1", "fw3");
         masterFixture.await(second, Phase.STANDING_BY);

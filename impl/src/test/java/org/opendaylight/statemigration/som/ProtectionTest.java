@@ -55,7 +55,7 @@ class ProtectionTest {
         masterFixture.checkpointManager.init();
     }
 
-    private void protectMachine() {
+    private void protectVm() {
         protect(new Protection("vm1", Optional.of(VmReference.of(TestFlows.VM)), Set.of(FW1), INTERVAL), 1000);
         awaitCheckpoint(State.CURRENT, flows.size());
     }
@@ -73,7 +73,7 @@ class ProtectionTest {
 
     @Test
     void checkpointFollowsTheFlows() {
-        protectMachine();
+        protectVm();
         final var more = TestFlows.of(TestFlows.VM, "192.0.2.81", 7);
         masterFixture.agent("fw1").put(more);
         awaitCheckpoint(State.CURRENT, flows.size() + 7);
@@ -84,7 +84,7 @@ class ProtectionTest {
     }
 
     @Test
-    void machinesWhoseFlowsPassAProtectedHostAreProtected() {
+    void vmsWhoseFlowsPassAProtectedHostAreProtected() {
         masterFixture.machines(machine(FW1), new InventoryVm("dc1", "vm2", TestFlows.OTHER_VM.addresses(),
             Optional.empty(),
             Optional.empty(), Optional.empty(), Set.of(FW2)));
@@ -94,7 +94,7 @@ class ProtectionTest {
     }
 
     @Test
-    void machineByNameIsProtectedWhereItsFlowsPass() {
+    void vmByNameIsProtectedWhereItsFlowsPass() {
         masterFixture.machines(machine(FW1));
         protect(new Protection("vm1", Optional.of(new VmReference(Set.of(), Optional.empty(), Optional.of("vm1"),
             Optional.empty(), Optional.empty())), Set.of(), INTERVAL), 1000);
@@ -103,7 +103,7 @@ class ProtectionTest {
 
     @Test
     void flowsOfADeadHostAreRestoredAndWhatWasLostIsTold() throws Exception {
-        protectMachine();
+        protectVm();
         masterFixture.disconnect("fw1");
         final var late = TestFlows.of(TestFlows.VM, "192.0.2.81", 3);
         masterFixture.agent("fw1").put(late);
@@ -128,7 +128,7 @@ class ProtectionTest {
     @Test
     void hostThatIsPassedAgainDeletesNothing() throws Exception {
         masterFixture.machines(machine(FW1));
-        protectMachine();
+        protectVm();
         masterFixture.machines(machine(FW2));
         masterFixture.disconnect("fw1");
         masterFixture.await(masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2")),
@@ -140,7 +140,7 @@ class ProtectionTest {
     }
 
     private void restoreAtSecond() throws Exception {
-        protectMachine();
+        protectVm();
         masterFixture.disconnect("fw1");
         masterFixture.await(masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2")),
             Phase.COMPLETED);
@@ -184,7 +184,7 @@ class ProtectionTest {
     }
 
     @Test
-    void machineThatPassesAgainWhileACleanUpListsItsFlowsKeepsThem() throws Exception {
+    void vmThatPassesAgainWhileACleanUpListsItsFlowsKeepsThem() throws Exception {
         restoreAtSecond();
         final var listed = new CountDownLatch(1);
         final var goOn = new CountDownLatch(1);
@@ -227,7 +227,7 @@ class ProtectionTest {
 
     @Test
     void sourceThatDiesUnderAMigrationIsReplacedByItsCheckpoint() throws Exception {
-        protectMachine();
+        protectVm();
         final var asked = new CountDownLatch(1);
         masterFixture.agent("fw1").fault(Request.UPLOAD, Fault.waitingFor(asked, new CountDownLatch(1)));
         final var id = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
@@ -242,7 +242,7 @@ class ProtectionTest {
 
     @Test
     void restorationThatFailsCanBeTriedAgain() throws Exception {
-        protectMachine();
+        protectVm();
         masterFixture.disconnect("fw1");
         masterFixture.agent("fw2").accept(flow -> false);
         final var id = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
@@ -255,8 +255,8 @@ class ProtectionTest {
     }
 
     @Test
-    void checkpointOfOneMachineIsNoneOfAnother() {
-        protectMachine();
+    void checkpointOfOneVmIsNoneOfAnother() {
+        protectVm();
         masterFixture.disconnect("fw1");
         final var rejection = assertThrows(MigrationRejectedException.class,
             () -> masterFixture.master.notify(MasterFixture.notification(TestFlows.OTHER_VM, "fw1", "fw2")));
@@ -265,7 +265,7 @@ class ProtectionTest {
 
     @Test
     void deadDestinationHasNoStandIn() {
-        protectMachine();
+        protectVm();
         masterFixture.disconnect("fw1");
         assertThrows(MigrationRejectedException.class,
             () -> masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw1")));
@@ -280,7 +280,7 @@ class ProtectionTest {
 
     @Test
     void stateHostThatReturnsIsCheckpointedAnew() {
-        protectMachine();
+        protectVm();
         masterFixture.disconnect("fw1");
         awaitCheckpoint(State.ORPHANED, flows.size());
         masterFixture.agent("fw1").end(flows.subList(0, 50));

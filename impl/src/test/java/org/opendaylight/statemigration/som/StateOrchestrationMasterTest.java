@@ -86,7 +86,7 @@ class StateOrchestrationMasterTest {
     }
 
     @Test
-    void aMachineWithoutFlowsIsMigratedToo() throws Exception {
+    void aVmWithoutFlowsIsMigratedToo() throws Exception {
         final var record = masterFixture.await(migrate(), Phase.COMPLETED);
         assertEquals(MigrationRecord.Counts.NONE, record.legs().getFirst().counts());
         masterFixture.assertNoHold();
@@ -235,7 +235,7 @@ class StateOrchestrationMasterTest {
     }
 
     @Test
-    void twoMachinesMigrateAtOneTime() throws Exception {
+    void twoVmsMigrateAtOneTime() throws Exception {
         final var asked = new CountDownLatch(2);
         final var gate = new CountDownLatch(1);
         masterFixture.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, gate));
@@ -251,7 +251,7 @@ class StateOrchestrationMasterTest {
     }
 
     @Test
-    void migrationsOfOneMachineGoOneAfterTheOther() throws Exception {
+    void migrationsOfOneVmGoOneAfterTheOther() throws Exception {
         masterFixture.agent("fw1").put(flows);
         final var asked = new CountDownLatch(1);
         final var gate = new CountDownLatch(1);

@@ -44,8 +44,8 @@ public interface FailoverSources {
     Optional<FailoverSource> find(StateHostId host, FlowSelection selection);
 
     /**
-     * Whether a State Host seems to be dead although its session has not ended: one whose power or cable was cut says
-     * no farewell.
+     * Whether a State Host seems to be dead although its session has not ended: one whose power or cable was cut
+     * does not end it.
      *
      * @param host the State Host
      * @return true if it has not answered for long

@@ -105,7 +105,7 @@ class VmResolverTest {
     }
 
     @Test
-    void namedMachineBringsItsNetwork() throws Exception {
+    void namedVmBringsItsNetwork() throws Exception {
         assertEquals(resolved("red2", RED, "10.0.0.2", "10.0.0.3"), resolver.resolve(byName("red2")));
     }
 
@@ -122,24 +122,24 @@ class VmResolverTest {
     }
 
     @Test
-    void machineWithoutAddressIsMissingOne() {
+    void vmWithoutAddressIsMissingOne() {
         assertRejected(Kind.DATA_MISSING, "mute of topology dc1 has no address", byName("mute"));
     }
 
     @Test
-    void cluesOfDifferentMachinesContradict() {
+    void cluesOfDifferentVmsContradict() {
         assertRejected(Kind.INVALID_VALUE, "different ones", clues(Optional.of("vm1"),
             Optional.of("02:00:00:00:00:bb"), Optional.empty(), Optional.empty()));
     }
 
     @Test
-    void addressOfAnotherMachineContradicts() {
+    void addressOfAnotherVmContradicts() {
         assertRejected(Kind.INVALID_VALUE, "does not have address 10.0.0.2, but 10.1.1.10, fd00:1::10",
             byName("vm1", "10.1.1.10", "10.0.0.2"));
     }
 
     @Test
-    void networkOfAnotherMachineContradicts() {
+    void networkOfAnotherVmContradicts() {
         assertRejected(Kind.INVALID_VALUE, "is not in vn blue, but in vnid 7", clues(Optional.of("red2"),
             Optional.empty(), Optional.empty(), BLUE));
         assertRejected(Kind.INVALID_VALUE, "is not in vn blue, but in the network without name",
@@ -147,20 +147,20 @@ class VmResolverTest {
     }
 
     @Test
-    void nameOfTwoMachinesIsAmbiguousUntilMoreIsSaid() throws Exception {
+    void nameOfTwoVmsIsAmbiguousUntilMoreIsSaid() throws Exception {
         assertRejected(Kind.INVALID_VALUE, "red1 of topology dc1, red1 of topology dc2", byName("red1"));
         assertEquals(resolved("red1", RED, "10.0.0.1"), resolver.resolve(byName("red1", "10.0.0.1")));
     }
 
     @Test
-    void machineThatTwoTopologiesShowIsOne() throws Exception {
+    void vmThatTwoTopologiesShowIsOne() throws Exception {
         known.add(machine("dc2", "vm1", Optional.empty(), Optional.empty(), Optional.empty(), "10.1.1.10",
             "fd00:1::10"));
         assertEquals(resolved("vm1", Optional.empty(), "10.1.1.10", "fd00:1::10"), resolver.resolve(byName("vm1")));
     }
 
     @Test
-    void networkAloneIsAllItsMachines() throws Exception {
+    void networkAloneIsAllItsVms() throws Exception {
         assertEquals(resolved(null, RED, "10.0.0.1", "10.0.0.2", "10.0.0.3"), resolver.resolve(byAddress(RED)));
     }
 

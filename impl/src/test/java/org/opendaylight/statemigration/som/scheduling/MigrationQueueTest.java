@@ -37,7 +37,7 @@ class MigrationQueueTest {
     }
 
     @Test
-    void machinesThatShareAnAddressGoOneAfterTheOtherInOrder() {
+    void vmsThatShareAnAddressGoOneAfterTheOtherInOrder() {
         final var both = new VmIdentity(Set.of(InetAddresses.forString("10.0.0.1"),
             InetAddresses.forString("10.0.0.2")), Optional.empty());
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
@@ -53,7 +53,7 @@ class MigrationQueueTest {
     }
 
     @Test
-    void equalAddressesInOtherVirtualNetworksAreOtherMachines() {
+    void equalAddressesInOtherVirtualNetworksAreOtherVms() {
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
         migrationQueue.add(SECOND,
             move(new VmIdentity(TestFlows.VM.addresses(), Optional.of(new VirtualNetwork.Vnid(7)))),
@@ -75,7 +75,7 @@ class MigrationQueueTest {
     }
 
     @Test
-    void machineStaysTakenUntilItIsSettledWhereItsFlowsAre() {
+    void vmStaysTakenUntilItIsSettledWhereItsFlowsAre() {
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
         migrationQueue.add(SECOND, move(TestFlows.VM), Optional.empty());
         assertEquals(List.of(FIRST), migrationQueue.next(places(8)));
@@ -88,7 +88,7 @@ class MigrationQueueTest {
     }
 
     @Test
-    void machineOfWhichSomethingIsLeftToDoIsTakenAgain() {
+    void vmOfWhichSomethingIsLeftToDoIsTakenAgain() {
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
         assertEquals(List.of(FIRST), migrationQueue.next(places(8)));
         migrationQueue.unlockVm(FIRST);
@@ -110,9 +110,9 @@ class MigrationQueueTest {
 
     @Test
     void convoyHasALimitOfItsOwnAndOthersPassIt() {
-        final var convoy = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
-        migrationQueue.add(FIRST, move(TestFlows.VM), convoy);
-        migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), convoy);
+        final var group = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
+        migrationQueue.add(FIRST, move(TestFlows.VM), group);
+        migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), group);
         migrationQueue.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
         migrationQueue.add(new MigrationId("m-4"), move(TestFlows.OTHER_VM), Optional.empty());
         assertEquals(List.of(FIRST, THIRD), migrationQueue.next(places(8)),
@@ -122,12 +122,12 @@ class MigrationQueueTest {
     }
 
     @Test
-    void convoyOfMachinesThatHaveYetToMoveIsCopiedOneAfterTheOther() {
-        final var convoy = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
+    void preCopiesOfAGroupAreMadeOneAfterTheOther() {
+        final var group = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
         final var limits = new MigrationQueue.Limits(1, 8, StateHostCapacity.HostLimits.NONE);
-        migrationQueue.announce(FIRST, move(TestFlows.VM), convoy);
-        migrationQueue.announce(SECOND, move(TestFlows.OTHER_VM), convoy);
-        migrationQueue.announce(THIRD, move(TestFlows.vm("10.0.0.3")), convoy);
+        migrationQueue.announce(FIRST, move(TestFlows.VM), group);
+        migrationQueue.announce(SECOND, move(TestFlows.OTHER_VM), group);
+        migrationQueue.announce(THIRD, move(TestFlows.vm("10.0.0.3")), group);
         assertEquals(List.of(FIRST), migrationQueue.next(limits));
         migrationQueue.standsBy(FIRST);
         assertEquals(List.of(SECOND), migrationQueue.next(limits));
@@ -137,17 +137,17 @@ class MigrationQueueTest {
     }
 
     @Test
-    void machineThatMovesDoesNotWaitForItsConvoy() {
-        final var convoy = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
-        migrationQueue.announce(FIRST, move(TestFlows.VM), convoy);
-        migrationQueue.announce(SECOND, move(TestFlows.OTHER_VM), convoy);
+    void vmThatMovesDoesNotWaitForItsGroup() {
+        final var group = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
+        migrationQueue.announce(FIRST, move(TestFlows.VM), group);
+        migrationQueue.announce(SECOND, move(TestFlows.OTHER_VM), group);
         assertEquals(List.of(FIRST), migrationQueue.next(places(1)));
         migrationQueue.switchedOver(SECOND);
         assertEquals(List.of(SECOND), migrationQueue.next(places(1)));
     }
 
     @Test
-    void machinesThatHaveYetToMoveHavePlacesOfTheirOwn() {
+    void preCopiesHaveSlotsOfTheirOwn() {
         migrationQueue.announce(FIRST, move(TestFlows.VM), Optional.empty());
         migrationQueue.announce(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
         migrationQueue.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
@@ -158,7 +158,7 @@ class MigrationQueueTest {
     }
 
     @Test
-    void machineThatMovesGoesOnWithoutWaitingForAPlace() {
+    void vmThatMovesDoesNotWaitForASlot() {
         migrationQueue.announce(FIRST, move(TestFlows.VM), Optional.empty());
         migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
         migrationQueue.add(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());
@@ -171,7 +171,7 @@ class MigrationQueueTest {
     }
 
     @Test
-    void whatIsNoMigrationHasItsTurnBetweenThoseOfTheMachine() {
+    void whatIsNoMigrationHasItsTurnBetweenThoseOfTheVm() {
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
         assertFalse(migrationQueue.lockIfIdle(THIRD, TestFlows.VM), "One waits");
         migrationQueue.next(places(1));
@@ -186,7 +186,7 @@ class MigrationQueueTest {
     }
 
     @Test
-    void machineThatMovesBeforeItsTurnIsNext() {
+    void vmThatMovesBeforeItsTurnIsNext() {
         migrationQueue.add(FIRST, move(TestFlows.VM), Optional.empty());
         migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), Optional.empty());
         migrationQueue.announce(THIRD, move(TestFlows.vm("10.0.0.3")), Optional.empty());

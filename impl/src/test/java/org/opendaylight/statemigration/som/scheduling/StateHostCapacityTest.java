@@ -22,63 +22,63 @@ class StateHostCapacityTest {
         Optional.of(EIGHT),
         true);
 
-    private final StateHostCapacity loads = new StateHostCapacity();
+    private final StateHostCapacity capacity = new StateHostCapacity();
 
-    private void begin(final int count, final boolean beforehand) {
+    private void begin(final int count, final boolean isPreCopy) {
         for (int number = 0; number < count; number++) {
-            loads.begin(new MigrationId("m-" + beforehand + "-" + number), HOST, beforehand);
+            capacity.begin(new MigrationId("m-" + isPreCopy + "-" + number), HOST, isPreCopy);
         }
     }
 
     @Test
-    void placesAreKeptForMachinesThatHaveMoved() {
+    void slotsAreKeptForVmsThatHaveMoved() {
         assertEquals(6, EIGHT.migrationsBeforehand());
         begin(6, true);
-        assertFalse(loads.isRoom(HOST, true, BOUNDS));
-        assertTrue(loads.isRoom(HOST, false, BOUNDS));
+        assertFalse(capacity.isRoom(HOST, true, BOUNDS));
+        assertTrue(capacity.isRoom(HOST, false, BOUNDS));
         begin(2, false);
-        assertFalse(loads.isRoom(HOST, false, BOUNDS));
-        loads.end(new MigrationId("m-true-0"));
-        assertFalse(loads.isRoom(HOST, true, BOUNDS));
-        assertTrue(loads.isRoom(HOST, false, BOUNDS));
+        assertFalse(capacity.isRoom(HOST, false, BOUNDS));
+        capacity.end(new MigrationId("m-true-0"));
+        assertFalse(capacity.isRoom(HOST, true, BOUNDS));
+        assertTrue(capacity.isRoom(HOST, false, BOUNDS));
     }
 
     @Test
-    void machinesThatHaveMovedMayHaveAllPlaces() {
+    void vmsThatHaveMovedMayHaveAllSlots() {
         begin(7, false);
-        assertTrue(loads.isRoom(HOST, false, BOUNDS));
+        assertTrue(capacity.isRoom(HOST, false, BOUNDS));
         begin(8, false);
-        assertFalse(loads.isRoom(HOST, false, BOUNDS));
+        assertFalse(capacity.isRoom(HOST, false, BOUNDS));
     }
 
     @Test
     void checkpointsMayTakeAllPlacesThatAreNotKept() {
         begin(1, false);
-        assertTrue(loads.isRoom(HOST, false, CHECKPOINTS));
+        assertTrue(capacity.isRoom(HOST, false, CHECKPOINTS));
         begin(2, false);
-        assertFalse(loads.isRoom(HOST, false, CHECKPOINTS));
+        assertFalse(capacity.isRoom(HOST, false, CHECKPOINTS));
     }
 
     @Test
     void eachLegOfAMigrationTakesAPlace() {
         begin(6, false);
         final var twice = List.of(HOST.getFirst(), HOST.getFirst());
-        assertTrue(loads.isRoom(twice, false, BOUNDS));
+        assertTrue(capacity.isRoom(twice, false, BOUNDS));
         begin(7, false);
-        assertFalse(loads.isRoom(twice, false, BOUNDS));
+        assertFalse(capacity.isRoom(twice, false, BOUNDS));
     }
 
     @Test
     void whatIsAloneMayAlwaysTry() {
         final var one = new StateHostCapacity.HostLimits(host -> Optional.of(new HostProfile.Limits(500, 5000, 1, 60)),
             true);
-        assertTrue(loads.isRoom(List.of(HOST.getFirst(), HOST.getFirst()), false, one));
-        assertFalse(loads.isRoom(HOST, true, one), "The only place is kept");
+        assertTrue(capacity.isRoom(List.of(HOST.getFirst(), HOST.getFirst()), false, one));
+        assertFalse(capacity.isRoom(HOST, true, one), "The only place is kept");
     }
 
     @Test
     void stateHostThatTellsNoLimitHasNone() {
         begin(100, false);
-        assertTrue(loads.isRoom(HOST, true, StateHostCapacity.HostLimits.NONE));
+        assertTrue(capacity.isRoom(HOST, true, StateHostCapacity.HostLimits.NONE));
     }
 }
