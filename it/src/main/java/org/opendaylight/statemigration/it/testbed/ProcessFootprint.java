@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.opendaylight.statemigration.lab.namespace.ShellCommand;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
+import org.opendaylight.statemigration.lab.namespace.ShellCommand;
 
 /**
  * What a Java program uses.

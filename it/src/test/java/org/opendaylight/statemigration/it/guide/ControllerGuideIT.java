@@ -23,10 +23,10 @@ import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.testbed.Console;
 import org.opendaylight.statemigration.it.testbed.Installation;
-import org.opendaylight.statemigration.lab.namespace.ShellCommand;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.namespace.Place;
 import org.opendaylight.statemigration.lab.namespace.Requirements;
+import org.opendaylight.statemigration.lab.namespace.ShellCommand;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.time.Await;
 

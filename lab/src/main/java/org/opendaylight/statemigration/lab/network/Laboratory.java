@@ -10,9 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.opendaylight.statemigration.lab.namespace.ShellCommand;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.namespace.Namespaces;
+import org.opendaylight.statemigration.lab.namespace.ShellCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
