@@ -66,6 +66,7 @@ public interface Fault {
     }
 
     /** {@return done when the gate opens, even if nobody waits for the answer any more} */
+    @SuppressWarnings({"checkstyle:illegalCatch", "checkstyle:avoidHidingCauseException"})
     static Fault late(final CountDownLatch gate) {
         return real -> {
             final var answer = new CompletableFuture<Object>();

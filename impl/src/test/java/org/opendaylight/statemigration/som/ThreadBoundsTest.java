@@ -49,6 +49,7 @@ import org.opendaylight.statemigration.som.worker.Workers;
  * However many State Hosts and pre-copies there are: the number of threads is bounded, and no lock is held while a
  * State Host is asked or a listener is told.
  */
+@SuppressWarnings("checkstyle:regexpSinglelineJava")
 class ThreadBoundsTest {
     private static final int MAX_THREADS = 200;
     /** Of so many requests one is looked at: the JVM stops all threads for it. */

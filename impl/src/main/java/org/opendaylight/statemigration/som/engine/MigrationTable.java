@@ -33,7 +33,7 @@ final class MigrationTable {
      * @param run the migration
      * @param predecessor the one whose place it takes, if any
      * @return those of the same VM that had been announced and not fulfilled by then; empty if it is not wanted any
-     * more
+     *     more
      */
     synchronized Optional<List<MigrationRun>> add(final MigrationRun run, final Optional<MigrationRun> predecessor) {
         if (predecessor.filter(MigrationRun::isOvertaken).isPresent()) {

@@ -79,6 +79,8 @@ final class FailureDetector {
      * @throws TimeoutException if it was given up
      * @throws InterruptedException if interrupted by somebody else
      */
+    // The interruption is how a request without answer is given up, and says nothing of its own
+    @SuppressWarnings("checkstyle:AvoidHidingCauseException")
     boolean ask(final Request request)
             throws AgentException, StepFailedException, TimeoutException, InterruptedException {
         final var call = new PendingCall();

@@ -146,7 +146,7 @@ final class StaleFlowCleaner {
         if (passesAgain.test(key)) {
             LOG.info("Nothing is deleted of {}: its flows pass there again", key);
             done(task);
-        } else if (failureDetectors.apply(key.host()).mayAsk() && begin(key)) {
+        } else if (failureDetectors.apply(key.host()).mayAsk() && markBegun(key)) {
             context.executor(key.host()).execute(() -> cleanUp(task, host, locks));
         }
     }
@@ -196,7 +196,7 @@ final class StaleFlowCleaner {
         return task.equals(pending.get(task.key()));
     }
 
-    private synchronized boolean begin(final CheckpointKey key) {
+    private synchronized boolean markBegun(final CheckpointKey key) {
         final var former = failures.get(key);
         return (former == null || !context.clock().instant().isBefore(former.notBefore())) && underWay.add(key);
     }

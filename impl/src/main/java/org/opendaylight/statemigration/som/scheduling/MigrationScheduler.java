@@ -157,15 +157,15 @@ public final class MigrationScheduler implements VmLocks {
 
     /** Begin those for which there is a slot now, if anything has changed that may make one. */
     public void startNext() {
-        startNext(false);
+        startNextIf(false);
     }
 
     /** Begin those for which there is a slot now: State Hosts may permit others than before. */
     public void hostsChanged() {
-        startNext(true);
+        startNextIf(true);
     }
 
-    private void startNext(final boolean always) {
+    private void startNextIf(final boolean always) {
         final List<ScheduledMigration> starting;
         synchronized (this) {
             final var now = policy.get();

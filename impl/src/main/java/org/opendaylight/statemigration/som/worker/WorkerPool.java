@@ -110,10 +110,10 @@ public final class WorkerPool implements Executor, AutoCloseable {
      */
     public Executor of(final Object key) {
         requireNonNull(key);
-        return task -> execute(key, task);
+        return task -> executeFor(key, task);
     }
 
-    private void execute(final Object key, final Runnable task) {
+    private void executeFor(final Object key, final Runnable task) {
         synchronized (keyed) {
             final var tasks = keyed.computeIfAbsent(key, unknown -> new KeyedTasks());
             if (tasks.running == perKey) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
-import org.opendaylight.statemigration.som.lifecycle.LegStage;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.Phase;
 
