@@ -10,7 +10,7 @@ import org.jgrapht.graph.EdgeReversedGraph;
 import org.jgrapht.traverse.ClosestFirstIterator;
 import org.opendaylight.statemigration.tde.fabric.Fabric;
 import org.opendaylight.statemigration.tde.fabric.Route;
-import org.opendaylight.statemigration.tde.fabric.Route.Ambiguous.Cause;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows.AmbiguousPath.Cause;
 
 /**
  * Routes between the edges of one fabric as a graph library finds them: slow, and easy to see through. The fast

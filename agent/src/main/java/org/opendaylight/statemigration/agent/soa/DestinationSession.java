@@ -64,7 +64,7 @@ final class DestinationSession implements MigrationSession {
     Readiness getReady(final FlowSelection asked, final Duration newLease, final boolean withHold)
             throws AgentException {
         if (!asked.equals(selection)) {
-            throw invalid("Migration " + migration + " is about VM " + selection.vm()
+            throw invalid("Migration " + migration + " is about virtual machine " + selection.vm()
                 + " with other addresses or peers than this get-ready names");
         }
         if (withHold && hold.isEmpty() && host.table().has(BackendFeature.HOLD)) {
@@ -119,8 +119,7 @@ final class DestinationSession implements MigrationSession {
         final var found = host.table().verify(entries);
         if (!found.differences().isEmpty()) {
             throw new AgentException(Kind.OPERATION_FAILED, FailureReason.VERIFICATION_FAILED,
-                found.differences().size() + " of " + entries.size() + " flows of migration " + migration
-                    + " are not as they came, so the hold stays: "
+                found.differences().size() + " of " + entries.size() + " flows of migration " + migration + " are not as they came, so the hold stays: "
                 + found.differences().stream().limit(DIFFERENCES_TOLD).collect(Collectors.joining("; ")));
         }
         if (hold.isPresent()) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.function.Executable;
+import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
@@ -22,7 +23,6 @@ import org.opendaylight.statemigration.agent.testkit.ManualClock;
 import org.opendaylight.statemigration.agent.testkit.ManualScheduler;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
-import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.IpPrefix;
@@ -68,7 +68,7 @@ public final class AgentFixture implements AutoCloseable {
             Optional.empty()));
     }
 
-    /** Flows of the VM. */
+    /** Flows of the virtual machine. */
     public static List<Flow> flows(final int count) {
         return new RandomFlows(42).of(Optional.empty(), VM_ADDRESS, POOL_ADDRESS, count);
     }

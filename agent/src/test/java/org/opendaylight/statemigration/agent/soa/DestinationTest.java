@@ -23,11 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.agent.soa.status.MigrationStatus;
 import org.opendaylight.statemigration.agent.testkit.FaultyStateTable.Operation;
 import org.opendaylight.statemigration.flow.Flow;
-import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.VmIdentity;
@@ -321,7 +321,7 @@ class DestinationTest {
     void secondMigrationOfTheSameMachineWaitsForTheFirst() throws Exception {
         final var both = selection("10.1.1.1", "10.1.1.2");
         agent.getReady(M1, both, LEASE, true);
-        refused(Kind.RESOURCE_DENIED, "Migration m-1 is taking over flows of VM 10.1.1.1,10.1.1.2",
+        refused(Kind.RESOURCE_DENIED, "Migration m-1 is taking over flows of virtual machine 10.1.1.1,10.1.1.2",
             () -> agent.getReady(M2, VM, LEASE, true));
         assertEquals(1, fixture.memory.holds().size());
         agent.commit(M1, 0, 0);

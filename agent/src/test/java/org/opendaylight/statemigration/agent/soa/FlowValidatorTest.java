@@ -12,13 +12,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.flow.Expectation;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Nat;
 import org.opendaylight.statemigration.flow.Protocols;
-import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.IpPrefix;
@@ -41,12 +41,12 @@ class FlowValidatorTest {
         "10.0.0.1:1000, 192.0.2.9:443, 192.0.2.9:443, 10.0.0.1:1000, , , ",
         "192.0.2.9:443, 10.0.0.1:1000, 10.0.0.1:1000, 192.0.2.9:443, , , ",
         "10.0.0.2:1000, 192.0.2.9:443, 192.0.2.9:443, 10.0.0.2:1000, , , NOT_OF_VM",
-        // The VM behind a source translation
+        // The virtual machine behind a source translation
         "10.0.0.1:1000, 192.0.2.9:443, 192.0.2.9:443, 198.51.100.1:5, 198.51.100.1:5, , ",
         "10.0.0.1:1000, 192.0.2.9:443, 192.0.2.9:443, 198.51.100.1:1000, 198.51.100.1, , ",
         "10.0.0.1:1000, 192.0.2.9:443, 192.0.2.9:443, 203.0.113.1:5, 203.0.113.1:5, , ADDRESS_NOT_IN_POOL",
         "10.0.0.1:1000, 192.0.2.9:443, 192.0.2.9:443, 10.0.0.1:5, 10.0.0.1:5, , ",
-        // The VM behind a destination translation
+        // The virtual machine behind a destination translation
         "192.0.2.9:443, 198.51.100.1:80, 10.0.0.1:8080, 192.0.2.9:443, , 10.0.0.1:8080, ",
         "192.0.2.9:443, 203.0.113.1:80, 10.0.0.1:8080, 192.0.2.9:443, , 10.0.0.1:8080, ADDRESS_NOT_IN_POOL",
         "192.0.2.9:443, 10.0.0.1:80, 10.0.0.1:8080, 192.0.2.9:443, , 10.0.0.1:8080, ",

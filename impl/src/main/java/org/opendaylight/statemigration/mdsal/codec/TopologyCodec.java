@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.mdsal.codec;
 
+import com.google.common.base.CaseFormat;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.tde.fabric.Link;
+import org.opendaylight.statemigration.tde.refusal.TopologyInconsistency;
 import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.TopologySnapshotBuilder;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
@@ -60,20 +62,24 @@ public final class TopologyCodec {
     private static void addHost(final TopologySnapshotBuilder builder, final String name, final StateHost binding) {
         final var host = binding.getStateHost();
         final Set<FunctionType> functions = EnumSet.noneOf(FunctionType.class);
-        final var doubts = new ArrayList<String>();
+        final var inconsistencies = new ArrayList<TopologyInconsistency>();
         for (var function : Optional.ofNullable(host.getFunction()).orElse(Set.of())) {
             switch (function) {
                 case Firewall firewall -> functions.add(FunctionType.FIREWALL);
                 case Nat nat -> functions.add(FunctionType.NAT);
                 case LoadBalancer balancer -> functions.add(FunctionType.LOAD_BALANCER);
                 case IntrusionDetection detection -> functions.add(FunctionType.INTRUSION_DETECTION);
-                default -> doubts.add("State Host " + host.getHostId().getValue() + " performs "
-                    + function.implementedInterface().getSimpleName()
-                    + ", a function whose state cannot be migrated: take it away from node " + name + ".");
+                default -> inconsistencies.add(new TopologyInconsistency.UnsupportedFunction(
+                    new StateHostId(host.getHostId().getValue()), name, identity(function.implementedInterface())));
             }
         }
         builder.stateHost(name, new StateHostId(host.requireHostId().getValue()), functions);
-        doubts.forEach(doubt -> builder.doubt(name, doubt));
+        inconsistencies.forEach(inconsistency -> builder.inconsistent(name, inconsistency));
+    }
+
+    /** The binding of an identity that is not known here tells its name by that of its interface only. */
+    private static String identity(final Class<?> binding) {
+        return CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_HYPHEN, binding.getSimpleName());
     }
 
     private static VirtualMachine machine(final String name,

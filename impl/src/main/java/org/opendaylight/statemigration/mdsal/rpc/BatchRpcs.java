@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +20,7 @@ import org.opendaylight.statemigration.som.model.BatchRecord;
 import org.opendaylight.statemigration.som.request.BatchRequest;
 import org.opendaylight.statemigration.som.request.IdempotencyCache;
 import org.opendaylight.statemigration.som.request.VmResolver;
+import org.opendaylight.statemigration.tde.refusal.RefusalText;
 import org.opendaylight.statemigration.tde.relocation.EdgeDrain;
 import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatch;
@@ -118,13 +120,13 @@ public final class BatchRpcs implements AutoCloseable {
             final var outlook = outlook(request);
             if (outlook.notifications().isEmpty()) {
                 throw new MigrationRejectedException(Kind.OPERATION_FAILED, "There is nothing to announce: "
-                    + (outlook.sentences().isEmpty() ? "the flows pass the same State Hosts afterwards"
-                        : String.join(" ", outlook.sentences().values())));
+                    + (outlook.refusals().isEmpty() ? "the flows pass the same State Hosts afterwards"
+                        : RefusalText.of(outlook.refusals().values().stream().flatMap(List::stream).toList())));
             }
             return master.submit(new MigrationBatch(Optional.ofNullable(input.getCause())
                 .orElse("Edge " + request.edge() + " is drained"), true, request.concurrency(),
-                outlook.notifications()), outlook.sentences().entrySet().stream()
-                    .map(one -> new BatchRecord.Rejected(one.getKey(), one.getValue())).toList()).id().value();
+                outlook.notifications()), outlook.refusals().entrySet().stream()
+                    .map(one -> new BatchRecord.Rejected(one.getKey(), RefusalText.of(one.getValue()))).toList()).id().value();
         });
     }
 

@@ -4,8 +4,11 @@ package org.opendaylight.statemigration.mdsal.topology;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import org.opendaylight.statemigration.codec.TimeCodec;
 import org.opendaylight.statemigration.mdsal.operational.OperationalWriter;
+import org.opendaylight.statemigration.tde.refusal.RefusalText;
+import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
 import org.opendaylight.statemigration.tde.watch.TopologyStatusListener;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.TopologyChangeRefusedBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.state.migration.RefusedChange;
@@ -28,7 +31,9 @@ public final class TopologyStatusWriter implements TopologyStatusListener {
     }
 
     @Override
-    public void refused(final String topologyId, final String vmName, final String detail, final Instant at) {
+    public void refused(final String topologyId, final String vmName, final List<TopologyRefusal> refusals,
+            final Instant at) {
+        final var detail = RefusalText.of(refusals);
         final var change = new RefusedChangeBuilder()
             .setTopologyId(topologyId)
             .setVmName(vmName)

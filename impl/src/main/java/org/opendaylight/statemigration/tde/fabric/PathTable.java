@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.opendaylight.statemigration.tde.fabric.ForwardingGraph.Arcs;
-import org.opendaylight.statemigration.tde.fabric.Route.Ambiguous.Cause;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows.AmbiguousPath.Cause;
 
 /**
  * Routes between the edges of one fabric. Shortest paths are computed once per edge, when first asked for. Only those

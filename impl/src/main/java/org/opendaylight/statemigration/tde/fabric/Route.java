@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows.AmbiguousPath.Cause;
 
 /**
  * Which State Hosts the flows between two edges pass.
@@ -73,7 +74,7 @@ public sealed interface Route {
         @Override
         public Route or(final Route other) {
             // Those on paths of equal cost are in the order of their distances: if they are the same, so is their order
-            return other instanceof Clear clear ? sameAs(clear) ? this : Ambiguous.of(Ambiguous.Cause.EQUAL_COST, this,
+            return other instanceof Clear clear ? sameAs(clear) ? this : Ambiguous.of(Cause.EQUAL_COST, this,
                 clear) : other.or(this);
         }
 
@@ -98,9 +99,6 @@ public sealed interface Route {
      */
     record Ambiguous(Cause cause, SortedSet<StateHostId> one, SortedSet<StateHostId> other, Set<StateHostId> mayPass)
             implements Route {
-        /** Why it is ambiguous. */
-        public enum Cause { EQUAL_COST, ASYMMETRIC }
-
         public static Ambiguous of(final Cause cause, final Clear one, final Clear other) {
             final var first = new TreeSet<>(one.mayPass());
             final var second = new TreeSet<>(other.mayPass());
@@ -143,23 +141,6 @@ public sealed interface Route {
             all.addAll(others);
             return Set.copyOf(all);
         }
-
-        /** {@return a sentence without full stop} */
-        public String explain(final String from, final String to) {
-            return switch (cause) {
-                case EQUAL_COST -> "paths of equal cost between " + from + " and " + to + " pass " + names(one)
-                    + " or " + names(other) + ", so their links need different metrics";
-                case ASYMMETRIC -> "flows between "
-                    + (from.compareTo(to) < 0 ? from + " and " + to : to + " and " + from) + " pass " + names(one)
-                    + " in one direction and " + names(other)
-                    + " in the other, so the metrics of their links need to be the same both ways";
-            };
-        }
-
-        private static String names(final SortedSet<StateHostId> hosts) {
-            return hosts.isEmpty() ? "no State Host"
-                : hosts.stream().map(StateHostId::toString).collect(Collectors.joining(" and "));
-        }
     }
 
     /**
@@ -192,12 +173,6 @@ public sealed interface Route {
         @Override
         public TooLong reversed() {
             return this;
-        }
-
-        /** {@return a sentence without full stop} */
-        public static String explain(final String from, final String to) {
-            return "a path between " + (from.compareTo(to) < 0 ? from + " and " + to : to + " and " + from)
-                + " passes more than " + MAX_HOSTS + " State Hosts";
         }
     }
 

@@ -10,6 +10,7 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
+import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
 
 /**
  * What has to be done about the flows of one VM after a change of topology.
@@ -43,12 +44,12 @@ public sealed interface Decision {
      * The topology does not say what to move. Nothing is, as far as these flows go.
      *
      * @param vmName id of the VM's node
-     * @param sentence why, and what to do
+     * @param refusal why
      */
-    record Refusal(String vmName, String sentence) implements Decision {
+    record Refusal(String vmName, TopologyRefusal refusal) implements Decision {
         public Refusal {
             requireNonNull(vmName);
-            requireNonNull(sentence);
+            requireNonNull(refusal);
         }
     }
 }

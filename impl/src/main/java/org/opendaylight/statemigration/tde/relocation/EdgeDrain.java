@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
 import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
@@ -41,12 +42,12 @@ public final class EdgeDrain {
      * What the moves lead to.
      *
      * @param notifications what has to be announced, in the order of the moves
-     * @param sentences what cannot be told, by VM
+     * @param refusals what cannot be told, by VM
      */
-    public record Outlook(List<StateMigrationNotification> notifications, Map<String, String> sentences) {
+    public record Outlook(List<StateMigrationNotification> notifications, Map<String, List<TopologyRefusal>> refusals) {
         public Outlook {
             notifications = List.copyOf(notifications);
-            sentences = Map.copyOf(sentences);
+            refusals = Map.copyOf(refusals);
         }
     }
 
@@ -66,7 +67,7 @@ public final class EdgeDrain {
      */
     public Outlook outlook(final Map<String, String> targets) {
         final var notifications = new ArrayList<StateMigrationNotification>();
-        final var sentences = new HashMap<String, String>();
+        final var refusals = new HashMap<String, List<TopologyRefusal>>();
         var baseline = Baseline.of(topology);
         for (var move : targets.entrySet()) {
             requireMove(move.getKey(), move.getValue());
@@ -75,13 +76,13 @@ public final class EdgeDrain {
             for (var decision : step.decisions()) {
                 switch (decision) {
                     case Decision.Relocation relocation -> notifications.add(relocation.notification());
-                    case Decision.Refusal refusal -> sentences.merge(refusal.vmName(), refusal.sentence(),
-                        (one, other) -> one + " " + other);
+                    case Decision.Refusal refusal -> refusals.computeIfAbsent(refusal.vmName(),
+                        key -> new ArrayList<>()).add(refusal.refusal());
                 }
             }
             baseline = step.next();
         }
-        return new Outlook(notifications, sentences);
+        return new Outlook(notifications, refusals);
     }
 
     private void requireMove(final String machine, final String target) {

@@ -4,12 +4,13 @@ package org.opendaylight.statemigration.tde.relocation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
 import org.opendaylight.statemigration.tde.fabric.Route;
 import org.opendaylight.statemigration.tde.fabric.StateHost;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows.Path;
 
 /**
  * What a change of topology means for the flows between two VMs.
@@ -25,9 +26,9 @@ sealed interface FlowImpact {
     /**
      * It cannot be told what to do.
      *
-     * @param reason why, a sentence without full stop
+     * @param reason why
      */
-    record Unclear(String reason) implements FlowImpact {
+    record Unclear(UnclearFlows reason) implements FlowImpact {
     }
 
     /**
@@ -69,19 +70,19 @@ sealed interface FlowImpact {
         if (left.isEmpty() && arrived.isEmpty()) {
             return STAY;
         }
-        final var doubts = Stream.of(left, arrived).flatMap(List::stream).flatMap(host -> host.doubt().stream())
-            .distinct().map(doubt -> doubt.replaceFirst("[.]$", "")).collect(Collectors.joining(", and "));
-        if (!doubts.isEmpty()) {
-            return new Unclear("they pass a State Host about which the topology contradicts itself (" + doubts + ")");
+        final var inconsistencies = Stream.of(left, arrived).flatMap(List::stream)
+            .flatMap(host -> host.inconsistencies().stream()).distinct().toList();
+        if (!inconsistencies.isEmpty()) {
+            return new Unclear(new UnclearFlows.InconsistentStateHost(inconsistencies));
         }
-        return tooLong("old", before.hosts()).or(() -> tooLong("new", after.hosts()))
+        return tooLong(Path.OLD, before.hosts()).or(() -> tooLong(Path.NEW, after.hosts()))
             .orElseGet(() -> new FunctionMatcher(before, after, left, arrived).outcome());
     }
 
-    private static Optional<FlowImpact> tooLong(final String path, final List<StateHost> hosts) {
+    private static Optional<FlowImpact> tooLong(final Path path, final List<StateHost> hosts) {
         final int functions = hosts.stream().mapToInt(host -> host.functions().size()).sum();
-        return functions <= Route.MAX_FUNCTIONS ? Optional.empty() : Optional.of(new Unclear("the " + path
-            + " path passes " + functions + " functions, more than " + Route.MAX_FUNCTIONS));
+        return functions <= Route.MAX_FUNCTIONS ? Optional.empty() : Optional.of(new Unclear(
+            new UnclearFlows.TooManyFunctions(path, functions, Route.MAX_FUNCTIONS)));
     }
 
     private static List<StateHost> without(final List<StateHost> some, final List<StateHost> others) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.StateHostId;
@@ -16,7 +15,9 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched.Side;
 import org.opendaylight.statemigration.tde.fabric.Route;
 import org.opendaylight.statemigration.tde.fabric.StateHost;
-import org.opendaylight.statemigration.text.EnumNames;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows.AmbiguousFunction.Cause;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows.Path;
 
 /**
  * Which State Host takes over from which. For each function as many have to leave the path as come on to it, and a
@@ -66,7 +67,7 @@ final class FunctionMatcher {
                     several.add(function);
                 }
             } else {
-                return new FlowImpact.Unclear(notClear(function));
+                return notClear(function, Cause.COUNT);
             }
         }
         if (hops.isEmpty()) {
@@ -76,22 +77,21 @@ final class FunctionMatcher {
         if (flowImpact instanceof FlowImpact.Move && !several.isEmpty()) {
             final var why = disorder(hops);
             if (why.isPresent()) {
-                return new FlowImpact.Unclear(notClear(several.iterator().next()) + why.orElseThrow());
+                return notClear(several.iterator().next(), why.orElseThrow());
             }
         }
         return flowImpact;
     }
 
-    private String notClear(final FunctionType function) {
-        return "it is not clear which " + EnumNames.of(function) + " takes over from which, of "
-            + names(performing(function, left)) + " on the old path and " + names(performing(function, arrived))
-            + " on the new one";
+    private FlowImpact notClear(final FunctionType function, final Cause cause) {
+        return new FlowImpact.Unclear(new UnclearFlows.AmbiguousFunction(function, ids(performing(function, left)),
+            ids(performing(function, arrived)), cause));
     }
 
     /** {@return why the order of State Hosts does not tell which belong together, if so} */
-    private Optional<String> disorder(final Set<FlowImpact.Hop> hops) {
+    private Optional<Cause> disorder(final Set<FlowImpact.Hop> hops) {
         if (!before.ordered() || !after.ordered()) {
-            return Optional.of(", because State Hosts are not passed in the opposite order on the way back");
+            return Optional.of(Cause.WAY_BACK);
         }
         final Map<StateHostId, StateHostId> successors = new HashMap<>();
         hops.forEach(hop -> successors.put(hop.source(), hop.destination()));
@@ -100,20 +100,20 @@ final class FunctionMatcher {
             .map(host -> there.indexOf(successors.getOrDefault(host.id(), host.id())))
             .filter(place -> place >= 0).toList();
         return places.equals(places.stream().sorted().toList()) ? Optional.empty()
-            : Optional.of(", because what else is passed is not in the same order on both");
+            : Optional.of(Cause.ORDER);
     }
 
-    /** Only functions without a counterpart: for an operator, one sentence on each. */
-    private String nothingToMove() {
-        return Stream.of(FunctionType.values()).flatMap(function -> {
+    /** Only functions without a counterpart. */
+    private UnclearFlows nothingToMove() {
+        return new UnclearFlows.NoCounterpart(Stream.of(FunctionType.values()).flatMap(function -> {
             final var from = performing(function, left);
             final var to = performing(function, arrived);
             if (!from.isEmpty()) {
-                return Stream.of("no " + EnumNames.of(function) + " on the new path takes over from " + names(from));
+                return Stream.of(new UnclearFlows.NoCounterpart.Function(function, Path.OLD, ids(from)));
             }
-            return to.isEmpty() ? Stream.empty() : Stream.of("no " + EnumNames.of(function)
-                + " has left the path that could give its state to " + names(to) + ", which they pass now");
-        }).collect(Collectors.joining(", and "));
+            return to.isEmpty() ? Stream.empty()
+                : Stream.of(new UnclearFlows.NoCounterpart.Function(function, Path.NEW, ids(to)));
+        }).toList());
     }
 
     private static FlowImpact oneToOne(final Set<FlowImpact.Hop> hops, final Set<Unmatched> unmatched) {
@@ -122,14 +122,11 @@ final class FunctionMatcher {
         for (var hop : hops) {
             final var elsewhere = to.put(hop.source(), hop.destination());
             if (elsewhere != null) {
-                return new FlowImpact.Unclear("the functions of " + hop.source()
-                    + " are performed by two State Hosts on"
-                    + " the new path, " + sorted(elsewhere, hop.destination()));
+                return split(hop.source(), elsewhere, hop.destination(), Path.NEW);
             }
             final var other = from.put(hop.destination(), hop.source());
             if (other != null) {
-                return new FlowImpact.Unclear("the functions of " + hop.destination()
-                    + " were performed by two State Hosts on the old path, " + sorted(other, hop.source()));
+                return split(hop.destination(), other, hop.source(), Path.OLD);
             }
         }
         return new FlowImpact.Move(hops, unmatched);
@@ -139,11 +136,13 @@ final class FunctionMatcher {
         return hosts.stream().filter(host -> host.functions().contains(function)).toList();
     }
 
-    private static String names(final List<StateHost> hosts) {
-        return hosts.stream().map(StateHost::toString).sorted().collect(Collectors.joining(" and "));
+    private static List<StateHostId> ids(final List<StateHost> hosts) {
+        return hosts.stream().map(StateHost::id).toList();
     }
 
-    private static String sorted(final StateHostId one, final StateHostId other) {
-        return one.compareTo(other) < 0 ? one + " and " + other : other + " and " + one;
+    private static FlowImpact split(final StateHostId host, final StateHostId one, final StateHostId other,
+            final Path path) {
+        return new FlowImpact.Unclear(new UnclearFlows.SplitFunctions(host,
+            one.compareTo(other) < 0 ? List.of(one, other) : List.of(other, one), path));
     }
 }

@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,16 +18,15 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
+import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows;
 import org.opendaylight.statemigration.tde.relocation.VmGroup.Contact;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
-import org.opendaylight.statemigration.text.TextLists;
 
 /**
  * Turns what happened to a party's flows with each of its peers into as few legs as possible.
  */
 final class LegPlanner {
-    private static final int PEERS_NAMED = 5;
-
     private final RouteChangeScan scan;
 
     LegPlanner(final RouteChangeScan scan) {
@@ -44,7 +44,7 @@ final class LegPlanner {
         final var hops = new TreeMap<FlowImpact.Hop, List<VirtualMachine>>();
         final var unmatched = new TreeSet<Unmatched>(Comparator.comparing(Unmatched::host)
             .thenComparing(Unmatched::function).thenComparing(Unmatched::side));
-        final var unclear = new TreeMap<String, SortedSet<String>>();
+        final var unclear = new HashMap<UnclearFlows, Set<String>>();
         final boolean whole = concernsAllFlows(vmGroup, own);
         for (var contact : own) {
             final var peers = contact.peer().machines();
@@ -55,8 +55,7 @@ final class LegPlanner {
                             move.hops().forEach(hop -> hops.computeIfAbsent(hop, key -> new ArrayList<>()).add(peer));
                             unmatched.addAll(move.unmatched());
                         } else {
-                            add(unclear, peer.name() + " has no address, so these flows cannot be told from others",
-                                peer);
+                            add(unclear, new UnclearFlows.PeerWithoutAddress(peer.name()), peer);
                         }
                     }
                 }
@@ -74,12 +73,11 @@ final class LegPlanner {
     }
 
     private List<Decision> decide(final VirtualMachine machine, final List<Leg> legs, final List<Unmatched> unmatched,
-            final SortedMap<String, SortedSet<String>> unclear) {
+            final Map<UnclearFlows, Set<String>> unclear) {
         final var addresses = scan.history().lastingAddresses(machine);
         if (addresses.isEmpty()) {
-            return List.of(new Decision.Refusal(machine.name(), "VM " + machine.name()
-                + " has no address, so its flows cannot be told from those of others. Give it its address in the"
-                + " topology, then ask for the migration with notify-state-migration."));
+            return List.of(new Decision.Refusal(machine.name(),
+                new TopologyRefusal.VmWithoutAddress(machine.name())));
         }
         final var decisions = new ArrayList<Decision>();
         if (!legs.isEmpty()) {
@@ -87,7 +85,8 @@ final class LegPlanner {
                 unmatched));
         }
         if (!unclear.isEmpty()) {
-            decisions.add(new Decision.Refusal(machine.name(), sentence(unclear)));
+            decisions.add(new Decision.Refusal(machine.name(),
+                new TopologyRefusal.FlowsStay(machine.name(), unclear)));
         }
         return decisions;
     }
@@ -123,15 +122,7 @@ final class LegPlanner {
         return List.copyOf(prefixes.values());
     }
 
-    private static String sentence(final SortedMap<String, SortedSet<String>> unclear) {
-        return unclear.entrySet().stream()
-            .map(reason -> "Flows with " + TextLists.firstOf(reason.getValue(), PEERS_NAMED)
-                + " stay where they are: " + reason.getKey() + ". ")
-            .collect(Collectors.joining())
-            + "Once it is clear where they belong, ask for the migration with notify-state-migration.";
-    }
-
-    private static void add(final SortedMap<String, SortedSet<String>> map, final String reason,
+    private static void add(final Map<UnclearFlows, Set<String>> map, final UnclearFlows reason,
             final VirtualMachine peer) {
         map.computeIfAbsent(reason, none -> new TreeSet<>()).add(peer.name());
     }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.tde.fabric.Route;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows;
+import org.opendaylight.statemigration.tde.refusal.UnclearFlows.Path;
 import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
@@ -82,7 +84,7 @@ final class RouteChangeScan {
 
     /** {@return whether it is known where all VMs of the network are} */
     boolean isComplete(final Optional<VirtualNetwork> network) {
-        return !after.isClouded(network);
+        return !after.isIncomplete(network);
     }
 
     /** {@return whether any flow of a party may have state at one of the State Hosts even after the change} */
@@ -169,19 +171,18 @@ final class RouteChangeScan {
         return switch (last) {
             case Route.NoPath none when now instanceof Route.Clear && (one.isForgotten() || other.isForgotten()) -> {
                 names(one, other).forEach(told::add);
-                yield new FlowImpact.Unclear("it is no longer remembered which State Hosts have their state, because"
-                    + " too many others have lost contact since");
+                yield new FlowImpact.Unclear(new UnclearFlows.Forgotten());
             }
             case Route.NoPath none -> FlowImpact.STAY;
             case Route.Clear from when now instanceof Route.Clear to ->
                 known.computeIfAbsent(List.of(from, to), key -> FlowImpact.of(from, to));
-            case Route.Ambiguous from when now instanceof Route.Clear -> unknown(from.explain(seen(one), seen(other)));
-            case Route.TooLong from when now instanceof Route.Clear ->
-                unknown(Route.TooLong.explain(seen(one), seen(other)));
+            case Route.Ambiguous from when now instanceof Route.Clear ->
+                unclear(Path.OLD, from, seen(one), seen(other));
+            case Route.TooLong from when now instanceof Route.Clear -> tooLong(Path.OLD, seen(one), seen(other));
             case Route from when now instanceof Route.Ambiguous to && !was.sameAs(to) ->
-                new FlowImpact.Unclear(to.explain(one.edge(), other.edge()));
+                unclear(Path.NEW, to, one.edge(), other.edge());
             case Route from when now instanceof Route.TooLong to && !was.sameAs(to) ->
-                new FlowImpact.Unclear(Route.TooLong.explain(one.edge(), other.edge()));
+                tooLong(Path.NEW, one.edge(), other.edge());
             // No path any more: their state waits where it is
             case Route.Clear from -> FlowImpact.STAY;
             case Route.Ambiguous from -> FlowImpact.STAY;
@@ -193,8 +194,13 @@ final class RouteChangeScan {
         return vmGroup.lastSeen().orElseThrow();
     }
 
-    private static FlowImpact unknown(final String why) {
-        return new FlowImpact.Unclear("it is not known which State Hosts have their state, because before the change "
-            + why);
+    private static FlowImpact unclear(final Path path, final Route.Ambiguous route, final String from,
+            final String to) {
+        return new FlowImpact.Unclear(
+            new UnclearFlows.AmbiguousPath(path, route.cause(), from, to, route.one(), route.other()));
+    }
+
+    private static FlowImpact tooLong(final Path path, final String from, final String to) {
+        return new FlowImpact.Unclear(new UnclearFlows.PathTooLong(path, from, to, Route.MAX_HOSTS));
     }
 }

@@ -10,25 +10,26 @@ import java.util.Optional;
 import java.util.Set;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.tde.fabric.Fabric;
+import org.opendaylight.statemigration.tde.refusal.TopologyInconsistency;
 
 /**
- * A topology at one moment. Immutable. What contradicts itself is left out: a VM of which something is wrong is
- * attached to nothing, and a State Host of which something is wrong carries a doubt.
+ * A topology at one moment. Immutable. What is inconsistent is left out: a VM of which something is wrong is
+ * attached to nothing, and a State Host of which something is wrong carries what that is.
  */
 public final class TopologySnapshot {
     private final String id;
     private final Fabric fabric;
     private final Map<String, VirtualMachine> machines;
-    private final Set<Optional<VirtualNetwork>> clouded;
-    private final List<TopologyInconsistency> contradictions;
+    private final Set<Optional<VirtualNetwork>> incomplete;
+    private final List<TopologyInconsistency> inconsistencies;
 
     TopologySnapshot(final String id, final Fabric fabric, final Map<String, VirtualMachine> machines,
-            final Set<Optional<VirtualNetwork>> clouded, final List<TopologyInconsistency> contradictions) {
+            final Set<Optional<VirtualNetwork>> incomplete, final List<TopologyInconsistency> inconsistencies) {
         this.id = requireNonNull(id);
         this.fabric = requireNonNull(fabric);
         this.machines = Map.copyOf(machines);
-        this.clouded = Set.copyOf(clouded);
-        this.contradictions = List.copyOf(contradictions);
+        this.incomplete = Set.copyOf(incomplete);
+        this.inconsistencies = List.copyOf(inconsistencies);
     }
 
     /** {@return the topology's id} */
@@ -37,8 +38,8 @@ public final class TopologySnapshot {
     }
 
     /** {@return all that is wrong with the topology} */
-    public List<TopologyInconsistency> contradictions() {
-        return contradictions;
+    public List<TopologyInconsistency> inconsistencies() {
+        return inconsistencies;
     }
 
     public Fabric fabric() {
@@ -51,8 +52,8 @@ public final class TopologySnapshot {
     }
 
     /** {@return whether the network has VMs of which it is not known where they are} */
-    public boolean isClouded(final Optional<VirtualNetwork> network) {
-        return clouded.contains(network);
+    public boolean isIncomplete(final Optional<VirtualNetwork> network) {
+        return incomplete.contains(network);
     }
 
     /** {@return the VM as it was here, if it was attached and may have had the same flows} */
@@ -63,14 +64,14 @@ public final class TopologySnapshot {
 
     /** {@return one with other machines} */
     public TopologySnapshot with(final Map<String, VirtualMachine> others) {
-        return new TopologySnapshot(id, fabric, others, clouded, contradictions);
+        return new TopologySnapshot(id, fabric, others, incomplete, inconsistencies);
     }
 
     /** {@return this, but for one machine} */
     public TopologySnapshot with(final VirtualMachine machine) {
         final var others = new HashMap<>(machines);
         others.put(machine.name(), machine);
-        return new TopologySnapshot(id, fabric, others, clouded, contradictions);
+        return new TopologySnapshot(id, fabric, others, incomplete, inconsistencies);
     }
 
     /** {@return this where these links are down} */
@@ -78,7 +79,7 @@ public final class TopologySnapshot {
         final var links = fabric.links().stream().filter(link -> !suppressed.contains(link.id())).toList();
         return new TopologySnapshot(id, links.size() == fabric.links().size() ? fabric
             : new Fabric(fabric.edges(), fabric.hosts(), fabric.devices(), LinkPairs.usable(links)), machines,
-            clouded, contradictions);
+            incomplete, inconsistencies);
     }
 
     /** {@return an equal one that shares what it can with an earlier one: less memory, and parts compare by ==} */
@@ -88,7 +89,7 @@ public final class TopologySnapshot {
             final var known = earlier.machines.get(name);
             return machine.equals(known) ? known : machine;
         });
-        return new TopologySnapshot(id, fabric.equals(earlier.fabric) ? earlier.fabric : fabric, shared, clouded,
-            contradictions);
+        return new TopologySnapshot(id, fabric.equals(earlier.fabric) ? earlier.fabric : fabric, shared, incomplete,
+            inconsistencies);
     }
 }

@@ -3,7 +3,6 @@ package org.opendaylight.statemigration.tde.topology;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +19,10 @@ import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.tde.fabric.Fabric;
 import org.opendaylight.statemigration.tde.fabric.Link;
 import org.opendaylight.statemigration.tde.fabric.StateHost;
+import org.opendaylight.statemigration.tde.refusal.TopologyInconsistency;
 
 /**
- * Builds a {@link TopologySnapshot} and finds its contradictions, all of them at once. Of two nodes or links of the
+ * Builds a {@link TopologySnapshot} and finds its inconsistencies, all of them at once. Of two nodes or links of the
  * same id the first counts.
  */
 public final class TopologySnapshotBuilder {
@@ -32,7 +32,7 @@ public final class TopologySnapshotBuilder {
     private final Set<String> devices = new HashSet<>();
     private final Map<String, VirtualMachine> machines = new TreeMap<>();
     private final Map<String, Link> links = new TreeMap<>();
-    private final List<TopologyInconsistency> contradictions = new ArrayList<>();
+    private final List<TopologyInconsistency> inconsistencies = new ArrayList<>();
     private final Set<String> misplaced = new HashSet<>();
 
     /**
@@ -68,9 +68,9 @@ public final class TopologySnapshotBuilder {
     public TopologySnapshotBuilder stateHost(final String node, final StateHostId host,
             final Set<FunctionType> functions) {
         if (isNew(node)) {
-            hosts.put(node, new StateHost(node, host, functions, Optional.empty()));
+            hosts.put(node, new StateHost(node, host, functions, List.of()));
             if (functions.isEmpty()) {
-                doubt(node, "State Host " + host + " (node " + node + ") performs no function: give at least one.");
+                inconsistent(node, new TopologyInconsistency.NoFunction(host, node));
             }
         }
         return this;
@@ -110,7 +110,7 @@ public final class TopologySnapshotBuilder {
      */
     public TopologySnapshotBuilder link(final Link link) {
         if (links.putIfAbsent(link.id(), link) != null) {
-            contradiction("Two links have the id " + link.id() + ".");
+            inconsistencies.add(new TopologyInconsistency.DuplicateLink(link.id()));
         }
         return this;
     }
@@ -119,12 +119,12 @@ public final class TopologySnapshotBuilder {
      * Something is wrong with a State Host. Flows that come to pass it, or no longer do, are refused.
      *
      * @param node id of its node
-     * @param sentence what is wrong, for an operator
+     * @param inconsistency what is wrong
      * @return this
      */
-    public TopologySnapshotBuilder doubt(final String node, final String sentence) {
-        contradictions.add(new TopologyInconsistency(Optional.empty(), sentence));
-        hosts.computeIfPresent(node, (key, host) -> host.doubted(sentence));
+    public TopologySnapshotBuilder inconsistent(final String node, final TopologyInconsistency inconsistency) {
+        inconsistencies.add(inconsistency);
+        hosts.computeIfPresent(node, (key, host) -> host.with(inconsistency));
         return this;
     }
 
@@ -134,16 +134,16 @@ public final class TopologySnapshotBuilder {
         machines.values().forEach(this::checkMachine);
         checkAddresses();
         final var placed = new HashMap<>(machines);
-        final var clouded = new HashSet<Optional<VirtualNetwork>>();
+        final var incomplete = new HashSet<Optional<VirtualNetwork>>();
         for (var name : misplaced) {
             placed.computeIfPresent(name, (key, machine) -> machine.attachedTo(Optional.empty()));
-            clouded.add(machines.get(name).network());
+            incomplete.add(machines.get(name).network());
         }
         final var existing = links.values().stream()
             .filter(link -> isTransit(link.from()) && isTransit(link.to()))
             .toList();
-        return new TopologySnapshot(id, new Fabric(edges, hosts, devices, LinkPairs.usable(existing)), placed, clouded,
-            contradictions);
+        return new TopologySnapshot(id, new Fabric(edges, hosts, devices, LinkPairs.usable(existing)), placed, incomplete,
+            inconsistencies);
     }
 
     private boolean isTransit(final String node) {
@@ -153,7 +153,7 @@ public final class TopologySnapshotBuilder {
     private boolean isNew(final String node) {
         final boolean exists = isTransit(node) || machines.containsKey(node);
         if (exists) {
-            contradiction("Two nodes have the id " + node + ".");
+            inconsistencies.add(new TopologyInconsistency.DuplicateNode(node));
         }
         return !exists;
     }
@@ -163,10 +163,9 @@ public final class TopologySnapshotBuilder {
         hosts.forEach((node, host) -> nodes.computeIfAbsent(host.id(), key -> new ArrayList<>()).add(node));
         nodes.forEach((host, claimants) -> {
             if (claimants.size() > 1) {
-                final var sentence = "Nodes " + String.join(" and ", claimants) + " are all State Host " + host
-                    + ": a State Host has one place.";
-                contradiction(sentence);
-                claimants.forEach(node -> hosts.computeIfPresent(node, (key, each) -> each.doubted(sentence)));
+                final var inconsistency = new TopologyInconsistency.DuplicateStateHost(host, claimants);
+                inconsistencies.add(inconsistency);
+                claimants.forEach(node -> hosts.computeIfPresent(node, (key, each) -> each.with(inconsistency)));
             }
         });
     }
@@ -176,13 +175,12 @@ public final class TopologySnapshotBuilder {
             try {
                 new VmIdentity(machine.addresses(), machine.network());
             } catch (IllegalArgumentException e) {
-                misplaced(machine.name(), "VM " + machine.name() + ": " + e.getMessage() + ".");
+                misplaced(machine.name(), new TopologyInconsistency.InvalidAddresses(machine.name(), e.getMessage()));
             }
         }
         machine.attachedTo().filter(edge -> !edges.contains(edge)).ifPresent(edge -> misplaced(machine.name(),
-            "VM " + machine.name() + " is attached to " + edge + ", which is not a "
-                + (isTransit(edge) || machines.containsKey(edge) ? "network virtualization edge."
-                    : "node of the topology.")));
+            new TopologyInconsistency.AttachedToNoEdge(machine.name(), edge,
+                isTransit(edge) || machines.containsKey(edge))));
     }
 
     private void checkAddresses() {
@@ -195,22 +193,15 @@ public final class TopologySnapshotBuilder {
         }
         owners.forEach((endpoint, names) -> {
             if (names.size() > 1) {
-                final var sentence = "VMs " + String.join(" and ", names) + " all have address "
-                    + InetAddresses.toAddrString(endpoint.address())
-                    + endpoint.network().map(network -> " in " + network).orElse(" in no virtual network")
-                    + ", so their flows cannot be told apart.";
-                names.forEach(name -> misplaced(name, sentence));
+                names.forEach(name -> misplaced(name,
+                    new TopologyInconsistency.SharedAddress(name, names, endpoint.address(), endpoint.network())));
             }
         });
     }
 
-    private void contradiction(final String sentence) {
-        contradictions.add(new TopologyInconsistency(Optional.empty(), sentence));
-    }
-
-    private void misplaced(final String machine, final String sentence) {
+    private void misplaced(final String machine, final TopologyInconsistency inconsistency) {
         misplaced.add(machine);
-        contradictions.add(new TopologyInconsistency(Optional.of(machine), sentence));
+        inconsistencies.add(inconsistency);
     }
 
     private record Endpoint(Optional<VirtualNetwork> network, InetAddress address) {

@@ -13,6 +13,7 @@ import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
+import org.opendaylight.statemigration.tde.refusal.TopologyRefusal.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,10 +72,10 @@ final class MasterClient {
             return Answer.accepted(id);
         } catch (MigrationRejectedException e) {
             LOG.debug("Topology {}: {} was rejected", topologyId, move, e);
-            return Answer.rejected(e.getMessage());
+            return Answer.rejected(e);
         } catch (RuntimeException e) {
             LOG.error("Topology {}: {} failed", topologyId, move, e);
-            return Answer.rejected(e.toString());
+            return Answer.FAILED;
         }
     }
 
@@ -89,13 +90,13 @@ final class MasterClient {
                     + (announced ? " is about to change" : " has changed"), announced, OptionalInt.empty(), moves))) {
                 answers.add(switch (answer) {
                     case MigrationBatch.Accepted accepted -> Answer.accepted(accepted.migration());
-                    case MigrationBatch.Rejected rejected -> Answer.rejected(rejected.why().getMessage());
+                    case MigrationBatch.Rejected rejected -> Answer.rejected(rejected.why());
                 });
             }
             return answers;
         } catch (RuntimeException e) {
             LOG.error("Topology {}: {} VMs failed", topologyId, moves.size(), e);
-            return Collections.nCopies(moves.size(), Answer.rejected(e.toString()));
+            return Collections.nCopies(moves.size(), Answer.FAILED);
         }
     }
 
@@ -105,13 +106,16 @@ final class MasterClient {
      * @param migration the migration, if there is one
      * @param rejection else why there is none
      */
-    record Answer(Optional<MigrationId> migration, Optional<String> rejection) {
+    record Answer(Optional<MigrationId> migration, Optional<Rejection> rejection) {
+        private static final Answer FAILED = new Answer(Optional.empty(), Optional.of(new Rejection(
+            MigrationRejectedException.Kind.OPERATION_FAILED, "The controller failed; its log says why")));
+
         static Answer accepted(final MigrationId id) {
             return new Answer(Optional.of(id), Optional.empty());
         }
 
-        static Answer rejected(final String why) {
-            return new Answer(Optional.empty(), Optional.of(why));
+        static Answer rejected(final MigrationRejectedException why) {
+            return new Answer(Optional.empty(), Optional.of(new Rejection(why.kind(), why.getMessage())));
         }
     }
 

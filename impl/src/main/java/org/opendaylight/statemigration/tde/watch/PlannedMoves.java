@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
 import org.opendaylight.statemigration.tde.relocation.Baseline;
 import org.opendaylight.statemigration.tde.relocation.Decision;
 import org.opendaylight.statemigration.tde.relocation.RelocationPlanner;
-import org.opendaylight.statemigration.tde.topology.TopologyInconsistency;
 import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
@@ -38,7 +38,7 @@ final class PlannedMoves {
     static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final SortedMap<String, Announced> announced = new TreeMap<>();
-    private final SortedMap<String, String> refused = new TreeMap<>();
+    private final SortedMap<String, List<TopologyRefusal>> refused = new TreeMap<>();
     private final Map<String, Foreseen> foreseen = new HashMap<>();
     private final MasterClient masterClient;
     private TopologySnapshot looked;
@@ -119,11 +119,11 @@ final class PlannedMoves {
     }
 
     /** {@return planned moves that could not be announced, and why} */
-    List<TopologyInconsistency> refused() {
-        final var all = new ArrayList<TopologyInconsistency>();
-        refused.forEach((name, why) -> all.add(new TopologyInconsistency(Optional.of(name), why)));
-        announced.forEach((name, plan) -> plan.answer().rejection().ifPresent(why -> all.add(new TopologyInconsistency(
-            Optional.of(name), "The planned move to " + plan.to() + " was not announced: " + why))));
+    List<TopologyRefusal> refused() {
+        final var all = new ArrayList<TopologyRefusal>();
+        refused.values().forEach(all::addAll);
+        announced.forEach((name, plan) -> plan.answer().rejection()
+            .ifPresent(rejection -> all.add(new TopologyRefusal.NotAnnounced(name, plan.to(), rejection))));
         return all;
     }
 
@@ -146,10 +146,10 @@ final class PlannedMoves {
                             : foresee(snapshot, machine, from, edge);
                         foreseen.put(machine.name(), next);
                         next.plan().ifPresent(plan -> wanted.put(machine.name(), plan));
-                        next.refusal().ifPresent(why -> refused.put(machine.name(), why));
+                        refused.put(machine.name(), next.refusals());
                     } else {
-                        refused.put(machine.name(), "VM " + machine.name() + " is to move to " + edge
-                            + ", which is not a network virtualization edge of the topology.");
+                        refused.put(machine.name(),
+                            List.of(new TopologyRefusal.PlannedToNoEdge(machine.name(), edge)));
                     }
                 }));
         }
@@ -163,7 +163,7 @@ final class PlannedMoves {
         Stream.of(before, after).flatMap(snapshot -> snapshot.machines().values().stream())
             .filter(machine -> !machine.isWhereItWas(before.machines().get(machine.name()))
                 || !machine.isWhereItWas(after.machines().get(machine.name()))
-                || before.isClouded(machine.network()) != after.isClouded(machine.network()))
+                || before.isIncomplete(machine.network()) != after.isIncomplete(machine.network()))
             .forEach(machine -> changed.add(machine.network()));
         return changed;
     }
@@ -173,21 +173,20 @@ final class PlannedMoves {
         final var step = RelocationPlanner.find(Baseline.of(snapshot),
             snapshot.with(machine.attachedTo(Optional.of(to))));
         Optional<Plan> plan = Optional.empty();
-        final var refusals = new ArrayList<String>();
+        final var refusals = new ArrayList<TopologyRefusal>();
         for (var decision : step.decisions()) {
             switch (decision) {
                 case Decision.Relocation relocation ->
                     plan = Optional.of(new Plan(from, to, relocation.notification()));
-                case Decision.Refusal refusal -> refusals.add("Once " + machine.name() + " moves to " + to
-                    + " as planned: " + refusal.sentence());
+                case Decision.Refusal refusal -> refusals.add(
+                    new TopologyRefusal.PlannedRefused(refusal.vmName(), to, refusal.refusal()));
             }
         }
-        return new Foreseen(machine, plan, refusals.isEmpty() ? Optional.empty()
-            : Optional.of(String.join(" ", refusals)));
+        return new Foreseen(machine, plan, refusals);
     }
 
     /** What comes of a VM's plan. */
-    private record Foreseen(VirtualMachine machine, Optional<Plan> plan, Optional<String> refusal) {
+    private record Foreseen(VirtualMachine machine, Optional<Plan> plan, List<TopologyRefusal> refusals) {
     }
 
     /** A move that is planned. */

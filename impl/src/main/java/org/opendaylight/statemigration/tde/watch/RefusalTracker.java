@@ -6,11 +6,12 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.opendaylight.statemigration.tde.topology.TopologyInconsistency;
+import java.util.stream.Stream;
+import org.opendaylight.statemigration.tde.refusal.RefusalText;
+import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 final class RefusalTracker {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalTracker.class);
 
-    private final SortedMap<String, String> refused = new TreeMap<>();
-    private SortedMap<String, String> shown = new TreeMap<>();
+    private final SortedMap<String, List<TopologyRefusal>> refused = new TreeMap<>();
+    private SortedMap<String, List<TopologyRefusal>> shown = new TreeMap<>();
     private final String topologyId;
     private final TopologyStatusListener listener;
     private final InstantSource clock;
@@ -33,8 +34,8 @@ final class RefusalTracker {
     }
 
     /** The topology cannot be evaluated. What was refused before stands. */
-    void unusable(final String sentence) {
-        show(List.of(new TopologyInconsistency(Optional.empty(), sentence)));
+    void unusable() {
+        show(List.of(new TopologyRefusal.NotEvaluated()));
     }
 
     /**
@@ -43,14 +44,14 @@ final class RefusalTracker {
      * @param existing VMs that exist
      * @param reconsidered VMs whose earlier refusals no longer hold
      * @param now refusals by VM
-     * @param contradictions all that is wrong with the topology
+     * @param others all that is wrong with the topology
      */
-    void usable(final Set<String> existing, final Set<String> reconsidered, final Map<String, String> now,
-            final List<TopologyInconsistency> contradictions) {
+    void usable(final Set<String> existing, final Set<String> reconsidered, final Map<String, List<TopologyRefusal>> now,
+            final List<TopologyRefusal> others) {
         refused.keySet().retainAll(existing);
         refused.keySet().removeAll(reconsidered);
         refused.putAll(now);
-        show(contradictions);
+        show(others);
     }
 
     void clear() {
@@ -58,19 +59,18 @@ final class RefusalTracker {
         show(List.of());
     }
 
-    private void show(final List<TopologyInconsistency> contradictions) {
+    private void show(final List<TopologyRefusal> others) {
         final var next = new TreeMap<>(refused);
-        contradictions.forEach(topologyInconsistency -> next.merge(topologyInconsistency.vmName()
-            .orElse(TopologyStatusListener.NO_MACHINE),
-            topologyInconsistency.sentence(), (one, other) -> one + " " + other));
+        others.forEach(refusal -> next.merge(refusal.vmName().orElse(TopologyStatusListener.NO_VM), List.of(refusal),
+            (some, more) -> Stream.concat(some.stream(), more.stream()).toList()));
         final var before = shown;
         shown = next;
         before.keySet().stream().filter(vmName -> !next.containsKey(vmName))
             .forEach(vmName -> listener.cleared(topologyId, vmName));
-        next.forEach((vmName, detail) -> {
-            if (!detail.equals(before.get(vmName))) {
-                LOG.warn("Topology {}, VM {}: {}", topologyId, vmName, detail);
-                listener.refused(topologyId, vmName, detail, clock.instant());
+        next.forEach((vmName, refusals) -> {
+            if (!refusals.equals(before.get(vmName))) {
+                LOG.warn("Topology {}, VM {}: {}", topologyId, vmName, RefusalText.of(refusals));
+                listener.refused(topologyId, vmName, refusals, clock.instant());
             }
         });
     }

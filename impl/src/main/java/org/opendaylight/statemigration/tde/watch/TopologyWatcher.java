@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
+import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
 import org.opendaylight.statemigration.tde.relocation.Baseline;
 import org.opendaylight.statemigration.tde.relocation.Decision;
 import org.opendaylight.statemigration.tde.relocation.RelocationPlanner;
-import org.opendaylight.statemigration.tde.topology.TopologyInconsistency;
 import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ public final class TopologyWatcher implements AutoCloseable {
 
     private final String topologyId;
     private final MasterClient masterClient;
-    private final RefusalTracker board;
+    private final RefusalTracker refusalTracker;
     private final SuppressionTracker suppressions;
     private final TopologyVmInventory inventory;
     private final Timer timer;
@@ -76,7 +76,7 @@ public final class TopologyWatcher implements AutoCloseable {
             final InstantSource clock, final Supplier<SettleTimes> settling) {
         this.topologyId = requireNonNull(topologyId);
         masterClient = new MasterClient(topologyId, receiver);
-        board = new RefusalTracker(topologyId, listener, clock);
+        refusalTracker = new RefusalTracker(topologyId, listener, clock);
         suppressions = new SuppressionTracker(topologyId, listener);
         this.inventory = requireNonNull(inventory);
         this.timer = requireNonNull(timer);
@@ -117,7 +117,7 @@ public final class TopologyWatcher implements AutoCloseable {
             plannedMoves.callOffAll();
             inventory.forget(topologyId);
             suppressions.clear();
-            board.clear();
+            refusalTracker.clear();
         });
     }
 
@@ -155,7 +155,7 @@ public final class TopologyWatcher implements AutoCloseable {
     private void announceAgain() {
         guarded(() -> {
             plannedMoves.again(clock.instant());
-            board.usable(baseline.current().machines().keySet(), Set.of(), Map.of(), wrong(baseline.current()));
+            refusalTracker.usable(baseline.current().machines().keySet(), Set.of(), Map.of(), wrong(baseline.current()));
         });
     }
 
@@ -167,7 +167,7 @@ public final class TopologyWatcher implements AutoCloseable {
             decision.run();
         } catch (RuntimeException | Error e) {
             LOG.error("Topology {} could not be evaluated", topologyId, e);
-            board.unusable("The topology could not be evaluated: " + e + ". The controller's log says more.");
+            refusalTracker.unusable();
         }
         suppressions.show(stable.suppressed());
         comeBack();
@@ -205,59 +205,51 @@ public final class TopologyWatcher implements AutoCloseable {
         if (baseline == null) {
             baseline = Baseline.of(snapshot);
             plannedMoves.update(snapshot, Set.of(), clock.instant());
-            board.usable(Set.of(), Set.of(), Map.of(), wrong(snapshot));
+            refusalTracker.usable(Set.of(), Set.of(), Map.of(), wrong(snapshot));
             LOG.info("Watching topology {}: {} VMs", topologyId, snapshot.machines().size());
             return;
         }
         plannedMoves.callOffStrays(snapshot);
         final var step = RelocationPlanner.find(baseline, snapshot);
         baseline = step.next();
-        final var refusals = new TreeMap<String, String>();
+        final var refusals = new TreeMap<String, List<TopologyRefusal>>();
         final var relocations = new ArrayList<Decision.Relocation>();
         for (var decision : step.decisions()) {
             switch (decision) {
                 case Decision.Relocation relocation -> relocations.add(relocation);
-                case Decision.Refusal refusal -> add(refusals, refusal.vmName(), refusal.sentence());
+                case Decision.Refusal refusal -> add(refusals, refusal.vmName(), refusal.refusal());
             }
         }
         final var notified = relocate(relocations, refusals);
         plannedMoves.update(baseline.current(), notified, clock.instant());
         final var reconsidered = step.decisions().stream().map(Decision::vmName).collect(Collectors.toSet());
         reconsidered.addAll(step.reconsidered());
-        board.usable(snapshot.machines().keySet(), reconsidered, refusals, wrong(snapshot));
+        refusalTracker.usable(snapshot.machines().keySet(), reconsidered, refusals, wrong(snapshot));
     }
 
-    private List<TopologyInconsistency> wrong(final TopologySnapshot snapshot) {
-        final var all = new ArrayList<>(snapshot.contradictions());
+    private List<TopologyRefusal> wrong(final TopologySnapshot snapshot) {
+        final var all = new ArrayList<TopologyRefusal>(snapshot.inconsistencies());
         all.addAll(plannedMoves.refused());
         return all;
     }
 
     /** {@return VMs that have a migration now} */
-    private Set<String> relocate(final List<Decision.Relocation> relocations, final Map<String, String> refusals) {
+    private Set<String> relocate(final List<Decision.Relocation> relocations, final Map<String, List<TopologyRefusal>> refusals) {
         final var answers = masterClient.notify(relocations.stream().map(Decision.Relocation::notification).toList());
         final var notified = new HashSet<String>();
         for (int i = 0; i < relocations.size(); i++) {
             final var relocation = relocations.get(i);
             answers.get(i).rejection().ifPresentOrElse(
-                why -> add(refusals, relocation.vmName(), rejected(relocation, why)),
+                why -> add(refusals, relocation.vmName(), new TopologyRefusal.NotMigrated(
+                    relocation.vmName(), relocation.vm(), relocation.legs(), why)),
                 () -> notified.add(relocation.vmName()));
         }
         return notified;
     }
 
-    private static String rejected(final Decision.Relocation relocation, final String why) {
-        return "The State Orchestration Master did not migrate the state of " + relocation.vm() + ": " + why
-            + (why.endsWith(".") ? "" : ".") + " Once that is mended, ask again with notify-state-migration, "
-            + relocation.legs().stream()
-                .map(leg -> "source " + leg.source() + " and destination " + leg.destination()
-                    + (leg.peers().isEmpty() ? "" : " for peers " + leg.peers()))
-                .collect(Collectors.joining(", then "))
-            + ".";
-    }
-
-    private static void add(final Map<String, String> refusals, final String vmName, final String sentence) {
-        refusals.merge(vmName, sentence, (one, other) -> one + " " + other);
+    private static void add(final Map<String, List<TopologyRefusal>> refusals, final String vmName,
+            final TopologyRefusal refusal) {
+        refusals.computeIfAbsent(vmName, key -> new ArrayList<>()).add(refusal);
     }
 
     /** Reads the topology as it was when it changed. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.testutils.DataBrokerTestModule;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.statemigration.OperatorSentences;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.mdsal.config.PolicyListener;
 import org.opendaylight.statemigration.mdsal.config.PolicyStore;
@@ -28,6 +30,8 @@ import org.opendaylight.statemigration.som.RecordingListener;
 import org.opendaylight.statemigration.som.policy.Damping;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 import org.opendaylight.statemigration.tde.RecordingReceiver;
+import org.opendaylight.statemigration.tde.refusal.RefusalText;
+import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
 import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 import org.opendaylight.statemigration.tde.watch.SettleTimes;
 import org.opendaylight.statemigration.tde.watch.Timer;
@@ -88,7 +92,10 @@ class TopologyListenerTest {
         broker = new DataBrokerTestModule(true).getDataBroker();
         final var observer = new TopologyStatusListener() {
             @Override
-            public void refused(final String topologyId, final String vmName, final String detail, final Instant at) {
+            public void refused(final String topologyId, final String vmName,
+                    final List<TopologyRefusal> refusals, final Instant at) {
+                final var detail = RefusalText.of(refusals);
+                OperatorSentences.assertPlain(detail);
                 events.add(topologyId + " " + vmName + ": " + detail);
             }
 

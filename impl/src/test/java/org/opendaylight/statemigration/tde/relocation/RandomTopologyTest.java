@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.tde.Network;
+import org.opendaylight.statemigration.tde.refusal.RefusalText;
 import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 
 /**
@@ -157,7 +158,7 @@ class RandomTopologyTest {
                         });
                     }
                 }
-                case Decision.Refusal refusal -> REFUSED.matcher(refusal.sentence()).results()
+                case Decision.Refusal refusal -> REFUSED.matcher(RefusalText.of(refusal.refusal())).results()
                     .flatMap(result -> Arrays.stream(result.group(1).split(", ")))
                     .forEach(peer -> {
                         refusals.add(Set.of(refusal.vmName(), peer));

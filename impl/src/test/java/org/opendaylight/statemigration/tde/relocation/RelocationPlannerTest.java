@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.tde.Network;
+import org.opendaylight.statemigration.tde.refusal.RefusalText;
 
 class RelocationPlannerTest {
     private static final VirtualNetwork RED = new VirtualNetwork.Vnid(1);
@@ -536,7 +537,7 @@ class RelocationPlannerTest {
                     .map(each -> " without " + each.host() + ":" + each.function() + ":" + each.side())
                     .collect(Collectors.joining());
             case Decision.Refusal refusal -> {
-                final var sentence = refusal.sentence();
+                final var sentence = RefusalText.of(refusal.refusal());
                 assertTrue(sentence.contains("notify-state-migration"), sentence);
                 final int end = sentence.contains(" has no address") ? sentence.indexOf(" has no address") + 15
                     : sentence.indexOf(" Once it is clear");

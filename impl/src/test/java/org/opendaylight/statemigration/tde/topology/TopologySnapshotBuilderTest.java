@@ -4,6 +4,7 @@ package org.opendaylight.statemigration.tde.topology;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,23 +18,25 @@ import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.tde.Network;
 import org.opendaylight.statemigration.tde.fabric.Link;
+import org.opendaylight.statemigration.tde.refusal.RefusalText;
+import org.opendaylight.statemigration.tde.refusal.TopologyInconsistency;
 
 class TopologySnapshotBuilderTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource
-    void contradiction(final Network network, final String sentence, final List<String> machines) {
+    void inconsistency(final Network network, final String sentence, final List<String> machines) {
         final var snapshot = network.snapshot();
-        assertEquals(machines.isEmpty() ? List.of(new TopologyInconsistency(Optional.empty(), sentence))
-            : machines.stream().map(name -> new TopologyInconsistency(Optional.of(name), sentence)).toList(),
-            snapshot.contradictions());
+        assertEquals(Collections.nCopies(Math.max(1, machines.size()), sentence),
+            snapshot.inconsistencies().stream().map(RefusalText::of).toList());
+        assertEquals(machines, snapshot.inconsistencies().stream().flatMap(one -> one.vmName().stream()).toList());
         machines.forEach(name -> assertEquals(Optional.empty(), snapshot.machines().get(name).attachedTo()));
-        assertEquals(!machines.isEmpty(), snapshot.isClouded(Optional.empty())
-            || snapshot.isClouded(Optional.of(new VirtualNetwork.Vnid(5))));
+        assertEquals(!machines.isEmpty(), snapshot.isIncomplete(Optional.empty())
+            || snapshot.isIncomplete(Optional.of(new VirtualNetwork.Vnid(5))));
         // All others are where they were
         assertEquals("nve3", snapshot.machines().get("vm3").attachedTo().orElseThrow());
     }
 
-    static Stream<Arguments> contradiction() {
+    static Stream<Arguments> inconsistency() {
         return Stream.of(
             Arguments.of(Network.figure1().vm("vm4", "nve3", "10.0.0.9", "10.0.0.1"),
                 "VMs vm1 and vm4 all have address 10.0.0.1 in no virtual network, so their flows cannot"
@@ -59,33 +62,37 @@ class TopologySnapshotBuilderTest {
         final var snapshot = new TopologySnapshotBuilder("dc")
             .stateHost("a", new StateHostId("fw1"), Set.of(FunctionType.FIREWALL))
             .stateHost("b", new StateHostId("fw1"), Set.of(FunctionType.FIREWALL)).build();
-        final var sentence = "Nodes a and b are all State Host fw1: a State Host has one place.";
-        assertEquals(List.of(new TopologyInconsistency(Optional.empty(), sentence)), snapshot.contradictions());
-        snapshot.fabric().hosts().values().forEach(host -> assertEquals(Optional.of(sentence), host.doubt()));
+        final var inconsistency = new TopologyInconsistency.DuplicateStateHost(new StateHostId("fw1"),
+            List.of("a", "b"));
+        assertEquals(List.of(inconsistency), snapshot.inconsistencies());
+        assertEquals("Nodes a and b are all State Host fw1: a State Host has one place.",
+            RefusalText.of(inconsistency));
+        snapshot.fabric().hosts().values().forEach(host ->
+            assertEquals(List.of(inconsistency), host.inconsistencies()));
     }
 
     @Test
-    void allContradictionsAreFoundAtOnce() {
+    void allInconsistenciesAreFoundAtOnce() {
         final var builder = new TopologySnapshotBuilder("dc").edge("x").device("x")
             .machine(new VirtualMachine("vm1", Set.of(), Optional.empty(), Optional.of("y")))
             .link(new Link("l", "x", "z", 1, true)).link(new Link("l", "x", "x", 1, true));
         assertEquals(List.of("Two nodes have the id x.", "Two links have the id l.",
             "VM vm1 is attached to y, which is not a node of the topology."),
-            builder.build().contradictions().stream().map(TopologyInconsistency::sentence).toList());
+            builder.build().inconsistencies().stream().map(RefusalText::of).toList());
     }
 
     @Test
     void tenantsMayHaveTheSameAddress() {
         final var snapshot = Network.figure1().vm("vm5", new VirtualNetwork.Vnid(5), "nve3", "10.0.0.1")
             .vm("vm6", new VirtualNetwork.VnName("six"), "nve3", "10.0.0.1").snapshot();
-        assertEquals(List.of(), snapshot.contradictions());
+        assertEquals(List.of(), snapshot.inconsistencies());
         assertEquals(4, snapshot.machines().size());
     }
 
     @Test
     void linkWithoutEndIsDown() {
         final var snapshot = Network.figure1().removeNodeOnly("fw1").snapshot();
-        assertEquals(List.of(), snapshot.contradictions());
+        assertEquals(List.of(), snapshot.inconsistencies());
         assertEquals(List.of("fw2>nve2", "fw2>nve3", "nve1>nve2", "nve2>fw2", "nve2>nve1", "nve3>fw2"),
             snapshot.fabric().links().stream().map(Link::id).toList());
     }

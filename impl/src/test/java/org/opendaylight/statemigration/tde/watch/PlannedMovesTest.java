@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.opendaylight.statemigration.OperatorSentences;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
@@ -22,6 +23,8 @@ import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
 import org.opendaylight.statemigration.som.policy.Damping;
 import org.opendaylight.statemigration.tde.ManualTimer;
 import org.opendaylight.statemigration.tde.Network;
+import org.opendaylight.statemigration.tde.refusal.RefusalText;
+import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
 import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 
 class PlannedMovesTest {
@@ -279,7 +282,10 @@ class PlannedMovesTest {
 
     private final class Board implements TopologyStatusListener {
         @Override
-        public void refused(final String topologyId, final String vmName, final String detail, final Instant at) {
+        public void refused(final String topologyId, final String vmName,
+                final List<TopologyRefusal> refusals, final Instant at) {
+            final var detail = RefusalText.of(refusals);
+            OperatorSentences.assertPlain(detail);
             refused.put(vmName, detail);
         }
 

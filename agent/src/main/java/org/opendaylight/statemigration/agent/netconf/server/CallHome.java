@@ -17,7 +17,6 @@ import org.opendaylight.netconf.transport.api.TransportStack;
 import org.opendaylight.netconf.transport.api.UnsupportedConfigurationException;
 import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.SecureTransport;
-import org.opendaylight.statemigration.agent.task.GuardedTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,14 +63,14 @@ final class CallHome {
     }
 
     void start() {
-        thread.execute(new GuardedTask("call home", this::dial));
+        thread.execute(this::dial);
     }
 
     private void dial() {
         final int number = ++call;
         stack = null;
         session = null;
-        schedule(() -> expire(number), ESTABLISH_TIMEOUT * 1000);
+        thread.schedule(() -> expire(number), ESTABLISH_TIMEOUT, TimeUnit.SECONDS);
         try {
             Futures.addCallback(transport.connect(parameters.controller(), new Listener(number)),
                 new FutureCallback<TransportStack>() {
@@ -125,11 +124,11 @@ final class CallHome {
         }
         session = handler;
         channel.channel().closeFuture().addListener(closed -> execute(() -> ended(number)));
-        schedule(() -> {
+        thread.schedule(() -> {
             if (number == call) {
                 LOG.info("In session with {} over {}", parameters.controller(), parameters.transport());
             }
-        }, SETTLED * 1000);
+        }, SETTLED, TimeUnit.SECONDS);
         watch(number, parameters.idleTimeout());
     }
 
@@ -147,7 +146,7 @@ final class CallHome {
     }
 
     private void watch(final int number, final Duration delay) {
-        schedule(() -> {
+        thread.schedule(() -> {
             if (number == call) {
                 final var left = parameters.idleTimeout().minusNanos(System.nanoTime() - session.lastRequest());
                 if (left.isPositive()) {
@@ -158,7 +157,7 @@ final class CallHome {
                     again(1);
                 }
             }
-        }, delay.toMillis() + 1);
+        }, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
     private void again(final int newFailures) {
@@ -170,7 +169,7 @@ final class CallHome {
         }
         final var pause = parameters.backoff().after(failures, random);
         LOG.debug("Calling {} again in {} ms", parameters.controller(), pause.toMillis());
-        schedule(this::dial, pause.toMillis());
+        thread.schedule(this::dial, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** End the session, if there is one, and do not call again. To be called on the thread, as the last. */
@@ -181,13 +180,9 @@ final class CallHome {
         }
     }
 
-    private void schedule(final Runnable event, final long millis) {
-        thread.schedule(new GuardedTask("follow a call home", event), millis, TimeUnit.MILLISECONDS);
-    }
-
     private void execute(final Runnable event) {
         try {
-            thread.execute(new GuardedTask("follow a call home", event));
+            thread.execute(event);
         } catch (RejectedExecutionException e) {
             LOG.debug("Shutting down", e);
         }

@@ -20,7 +20,6 @@ import org.opendaylight.statemigration.agent.backend.linux.mapping.ConntrackEntr
 import org.opendaylight.statemigration.agent.backend.linux.mapping.TcpInfo;
 import org.opendaylight.statemigration.agent.backend.linux.mapping.Zones;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.KernelException;
-import org.opendaylight.statemigration.agent.task.GuardedTask;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Protocols;
@@ -58,8 +57,7 @@ public final class TcpLiberalReset implements Closeable {
     public TcpLiberalReset(final Conntrack conntrack, final Zones zones) {
         this.conntrack = requireNonNull(conntrack);
         this.zones = requireNonNull(zones);
-        executor.scheduleWithFixedDelay(new GuardedTask("clear be_liberal of entries", this::run), PERIOD_MILLIS,
-            PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::run, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
