@@ -67,6 +67,13 @@ final class FlowTree {
         return leaves.keySet();
     }
 
+    /** {@return the paths of all leaves that a tree has} */
+    Set<String> leaves(final ContainerNode tree) {
+        final var paths = new TreeSet<String>();
+        new Rewriting(null, paths, -1).rewrite("", tree);
+        return paths;
+    }
+
     ContainerNode encode(final Flow flow) {
         final var binding = FlowCodec.encode(flow).withKey(new FlowKey(Uint32.ZERO)).build();
         return schema.codec().toNormalizedNodeRpcData(new UploadOutputBuilder()
@@ -86,13 +93,6 @@ final class FlowTree {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    /** {@return the paths of all leaves that a tree has} */
-    Set<String> leaves(final ContainerNode tree) {
-        final var paths = new TreeSet<String>();
-        new Rewriting(null, paths, -1).rewrite("", tree);
-        return paths;
     }
 
     /** {@return trees that have another value at a path, or none, in one place} */
