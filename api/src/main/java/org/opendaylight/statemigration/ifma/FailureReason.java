@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Why a migration did not complete: identities derived from YANG identity {@code failure-reason}. Each is set where the
- * failure is found, at an agent or at the master. Identity {@code topology-unusable} has no constant: where the topology
- * does not say what to move there is no migration that could fail.
+ * failure is found, at an agent or at the master. Identity {@code topology-unusable} has no constant: where the
+ * topology does not say what to move there is no migration that could fail.
  */
 public enum FailureReason {
     /** A State Host named in the migration is not registered. */
