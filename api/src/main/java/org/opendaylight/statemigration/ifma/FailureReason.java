@@ -2,8 +2,8 @@
 package org.opendaylight.statemigration.ifma;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
+import org.opendaylight.statemigration.text.EnumNames;
 
 /**
  * Why a migration did not complete: identities derived from YANG identity {@code failure-reason}. Each is set where the
@@ -36,7 +36,7 @@ public enum FailureReason {
 
     /** {@return the name of the YANG identity} */
     public String identity() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return EnumNames.of(this);
     }
 
     /**

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.opendaylight.statemigration.flow.RandomFlows;
 import org.opendaylight.statemigration.flow.CanonicalJson;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.JsonFlowReader;
+import org.opendaylight.statemigration.flow.RandomFlows;
 
 class FlowFileTest {
     private static final String FLOW = """
