@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 public final class OperatorSentences {
     /** A qualified name, the name of an exception, or several words in one with capitals between. */
     private static final Pattern JAVA_NAME =
-        Pattern.compile("\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]\\w*|\\w+Exception\\b|\\b[A-Z][a-z]+[A-Z][a-z]\\w*|\\w@[0-9a-f]{5}");
+        Pattern.compile("\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]\\w*|\\w+Exception\\b|"
+            + "\\b[A-Z][a-z]+[A-Z][a-z]\\w*|\\w@[0-9a-f]{5}");
 
     private OperatorSentences() {
         // Hidden on purpose

@@ -34,7 +34,8 @@ final class FailureMapper {
             default -> {
                 LOG.error("Step {} at State Host {} failed in an unexpected way", step, host, cause);
                 yield new MigrationEvent.StepFailed(leg, step, new Failure(FailureReason.STATE_HOST_ERROR,
-                    "The controller failed in " + step.text() + " at State Host " + host + "; its log says why"), false);
+                    "The controller failed in " + step.text() + " at State Host " + host + "; its log says why"),
+                    false);
             }
         };
     }

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.batch.BatchManager;
 import org.opendaylight.statemigration.som.batch.BatchTracker;
 import org.opendaylight.statemigration.som.model.Failure;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.som.scheduling.ConcurrencyGroup;
 import org.opendaylight.statemigration.som.scheduling.MigrationScheduler;
 

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An agent behind a session that can be lost: what is asked then ends as not answered. A request is sent on the thread
- * of its caller, which waits for the answer until it is interrupted or the session ends. What goes wrong is told with the
- * State Host that was asked, and what for.
+ * of its caller, which waits for the answer until it is interrupted or the session ends. What goes wrong is told with
+ * the State Host that was asked, and what for.
  */
 final class SessionAgent implements StateOrchestrationAgent {
     private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);

@@ -48,6 +48,7 @@ import org.opendaylight.statemigration.som.registry.HostSession;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 
 /** As many protected VMs and State Hosts as a large data center has, and no more threads than a small one needs. */
+@SuppressWarnings("checkstyle:regexpSinglelineJava")
 class CheckpointLoadTest {
     private static final int VMS_PER_HOST = 5;
     private static final int FLOWS_PER_VM = 10;

@@ -125,13 +125,13 @@ public final class SimulatedTime implements TaskScheduler, InstantSource, Execut
             execute(next.action());
             settle();
         }
-        jump(end);
+        jumpTo(end);
         settle();
     }
 
     /** Let time pass in which nothing happens although it is due. */
     public synchronized void jump(final Duration duration) {
-        jump(now.plus(duration));
+        jumpTo(now.plus(duration));
     }
 
     /** Wait until all that is to happen now has happened, apart from tasks that are blocked. */
@@ -156,7 +156,7 @@ public final class SimulatedTime implements TaskScheduler, InstantSource, Execut
         pool.close();
     }
 
-    private synchronized void jump(final Instant to) {
+    private synchronized void jumpTo(final Instant to) {
         now = to;
     }
 
