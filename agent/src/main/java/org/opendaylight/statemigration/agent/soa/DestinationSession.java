@@ -119,7 +119,8 @@ final class DestinationSession implements MigrationSession {
         final var found = host.table().verify(entries);
         if (!found.differences().isEmpty()) {
             throw new AgentException(Kind.OPERATION_FAILED, FailureReason.VERIFICATION_FAILED,
-                found.differences().size() + " of " + entries.size() + " flows of migration " + migration + " are not as they came, so the hold stays: "
+                found.differences().size() + " of " + entries.size() + " flows of migration " + migration
+                + " are not as they came, so the hold stays: "
                 + found.differences().stream().limit(DIFFERENCES_TOLD).collect(Collectors.joining("; ")));
         }
         if (hold.isPresent()) {

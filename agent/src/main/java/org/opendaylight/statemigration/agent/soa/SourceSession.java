@@ -224,7 +224,8 @@ final class SourceSession implements MigrationSession {
         final int limit = host.settings().limits().flowsPerMigration();
         if (flows > limit) {
             throw new AgentException(Kind.RESOURCE_DENIED, FailureReason.LIMIT_EXCEEDED, "Virtual machine "
-                + selection.vm() + " has " + flows + " flows, more than the " + limit + " that this State Host permits in one migration");
+                + selection.vm() + " has " + flows + " flows, more than the " + limit
+                    + " that this State Host permits in one migration");
         }
     }
 

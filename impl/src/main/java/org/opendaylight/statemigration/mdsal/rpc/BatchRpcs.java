@@ -126,7 +126,8 @@ public final class BatchRpcs implements AutoCloseable {
             return master.submit(new MigrationBatch(Optional.ofNullable(input.getCause())
                 .orElse("Edge " + request.edge() + " is drained"), true, request.concurrency(),
                 outlook.notifications()), outlook.refusals().entrySet().stream()
-                    .map(one -> new BatchRecord.Rejected(one.getKey(), RefusalText.of(one.getValue()))).toList()).id().value();
+                    .map(one -> new BatchRecord.Rejected(one.getKey(), RefusalText.of(one.getValue()))).toList()).id()
+                        .value();
         });
     }
 

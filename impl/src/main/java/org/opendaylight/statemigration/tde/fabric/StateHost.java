@@ -35,7 +35,8 @@ public record StateHost(String node, StateHostId id, Set<FunctionType> functions
 
     /** {@return whether both are one device: two nodes that claim the same identity need not be} */
     public boolean isSameAs(final StateHost other) {
-        return id.equals(other.id) && (node.equals(other.node) || inconsistencies.isEmpty() && other.inconsistencies.isEmpty());
+        return id.equals(other.id) && (node.equals(other.node) || inconsistencies.isEmpty()
+            && other.inconsistencies.isEmpty());
     }
 
     @Override

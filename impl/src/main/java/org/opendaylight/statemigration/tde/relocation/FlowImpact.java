@@ -34,12 +34,12 @@ sealed interface FlowImpact {
     /**
      * Their state has to move.
      *
-     * @param hops from which State Host to which, at least one
+     * @param handovers from which State Host to which, at least one
      * @param unmatched functions without a counterpart
      */
-    record Move(Set<Hop> hops, Set<Unmatched> unmatched) implements FlowImpact {
+    record Move(Set<Handover> handovers, Set<Unmatched> unmatched) implements FlowImpact {
         public Move {
-            hops = Set.copyOf(hops);
+            handovers = Set.copyOf(handovers);
             unmatched = Set.copyOf(unmatched);
         }
     }
@@ -50,9 +50,9 @@ sealed interface FlowImpact {
      * @param source where the state is
      * @param destination where it is needed
      */
-    record Hop(StateHostId source, StateHostId destination) implements Comparable<Hop> {
+    record Handover(StateHostId source, StateHostId destination) implements Comparable<Handover> {
         @Override
-        public int compareTo(final Hop other) {
+        public int compareTo(final Handover other) {
             final int first = source.compareTo(other.source);
             return first != 0 ? first : destination.compareTo(other.destination);
         }

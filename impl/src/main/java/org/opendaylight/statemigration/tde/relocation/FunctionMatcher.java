@@ -50,7 +50,7 @@ final class FunctionMatcher {
     }
 
     FlowImpact outcome() {
-        final var hops = new HashSet<FlowImpact.Hop>();
+        final var handovers = new HashSet<FlowImpact.Handover>();
         final var unmatched = new HashSet<Unmatched>();
         final var several = EnumSet.noneOf(FunctionType.class);
         for (var function : FunctionType.values()) {
@@ -61,7 +61,7 @@ final class FunctionMatcher {
                 to.forEach(host -> unmatched.add(new Unmatched(host.id(), function, Side.ENTERED)));
             } else if (from.size() == to.size()) {
                 for (int i = 0; i < from.size(); i++) {
-                    hops.add(new FlowImpact.Hop(from.get(i).id(), to.get(i).id()));
+                    handovers.add(new FlowImpact.Handover(from.get(i).id(), to.get(i).id()));
                 }
                 if (from.size() > 1) {
                     several.add(function);
@@ -70,12 +70,12 @@ final class FunctionMatcher {
                 return notClear(function, Cause.COUNT);
             }
         }
-        if (hops.isEmpty()) {
+        if (handovers.isEmpty()) {
             return new FlowImpact.Unclear(nothingToMove());
         }
-        final var flowImpact = oneToOne(hops, unmatched);
+        final var flowImpact = oneToOne(handovers, unmatched);
         if (flowImpact instanceof FlowImpact.Move && !several.isEmpty()) {
-            final var why = disorder(hops);
+            final var why = disorder(handovers);
             if (why.isPresent()) {
                 return notClear(several.iterator().next(), why.orElseThrow());
             }
@@ -89,12 +89,12 @@ final class FunctionMatcher {
     }
 
     /** {@return why the order of State Hosts does not tell which belong together, if so} */
-    private Optional<Cause> disorder(final Set<FlowImpact.Hop> hops) {
+    private Optional<Cause> disorder(final Set<FlowImpact.Handover> handovers) {
         if (!before.ordered() || !after.ordered()) {
             return Optional.of(Cause.WAY_BACK);
         }
         final Map<StateHostId, StateHostId> successors = new HashMap<>();
-        hops.forEach(hop -> successors.put(hop.source(), hop.destination()));
+        handovers.forEach(handover -> successors.put(handover.source(), handover.destination()));
         final var there = after.hosts().stream().map(StateHost::id).toList();
         final var places = before.hosts().stream()
             .map(host -> there.indexOf(successors.getOrDefault(host.id(), host.id())))
@@ -116,20 +116,20 @@ final class FunctionMatcher {
         }).toList());
     }
 
-    private static FlowImpact oneToOne(final Set<FlowImpact.Hop> hops, final Set<Unmatched> unmatched) {
+    private static FlowImpact oneToOne(final Set<FlowImpact.Handover> handovers, final Set<Unmatched> unmatched) {
         final Map<StateHostId, StateHostId> to = new HashMap<>();
         final Map<StateHostId, StateHostId> from = new HashMap<>();
-        for (var hop : hops) {
-            final var elsewhere = to.put(hop.source(), hop.destination());
+        for (var handover : handovers) {
+            final var elsewhere = to.put(handover.source(), handover.destination());
             if (elsewhere != null) {
-                return split(hop.source(), elsewhere, hop.destination(), Path.NEW);
+                return split(handover.source(), elsewhere, handover.destination(), Path.NEW);
             }
-            final var other = from.put(hop.destination(), hop.source());
+            final var other = from.put(handover.destination(), handover.source());
             if (other != null) {
-                return split(hop.destination(), other, hop.source(), Path.OLD);
+                return split(handover.destination(), other, handover.source(), Path.OLD);
             }
         }
-        return new FlowImpact.Move(hops, unmatched);
+        return new FlowImpact.Move(handovers, unmatched);
     }
 
     private static List<StateHost> performing(final FunctionType function, final List<StateHost> hosts) {

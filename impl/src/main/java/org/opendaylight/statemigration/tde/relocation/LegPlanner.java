@@ -24,7 +24,7 @@ import org.opendaylight.statemigration.tde.relocation.VmGroup.Contact;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 /**
- * Turns what happened to a party's flows with each of its peers into as few legs as possible.
+ * Turns what happened to a group's flows with each of its peers into as few legs as possible.
  */
 final class LegPlanner {
     private final RouteChangeScan scan;
@@ -34,14 +34,14 @@ final class LegPlanner {
     }
 
     /**
-     * Plan for one party.
+     * Plan for one group.
      *
      * @param vmGroup the VMs
      * @param own the peers whose flows are to be moved with them, not with the peer
      * @return for each VM a relocation, a refusal, or one of each
      */
     List<Decision> plan(final VmGroup vmGroup, final List<Contact> own) {
-        final var hops = new TreeMap<FlowImpact.Hop, List<VirtualMachine>>();
+        final var handovers = new TreeMap<FlowImpact.Handover, List<VirtualMachine>>();
         final var unmatched = new TreeSet<Unmatched>(Comparator.comparing(Unmatched::host)
             .thenComparing(Unmatched::function).thenComparing(Unmatched::side));
         final var unclear = new HashMap<UnclearFlows, Set<String>>();
@@ -52,7 +52,8 @@ final class LegPlanner {
                 case FlowImpact.Move move -> {
                     for (var peer : peers) {
                         if (whole || !peer.addresses().isEmpty()) {
-                            move.hops().forEach(hop -> hops.computeIfAbsent(hop, key -> new ArrayList<>()).add(peer));
+                            move.handovers().forEach(handover ->
+                                handovers.computeIfAbsent(handover, key -> new ArrayList<>()).add(peer));
                             unmatched.addAll(move.unmatched());
                         } else {
                             add(unclear, new UnclearFlows.PeerWithoutAddress(peer.name()), peer);
@@ -63,9 +64,9 @@ final class LegPlanner {
                 case FlowImpact.Stay stay -> throw new IllegalStateException("Nothing to plan with " + contact.peer());
             }
         }
-        final var legs = hops.entrySet().stream()
-            .map(hop -> new Leg(hop.getKey().source(), hop.getKey().destination(),
-                whole ? List.of() : prefixes(hop.getValue())))
+        final var legs = handovers.entrySet().stream()
+            .map(handover -> new Leg(handover.getKey().source(), handover.getKey().destination(),
+                whole ? List.of() : prefixes(handover.getValue())))
             .toList();
         return vmGroup.machines().stream()
             .flatMap(machine -> decide(machine, legs, List.copyOf(unmatched), unclear).stream())
@@ -93,7 +94,7 @@ final class LegPlanner {
 
     /**
      * Flows with peers that the topology does not show may go along only if all known ones go the same way, all of
-     * them with this party, none remains that has its state where they come from, and it is known where all are.
+     * them with this group, none remains that has its state where they come from, and it is known where all are.
      */
     private boolean concernsAllFlows(final VmGroup vmGroup, final List<Contact> own) {
         if (own.size() < vmGroup.contacts().size() || !scan.isComplete(vmGroup.network())) {
@@ -103,7 +104,7 @@ final class LegPlanner {
         final var outcomes = own.stream().map(Contact::outcome).collect(Collectors.toSet());
         for (var flowImpact : outcomes) {
             switch (flowImpact) {
-                case FlowImpact.Move move -> move.hops().forEach(hop -> sources.add(hop.source()));
+                case FlowImpact.Move move -> move.handovers().forEach(handover -> sources.add(handover.source()));
                 case FlowImpact.Unclear unclear -> {
                     return false;
                 }

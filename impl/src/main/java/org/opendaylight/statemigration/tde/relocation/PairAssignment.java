@@ -13,29 +13,29 @@ import org.opendaylight.statemigration.tde.relocation.VmGroup.Contact;
 /**
  * Shares out the pairs of VMs whose flows have to be dealt with, so that each pair belongs to one of its two
  * VMs, and few VMs have any: the one with most pairs left takes all of them, then the next. VMs that
- * have moved come first. Where there is a tie the smaller edge decides, then the smaller name. The VMs of a party
- * have the same peers, so a party takes them as one.
+ * have moved come first. Where there is a tie the smaller edge decides, then the smaller name. The VMs of a group
+ * have the same peers, so a group takes them as one.
  */
 final class PairAssignment {
     private final Map<VmGroup, Integer> open = new IdentityHashMap<>();
     private final PriorityQueue<Candidate> candidates = new PriorityQueue<>(Comparator.comparing(Candidate::settled)
         .thenComparing(Comparator.comparing(Candidate::pairs).reversed())
-        .thenComparing(candidate -> candidate.party().edge())
-        .thenComparing(candidate -> candidate.party().name()));
+        .thenComparing(candidate -> candidate.group().edge())
+        .thenComparing(candidate -> candidate.group().name()));
 
-    PairAssignment(final List<VmGroup> parties) {
-        for (var vmGroup : parties) {
+    PairAssignment(final List<VmGroup> groups) {
+        for (var vmGroup : groups) {
             open.put(vmGroup, vmGroup.contacts().stream().mapToInt(contact -> contact.peer().machines().size()).sum());
             candidates.add(candidate(vmGroup));
         }
     }
 
-    /** {@return by party, the peers of its pairs; once only} */
+    /** {@return by group, the peers of its pairs; once only} */
     Map<VmGroup, List<Contact>> shares() {
         final var shares = new LinkedHashMap<VmGroup, List<Contact>>();
         while (!candidates.isEmpty()) {
             final var candidate = candidates.poll();
-            final var vmGroup = candidate.party();
+            final var vmGroup = candidate.group();
             if (candidate.pairs() != open.get(vmGroup)) {
                 // Others have taken some of its pairs since: its turn comes later
                 candidates.add(candidate(vmGroup));
@@ -57,6 +57,6 @@ final class PairAssignment {
         return new Candidate(!vmGroup.hasMoved(), open.get(vmGroup), vmGroup);
     }
 
-    private record Candidate(boolean settled, int pairs, VmGroup party) {
+    private record Candidate(boolean settled, int pairs, VmGroup group) {
     }
 }

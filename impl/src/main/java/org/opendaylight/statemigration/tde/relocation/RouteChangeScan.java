@@ -20,7 +20,7 @@ import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 /**
- * Finds the parties of one virtual network between which the route has changed. Those that stayed where they were are
+ * Finds the groups of one virtual network between which the route has changed. Those that stayed where they were are
  * compared only where a change of the fabric may concern them; those that moved, with each of their peers.
  */
 final class RouteChangeScan {
@@ -51,14 +51,14 @@ final class RouteChangeScan {
                 away.put(machine.name(), machine);
             }
         }
-        formParties(changed);
+        formGroups(changed);
         networks.values().forEach(this::compareMovers);
         if (history.fabricChanged()) {
             compareSettled();
         }
     }
 
-    /** {@return parties with contacts} */
+    /** {@return groups with contacts} */
     List<VmGroup> concerned() {
         return networks.values().stream().flatMap(List::stream).filter(vmGroup -> !vmGroup.contacts().isEmpty())
             .toList();
@@ -87,7 +87,7 @@ final class RouteChangeScan {
         return !after.isIncomplete(network);
     }
 
-    /** {@return whether any flow of a party may have state at one of the State Hosts even after the change} */
+    /** {@return whether any flow of a group may have state at one of the State Hosts even after the change} */
     boolean stillNeeds(final VmGroup vmGroup, final Set<StateHostId> hosts) {
         return networks.get(vmGroup.network()).stream().filter(peer -> peer != vmGroup).anyMatch(peer -> {
             final var now = history.now(vmGroup, peer);
@@ -96,7 +96,7 @@ final class RouteChangeScan {
         });
     }
 
-    private void formParties(final Set<Optional<VirtualNetwork>> changed) {
+    private void formGroups(final Set<Optional<VirtualNetwork>> changed) {
         final var formed = new HashMap<List<Object>, VmGroup>();
         after.machines().values().stream()
             .filter(machine -> history.fabricChanged() || changed.contains(machine.network()))
@@ -123,16 +123,16 @@ final class RouteChangeScan {
 
     /** Edge by edge, so that the paths of each are computed once. */
     private void compareSettled() {
-        final var parties = networks.values().stream().flatMap(List::stream).filter(VmGroup::isSettled)
+        final var groups = networks.values().stream().flatMap(List::stream).filter(VmGroup::isSettled)
             .collect(Collectors.groupingBy(VmGroup::edge));
-        final var edges = parties.keySet().stream().sorted().toList();
+        final var edges = groups.keySet().stream().sorted().toList();
         final var position = new HashMap<String, Integer>();
         edges.forEach(edge -> position.put(edge, position.size()));
         final var change = new FabricChange(history.current().fabric(), after.fabric(), edges);
         final var roots = change.roots();
         roots.stream().forEach(root -> {
             final var counterparts = change.counterparts(root);
-            for (var vmGroup : parties.get(edges.get(root))) {
+            for (var vmGroup : groups.get(edges.get(root))) {
                 for (var peer : networks.get(vmGroup.network())) {
                     final int other = peer.isSettled() ? position.get(peer.edge()) : -1;
                     // Two roots meet once only

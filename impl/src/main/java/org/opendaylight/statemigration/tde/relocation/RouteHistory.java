@@ -19,7 +19,7 @@ import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 /**
- * Routes between parties in all that is known from before and in the snapshot after it, seen from the first of the two.
+ * Routes between groups in all that is known from before and in the snapshot after it, seen from the first of the two.
  * The current snapshot has number 0, the newest loss 1, and so on.
  */
 final class RouteHistory {

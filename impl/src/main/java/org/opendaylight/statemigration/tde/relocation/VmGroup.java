@@ -23,7 +23,7 @@ final class VmGroup {
     private final List<Contact> contacts = new ArrayList<>();
 
     /**
-     * An empty party.
+     * An empty group.
      *
      * @param network their virtual network
      * @param edge the edge they are attached to
@@ -58,7 +58,7 @@ final class VmGroup {
         return machines;
     }
 
-    /** {@return name of the first VM, which no other party has} */
+    /** {@return name of the first VM, which no other group has} */
     String name() {
         return machines.getFirst().name();
     }

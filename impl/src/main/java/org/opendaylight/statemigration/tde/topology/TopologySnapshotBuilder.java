@@ -142,8 +142,8 @@ public final class TopologySnapshotBuilder {
         final var existing = links.values().stream()
             .filter(link -> isTransit(link.from()) && isTransit(link.to()))
             .toList();
-        return new TopologySnapshot(id, new Fabric(edges, hosts, devices, LinkPairs.usable(existing)), placed, incomplete,
-            inconsistencies);
+        return new TopologySnapshot(id, new Fabric(edges, hosts, devices, LinkPairs.usable(existing)), placed,
+            incomplete, inconsistencies);
     }
 
     private boolean isTransit(final String node) {

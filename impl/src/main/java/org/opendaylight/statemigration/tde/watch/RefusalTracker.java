@@ -46,7 +46,8 @@ final class RefusalTracker {
      * @param now refusals by VM
      * @param others all that is wrong with the topology
      */
-    void usable(final Set<String> existing, final Set<String> reconsidered, final Map<String, List<TopologyRefusal>> now,
+    void usable(final Set<String> existing, final Set<String> reconsidered,
+            final Map<String, List<TopologyRefusal>> now,
             final List<TopologyRefusal> others) {
         refused.keySet().retainAll(existing);
         refused.keySet().removeAll(reconsidered);

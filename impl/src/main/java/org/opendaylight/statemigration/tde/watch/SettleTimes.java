@@ -11,12 +11,12 @@ import org.opendaylight.statemigration.som.policy.Damping;
  *
  * @param quiet how long the topology must be quiet
  * @param bound how long a decision may be put off at most
- * @param dampening when something changes too often to be believed
+ * @param damping when something changes too often to be believed
  */
-public record SettleTimes(Duration quiet, Duration bound, Damping dampening) {
+public record SettleTimes(Duration quiet, Duration bound, Damping damping) {
     public SettleTimes {
         requireNonNull(quiet);
         requireNonNull(bound);
-        requireNonNull(dampening);
+        requireNonNull(damping);
     }
 }

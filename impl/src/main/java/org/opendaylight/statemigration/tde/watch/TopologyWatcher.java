@@ -82,7 +82,7 @@ public final class TopologyWatcher implements AutoCloseable {
         this.timer = requireNonNull(timer);
         this.clock = requireNonNull(clock);
         this.settling = requireNonNull(settling);
-        stable = new DampedTopology(new FlapDamping(() -> settling.get().dampening()));
+        stable = new DampedTopology(new FlapDamping(() -> settling.get().damping()));
         plannedMoves = new PlannedMoves(masterClient);
     }
 
@@ -155,7 +155,8 @@ public final class TopologyWatcher implements AutoCloseable {
     private void announceAgain() {
         guarded(() -> {
             plannedMoves.again(clock.instant());
-            refusalTracker.usable(baseline.current().machines().keySet(), Set.of(), Map.of(), wrong(baseline.current()));
+            refusalTracker.usable(baseline.current().machines().keySet(), Set.of(), Map.of(),
+                wrong(baseline.current()));
         });
     }
 
@@ -234,7 +235,8 @@ public final class TopologyWatcher implements AutoCloseable {
     }
 
     /** {@return VMs that have a migration now} */
-    private Set<String> relocate(final List<Decision.Relocation> relocations, final Map<String, List<TopologyRefusal>> refusals) {
+    private Set<String> relocate(final List<Decision.Relocation> relocations,
+            final Map<String, List<TopologyRefusal>> refusals) {
         final var answers = masterClient.notify(relocations.stream().map(Decision.Relocation::notification).toList());
         final var notified = new HashSet<String>();
         for (int i = 0; i < relocations.size(); i++) {

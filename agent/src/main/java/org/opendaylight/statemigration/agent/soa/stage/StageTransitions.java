@@ -26,7 +26,8 @@ public final class StageTransitions {
     private static final Outcome ABORTED = new Refused(Kind.OPERATION_FAILED,
         "was aborted at this State Host: begin a new migration");
     private static final Outcome EXPIRED = new Refused(Kind.DATA_MISSING,
-        FailureReason.LEASE_EXPIRED, "was undone at this State Host, for its lease ran out before the commit: begin a new migration");
+        FailureReason.LEASE_EXPIRED,
+        "was undone at this State Host, for its lease ran out before the commit: begin a new migration");
     private static final Outcome UNKNOWN = new Refused(Kind.DATA_MISSING, "is not known at this State Host");
 
     private StageTransitions() {
