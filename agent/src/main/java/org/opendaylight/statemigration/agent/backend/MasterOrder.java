@@ -41,7 +41,7 @@ public final class MasterOrder {
     }
 
     /**
-     * Order entries. One whose master is not among them, because it has ended or belongs to another machine, goes on
+     * Order entries. One whose master is not among them, because it has ended or belongs to another VM, goes on
      * alone and names none.
      *
      * @param entries entries, no two of the same flow

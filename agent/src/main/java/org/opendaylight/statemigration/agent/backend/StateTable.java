@@ -235,8 +235,8 @@ public interface StateTable extends AutoCloseable {
 
         /**
          * Hold also the packets that come to translated addresses of these flows. From then on, because before nobody
-         * here can tell them: only the flows say which ports of a public address are the machine's, and to hold all
-         * that comes to the address would stop other machines' flows. Does nothing if ended.
+         * here can tell them: only the flows say which ports of a public address are the VM's, and to hold all
+         * that comes to the address would stop other VMs' flows. Does nothing if ended.
          *
          * @param flows flows of the selection
          * @throws BackendException if they cannot be held; what was held before stays held

@@ -64,7 +64,7 @@ final class DestinationSession implements MigrationSession {
     Readiness getReady(final FlowSelection asked, final Duration newLease, final boolean withHold)
             throws AgentException {
         if (!asked.equals(selection)) {
-            throw invalid("Migration " + migration + " is about virtual machine " + selection.vm()
+            throw invalid("Migration " + migration + " is about VM " + selection.vm()
                 + " with other addresses or peers than this get-ready names");
         }
         if (withHold && hold.isEmpty() && host.table().has(BackendFeature.HOLD)) {

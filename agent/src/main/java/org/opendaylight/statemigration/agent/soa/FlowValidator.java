@@ -19,7 +19,7 @@ import org.opendaylight.statemigration.ifma.RefusalReason;
 
 /**
  * What a destination asks of every flow before its table sees it, so that no migration can open a way for others than
- * the virtual machine or take a public address that is not the State Host's to give (section 7 of the draft).
+ * the VM or take a public address that is not the State Host's to give (section 7 of the draft).
  *
  * @param selection the flows that the migration is about
  * @param pools public addresses that translations may use
@@ -33,7 +33,7 @@ record FlowValidator(FlowSelection selection, List<IpPrefix> pools) {
     Optional<Refusal> check(final int index, final Flow flow) {
         if (!selection.contains(flow)) {
             return Optional.of(new Refusal(index, RefusalReason.NOT_OF_VM, "Flow " + flow.key()
-                + " is not one of the flows of virtual machine " + selection.vm() + " that the migration names"));
+                + " is not one of the flows of VM " + selection.vm() + " that the migration names"));
         }
         if (!isReplyAsTranslated(flow)) {
             return Optional.of(new Refusal(index, RefusalReason.MALFORMED_FLOW, "The reply direction " + flow.reply()
@@ -54,16 +54,16 @@ record FlowValidator(FlowSelection selection, List<IpPrefix> pools) {
 
     /**
      * An expectation lets a packet through that no rule permits. So both its ends must be those of its master, and what
-     * may come from anywhere must go to the machine.
+     * may come from anywhere must go to the VM.
      */
     private boolean isBetweenEnds(final Expectation expectation, final Flow master) {
         final var original = master.key().original();
         final var reply = master.reply();
-        final var machine = selection.vm().addresses().contains(original.source())
+        final var vm = selection.vm().addresses().contains(original.source())
             ? List.of(original.source(), reply.destination()) : List.of(reply.source(), original.destination());
         final var ends = List.of(original.source(), original.destination(), reply.source(), reply.destination());
         return expectation.source().map(source -> ends.contains(source)
-            && ends.contains(expectation.destination())).orElse(machine.contains(expectation.destination()));
+            && ends.contains(expectation.destination())).orElse(vm.contains(expectation.destination()));
     }
 
     /** The reply direction alone makes some tables translate, so it must not say more than the translations do. */

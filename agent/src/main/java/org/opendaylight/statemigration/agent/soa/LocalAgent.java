@@ -16,6 +16,7 @@ import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.agent.soa.stage.StageEvent;
 import org.opendaylight.statemigration.agent.soa.status.MemoryMigrationStatuses;
 import org.opendaylight.statemigration.agent.soa.status.MigrationStatuses;
+import org.opendaylight.statemigration.agent.task.GuardedTask;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.Representation;
@@ -56,8 +57,8 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
             final ScheduledExecutorService scheduler) {
         host = new StateHostContext(settings, new StateTableAccess(table), new MemoryMigrationStatuses(), clock);
         migrations = new LocalMigrations(host);
-        sweeper = scheduler.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(),
-            TimeUnit.MILLISECONDS);
+        sweeper = scheduler.scheduleWithFixedDelay(new GuardedTask("look after leases", migrations::sweep),
+            SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** {@return the list of migrations, to look at and to listen to} */
@@ -181,16 +182,6 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
     public void close() {
         sweeper.cancel(false);
         migrations.close();
-    }
-
-    @SuppressWarnings("checkstyle:illegalCatch")
-    private void sweep() {
-        try {
-            migrations.sweep();
-        } catch (RuntimeException e) {
-            // Thrown on, it would end all leases' supervision
-            LOG.error("Fault while looking after leases", e);
-        }
     }
 
     private void requireRole(final Role role) throws AgentException {

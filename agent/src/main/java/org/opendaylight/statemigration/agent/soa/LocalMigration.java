@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 final class LocalMigration {
     private static final Logger LOG = LoggerFactory.getLogger(LocalMigration.class);
     /** After which time a source that hears nothing takes the migration for dead and forgets its list. */
-    private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final Duration SOURCE_TIMEOUT = Duration.ofHours(1);
     /** The same where changes are noted, which costs more than a list. */
-    private static final Duration FOLLOWING_PATIENCE = Duration.ofMinutes(10);
+    private static final Duration FOLLOWED_SOURCE_TIMEOUT = Duration.ofMinutes(10);
 
     private final StateHostContext host;
     private final MigrationId id;
@@ -150,9 +150,10 @@ final class LocalMigration {
                         session.flows());
                     undo(StageEvent.LEASE_OVER);
                 }
-                case SourceSession source when source.isUndoable() && heard.plus(patience()).isBefore(host.now()) -> {
+                case SourceSession source when source.isUndoable() && heard.plus(sourceTimeout()).isBefore(host.now())
+                    -> {
                     LOG.warn("Nothing was heard of migration {} for {}: forgetting its list of {} flows", id,
-                        patience(), session.flows());
+                        sourceTimeout(), session.flows());
                     undo(StageEvent.ABORT);
                 }
                 default -> {
@@ -172,8 +173,8 @@ final class LocalMigration {
         destination().makeFinal();
     }
 
-    private Duration patience() {
-        return stage == AgentStage.FOLLOWING ? FOLLOWING_PATIENCE : PATIENCE;
+    private Duration sourceTimeout() {
+        return stage == AgentStage.FOLLOWING ? FOLLOWED_SOURCE_TIMEOUT : SOURCE_TIMEOUT;
     }
 
     private AgentStage next(final StageEvent event) throws AgentException {

@@ -3,10 +3,12 @@ package org.opendaylight.statemigration.agent.soa;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.opendaylight.statemigration.agent.soa.stage.AgentStage;
 import org.opendaylight.statemigration.agent.soa.stage.StageEvent;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -21,7 +23,12 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalMigrations {
     private static final Logger LOG = LoggerFactory.getLogger(LocalMigrations.class);
-    private static final Duration MEMORY = Duration.ofHours(1);
+    /** Time for which ended migrations are remembered. */
+    private static final Duration RETENTION = Duration.ofHours(1);
+    /** Time for which a call waits for calls of the same migration that came before. */
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
+    /** Time that each call under way has to end when the agent stops. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     /** Ended migrations that are remembered, so that nobody can fill the memory by aborting made-up ones. */
     static final int MAX_ENDED = 10_000;
 
@@ -51,7 +58,10 @@ final class LocalMigrations {
     <T> T with(final MigrationId id, final Call<T> call) throws AgentException, InterruptedException {
         while (true) {
             final var migration = known.computeIfAbsent(id, key -> new LocalMigration(host, key));
-            migration.lock().lockInterruptibly();
+            if (!migration.lock().tryLock(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AgentException(Kind.RESOURCE_DENIED, "Another call of migration " + id
+                    + " has been under way for more than " + CALL_TIMEOUT.toSeconds() + " s: try again later");
+            }
             try {
                 if (known.get(id) != migration) {
                     // Forgotten while we waited
@@ -84,7 +94,7 @@ final class LocalMigrations {
             }
         }
         makeOldCommitsFinal();
-        final var limit = host.now().minus(MEMORY);
+        final var limit = host.now().minus(RETENTION);
         known.values().stream()
             .filter(migration -> migration.ended().filter(ended -> !ended.isAfter(limit)).isPresent())
             .forEach(this::forget);
@@ -121,7 +131,11 @@ final class LocalMigrations {
     void close() {
         closed = true;
         for (var migration : known.values()) {
-            migration.lock().lock();
+            if (!lockUninterruptibly(migration)) {
+                LOG.error("Migration {} is not undone before the agent stops: a call of it does not end",
+                    migration.id());
+                continue;
+            }
             try {
                 if (migration.isOpen()) {
                     migration.undo(StageEvent.ABORT);
@@ -133,6 +147,10 @@ final class LocalMigrations {
                 migration.lock().unlock();
             }
         }
+    }
+
+    private static boolean lockUninterruptibly(final LocalMigration migration) {
+        return Uninterruptibles.tryLockUninterruptibly(migration.lock(), CLOSE_TIMEOUT);
     }
 
     private void tidy(final LocalMigration migration) {

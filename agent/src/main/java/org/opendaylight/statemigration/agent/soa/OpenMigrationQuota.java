@@ -13,8 +13,8 @@ import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 
 /**
- * Which migrations are open at one time: not too many, and no two that take over flows of one virtual machine, as each
- * would undo what is the other's. To hand over flows of one machine twice does no harm. Those that copy flows before
+ * Which migrations are open at one time: not too many, and no two that take over flows of one VM, as each
+ * would undo what is the other's. To hand over flows of one VM twice does no harm. Those that copy flows before
  * they leave cannot take all places.
  */
 final class OpenMigrationQuota {
@@ -36,14 +36,14 @@ final class OpenMigrationQuota {
         }
         if (beforehand && open.size() >= limits.migrationsBeforehand()) {
             throw new AgentException(Kind.RESOURCE_DENIED, "This State Host has " + open.size() + " of "
-                + limits.migrations() + " open migrations, and keeps the other places for machines that have moved: try"
+                + limits.migrations() + " open migrations, and keeps the rest for VMs that have moved: try"
                 + " migration " + migration + " again later");
         }
         if (role == Role.DESTINATION) {
             for (var other : open.entrySet()) {
                 if (other.getValue().role == Role.DESTINATION && other.getValue().vm.overlaps(vm)) {
                     throw new AgentException(Kind.RESOURCE_DENIED, "Migration " + other.getKey()
-                        + " is taking over flows of virtual machine " + other.getValue().vm
+                        + " is taking over flows of VM " + other.getValue().vm
                         + " at this State Host: try migration " + migration + " again when that has ended");
                 }
             }

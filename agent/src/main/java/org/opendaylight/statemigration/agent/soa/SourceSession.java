@@ -205,7 +205,7 @@ final class SourceSession implements MigrationSession {
 
     private void requireSelection(final FlowSelection asked, final String message) throws AgentException {
         if (!asked.equals(selection)) {
-            throw invalid("Migration " + migration + " is about virtual machine " + selection.vm()
+            throw invalid("Migration " + migration + " is about VM " + selection.vm()
                 + " with other addresses or peers than this " + message + " names");
         }
     }
@@ -223,9 +223,9 @@ final class SourceSession implements MigrationSession {
     private void requireWithinLimit(final int flows) throws AgentException {
         final int limit = host.settings().limits().flowsPerMigration();
         if (flows > limit) {
-            throw new AgentException(Kind.RESOURCE_DENIED, FailureReason.LIMIT_EXCEEDED, "Virtual machine "
-                + selection.vm() + " has " + flows + " flows, more than the " + limit
-                    + " that this State Host permits in one migration");
+            throw new AgentException(Kind.RESOURCE_DENIED, FailureReason.LIMIT_EXCEEDED, "VM " + selection.vm()
+                + " has " + flows + " flows, more than the " + limit
+                + " that this State Host permits in one migration");
         }
     }
 

@@ -68,7 +68,7 @@ public final class AgentFixture implements AutoCloseable {
             Optional.empty()));
     }
 
-    /** Flows of the virtual machine. */
+    /** Flows of the VM. */
     public static List<Flow> flows(final int count) {
         return new RandomFlows(42).of(Optional.empty(), VM_ADDRESS, POOL_ADDRESS, count);
     }

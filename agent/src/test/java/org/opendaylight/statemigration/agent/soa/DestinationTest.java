@@ -321,7 +321,7 @@ class DestinationTest {
     void secondMigrationOfTheSameMachineWaitsForTheFirst() throws Exception {
         final var both = selection("10.1.1.1", "10.1.1.2");
         agent.getReady(M1, both, LEASE, true);
-        refused(Kind.RESOURCE_DENIED, "Migration m-1 is taking over flows of virtual machine 10.1.1.1,10.1.1.2",
+        refused(Kind.RESOURCE_DENIED, "Migration m-1 is taking over flows of VM 10.1.1.1,10.1.1.2",
             () -> agent.getReady(M2, VM, LEASE, true));
         assertEquals(1, fixture.memory.holds().size());
         agent.commit(M1, 0, 0);

@@ -17,6 +17,7 @@ import org.opendaylight.netconf.transport.api.TransportStack;
 import org.opendaylight.netconf.transport.api.UnsupportedConfigurationException;
 import org.opendaylight.statemigration.agent.netconf.transport.CallHomeParameters;
 import org.opendaylight.statemigration.agent.netconf.transport.SecureTransport;
+import org.opendaylight.statemigration.agent.task.GuardedTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,14 +64,14 @@ final class CallHome {
     }
 
     void start() {
-        thread.execute(this::dial);
+        thread.execute(new GuardedTask("call home", this::dial));
     }
 
     private void dial() {
         final int number = ++call;
         stack = null;
         session = null;
-        thread.schedule(() -> expire(number), ESTABLISH_TIMEOUT, TimeUnit.SECONDS);
+        schedule(() -> expire(number), ESTABLISH_TIMEOUT * 1000);
         try {
             Futures.addCallback(transport.connect(parameters.controller(), new Listener(number)),
                 new FutureCallback<TransportStack>() {
@@ -124,11 +125,11 @@ final class CallHome {
         }
         session = handler;
         channel.channel().closeFuture().addListener(closed -> execute(() -> ended(number)));
-        thread.schedule(() -> {
+        schedule(() -> {
             if (number == call) {
                 LOG.info("In session with {} over {}", parameters.controller(), parameters.transport());
             }
-        }, SETTLED, TimeUnit.SECONDS);
+        }, SETTLED * 1000);
         watch(number, parameters.idleTimeout());
     }
 
@@ -146,7 +147,7 @@ final class CallHome {
     }
 
     private void watch(final int number, final Duration delay) {
-        thread.schedule(() -> {
+        schedule(() -> {
             if (number == call) {
                 final var left = parameters.idleTimeout().minusNanos(System.nanoTime() - session.lastRequest());
                 if (left.isPositive()) {
@@ -157,7 +158,7 @@ final class CallHome {
                     again(1);
                 }
             }
-        }, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+        }, delay.toMillis() + 1);
     }
 
     private void again(final int newFailures) {
@@ -169,7 +170,7 @@ final class CallHome {
         }
         final var pause = parameters.backoff().after(failures, random);
         LOG.debug("Calling {} again in {} ms", parameters.controller(), pause.toMillis());
-        thread.schedule(this::dial, pause.toMillis(), TimeUnit.MILLISECONDS);
+        schedule(this::dial, pause.toMillis());
     }
 
     /** End the session, if there is one, and do not call again. To be called on the thread, as the last. */
@@ -180,9 +181,13 @@ final class CallHome {
         }
     }
 
+    private void schedule(final Runnable event, final long millis) {
+        thread.schedule(new GuardedTask("follow a call home", event), millis, TimeUnit.MILLISECONDS);
+    }
+
     private void execute(final Runnable event) {
         try {
-            thread.execute(event);
+            thread.execute(new GuardedTask("follow a call home", event));
         } catch (RejectedExecutionException e) {
             LOG.debug("Shutting down", e);
         }

@@ -7,8 +7,10 @@ import com.google.common.util.concurrent.Futures;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.opendaylight.mdsal.binding.dom.adapter.BindingAdapterFactory;
@@ -47,13 +49,16 @@ final class NetconfSessions implements AutoCloseable {
     /** Time a peer has for its hello, in milliseconds. */
     private static final long HELLO_TIMEOUT = 20_000;
     /** Time that RPCs which are under way have to end, in seconds. */
-    private static final long GRACE = 10;
+    private static final long RPC_TIMEOUT = 10;
+    /** Requests that are executed at one time. A session has at most one of them. */
+    private static final int RPC_THREADS = 32;
+    /** Sessions whose request may wait for a thread. */
+    private static final int RPC_QUEUE = 1000;
 
     private final DefaultNetconfTimer timer = new DefaultNetconfTimer();
     private final ExecutorService commits = Executors.newSingleThreadExecutor(
         Thread.ofPlatform().name("datastore").daemon().factory());
-    private final ExecutorService rpcs = Executors.newThreadPerTaskExecutor(
-        Thread.ofPlatform().daemon().name("rpc-", 0).factory());
+    private final ExecutorService rpcs = rpcPool();
     private final AgentSchema model = AgentSchema.get();
     private final NetconfMonitoringServiceImpl monitoring;
     private final ServerTransportInitializer initializer;
@@ -99,6 +104,13 @@ final class NetconfSessions implements AutoCloseable {
             .build());
     }
 
+    private static ExecutorService rpcPool() {
+        final var pool = new ThreadPoolExecutor(RPC_THREADS, RPC_THREADS, 1, TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(RPC_QUEUE), Thread.ofPlatform().daemon().name("rpc-", 0).factory());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
     /**
      * Begin a session.
      *
@@ -116,8 +128,8 @@ final class NetconfSessions implements AutoCloseable {
     public void close() {
         rpcs.shutdown();
         try {
-            if (!rpcs.awaitTermination(GRACE, TimeUnit.SECONDS)) {
-                LOG.warn("RPCs are interrupted that did not end within {} seconds", GRACE);
+            if (!rpcs.awaitTermination(RPC_TIMEOUT, TimeUnit.SECONDS)) {
+                LOG.warn("RPCs are interrupted that did not end within {} seconds", RPC_TIMEOUT);
             }
         } catch (InterruptedException e) {
             LOG.debug("Not waiting for RPCs to end", e);

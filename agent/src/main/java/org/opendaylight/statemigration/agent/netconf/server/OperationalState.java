@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
@@ -25,6 +27,9 @@ final class OperationalState {
     private static final Logger LOG = LoggerFactory.getLogger(OperationalState.class);
     private static final DataObjectIdentifier<StateHost> STATE_HOST =
         DataObjectIdentifier.builder(StateHost.class).build();
+
+    /** Time for a commit to the datastore in memory, in seconds. */
+    private static final long COMMIT_TIMEOUT = 10;
 
     private final DataBroker broker;
     private final StateOrchestrationAgent agent;
@@ -63,8 +68,8 @@ final class OperationalState {
         final var transaction = broker.newWriteOnlyTransaction();
         transaction.put(LogicalDatastoreType.OPERATIONAL, path, data);
         try {
-            transaction.commit().get();
-        } catch (ExecutionException e) {
+            transaction.commit().get(COMMIT_TIMEOUT, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Cannot write operational state", e);
         } catch (InterruptedException e) {
             LOG.debug("Shutting down", e);

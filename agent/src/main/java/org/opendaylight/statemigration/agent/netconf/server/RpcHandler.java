@@ -140,11 +140,11 @@ final class RpcHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         final Runnable action = switch (request.kind()) {
-            case AGENT -> () -> offload(ctx, () -> {
+            case AGENT -> () -> offload(ctx, request, () -> {
                 final var body = execution.execute(request.operation());
                 return () -> reply(ctx, new RpcReply(request.attributes(), body));
             });
-            case GET -> () -> offload(ctx, () -> {
+            case GET -> () -> offload(ctx, request, () -> {
                 state.refresh();
                 return () -> ctx.fireChannelRead(message);
             });
@@ -158,20 +158,38 @@ final class RpcHandler extends ChannelInboundHandlerAdapter {
         Runnable run();
     }
 
-    private void offload(final ChannelHandlerContext ctx, final Job job) {
+    private void offload(final ChannelHandlerContext ctx, final NetconfRequest request, final Job job) {
         busy = true;
         try {
             executor.execute(() -> {
-                final var rest = job.run();
+                final var rest = guarded(ctx, request, job);
                 ctx.channel().eventLoop().execute(() -> {
-                    rest.run();
-                    busy = false;
-                    drain(ctx);
+                    try {
+                        rest.run();
+                    } finally {
+                        busy = false;
+                        drain(ctx);
+                    }
                 });
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("The agent is shutting down", e);
+            LOG.warn("Closing the session with {}: the agent executes as many requests as it can, or is shutting down",
+                ctx.channel().remoteAddress(), e);
             ctx.close();
+        }
+    }
+
+    /** Whatever goes wrong ends this request only: it is answered, and the next one of the session is executed. */
+    @SuppressWarnings("checkstyle:illegalCatch")
+    private Runnable guarded(final ChannelHandlerContext ctx, final NetconfRequest request, final Job job) {
+        try {
+            return job.run();
+        } catch (RuntimeException | Error e) {
+            final var operation = request.operation().getLocalName();
+            LOG.error("Request {} failed in a way that is not foreseen", operation, e);
+            return () -> reply(ctx, new RpcReply(request.attributes(), new RpcReply.Fault(new RpcErrorException(
+                ErrorType.APPLICATION, ErrorTag.OPERATION_FAILED,
+                "The agent failed in '" + operation + "'; its log tells more"))));
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.opendaylight.netconf.api.DocumentedException;
 import org.opendaylight.netconf.api.xml.XmlUtil;
 import org.opendaylight.statemigration.agent.netconf.rpc.AgentSchema;
@@ -79,6 +82,7 @@ class RpcsOverTheWireTest {
     private static TestKeys keys;
 
     private final RecordingAgent agent = new RecordingAgent();
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private int port;
     private NetconfServer server;
     private TestClient client;
@@ -91,7 +95,7 @@ class RpcsOverTheWireTest {
     @BeforeEach
     void start() throws Exception {
         port = TestClient.freePort();
-        server = new NetconfServer(agent, () -> List.of(ENTRY), Optional.empty(), Optional.of(keys.tls()));
+        server = new NetconfServer(agent, this::statuses, Optional.empty(), Optional.of(keys.tls()));
         server.listen(TransportKind.TLS, new Endpoint("127.0.0.1", port));
         client = TestClient.tls(keys.tlsOf(keys.controller), port);
     }
@@ -101,6 +105,16 @@ class RpcsOverTheWireTest {
         agent.gate.countDown();
         client.close();
         server.close();
+    }
+
+    private List<MigrationStatus> statuses() {
+        switch (fault.getAndSet(null)) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> {
+                return List.of(ENTRY);
+            }
+        }
     }
 
     private void assertCalled(final Object... call) {
@@ -415,6 +429,22 @@ class RpcsOverTheWireTest {
             "<lease-expires>2026-11-23T12:00:00Z</lease-expires>")) {
             assertTrue(reply.contains(expected), () -> expected + " in " + reply);
         }
+    }
+
+    static Stream<Throwable> requestThatFailsUnforeseenEndsAlone() {
+        return Stream.of(new IllegalStateException("a bug"), new OutOfMemoryError("none left"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void requestThatFailsUnforeseenEndsAlone(final Throwable thrown) throws Exception {
+        client.stream.hello();
+        fault.set(thrown);
+        final var get = "<get><filter type='subtree'><state-host xmlns='" + NS + "'/></filter></get>";
+        final var failed = client.stream.rpc(get);
+        assertTrue(failed.contains("<error-tag>operation-failed</error-tag>"), failed);
+        final var answered = client.stream.rpc(get);
+        assertTrue(answered.contains("<host-id>fw-1</host-id>"), answered);
     }
 
     @Test

@@ -143,6 +143,7 @@ public final class ConntrackEvents implements Closeable {
     }
 
     /** Should this end, those who drain still see every event, or that some were lost. */
+    @SuppressWarnings("checkstyle:illegalCatch")
     private void run(final NetlinkSocket opened) {
         try {
             boolean open = true;
@@ -158,8 +159,9 @@ public final class ConntrackEvents implements Closeable {
                     receiving.unlock();
                 }
             }
-        } catch (KernelException e) {
-            LOG.warn("The kernel's events are from now on received only when somebody asks for them", e);
+        } catch (KernelException | RuntimeException | Error e) {
+            listeners.forEach(Listener::lost);
+            LOG.error("The kernel's events are from now on received only when somebody asks for them", e);
         }
     }
 

@@ -93,12 +93,12 @@ public record HoldRules(Mechanism mechanism, int queue) {
         final var addresses = held.selection.vm().addresses();
         final var peers = held.selection.peers();
         for (boolean v4 : new boolean[] { true, false }) {
-            final var machine = set(addresses.stream().filter(each -> is4(each) == v4).map(IpPrefix::of).toList());
+            final var vm = set(addresses.stream().filter(each -> is4(each) == v4).map(IpPrefix::of).toList());
             final var others = set(peers.stream().filter(peer -> is4(peer.address()) == v4).toList());
-            if (!machine.isEmpty() && (peers.isEmpty() || !others.isEmpty())) {
+            if (!vm.isEmpty() && (peers.isEmpty() || !others.isEmpty())) {
                 final var family = v4 ? "ip" : "ip6";
-                rule(script, held.zone, match(family, "saddr", machine) + match(family, "daddr", others));
-                rule(script, held.zone, match(family, "daddr", machine) + match(family, "saddr", others));
+                rule(script, held.zone, match(family, "saddr", vm) + match(family, "daddr", others));
+                rule(script, held.zone, match(family, "daddr", vm) + match(family, "saddr", others));
             }
         }
         held.translated.forEach(match -> rule(script, held.zone, " " + match));

@@ -176,10 +176,14 @@ final class PacketQueue implements Closeable {
         throw new KernelException("The kernel did not answer");
     }
 
+    @SuppressWarnings("checkstyle:illegalCatch")
     private void run() {
         while (!closed) {
             try {
                 receive(socket.receive());
+            } catch (RuntimeException | Error e) {
+                // The next packets are read all the same: nobody else answers for them
+                LOG.error("Failed to read packets of queue {}", messages.number(), e);
             } catch (KernelException e) {
                 // Mostly ENOBUFS: packets were dropped for want of room, as those beyond the length of a hold are
                 LOG.debug("Reading queue {} failed", messages.number(), e);

@@ -20,9 +20,9 @@ import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 
 /**
- * Those directions of translated flows that the machine's addresses do not show: answers to a translated source, and
+ * Those directions of translated flows that the VM's addresses do not show: answers to a translated source, and
  * what comes to a destination before its translation. They are in sets of nftables, with their ports, so that other
- * machines behind the same public address are not touched.
+ * VMs behind the same public address are not touched.
  */
 final class TranslatedDirections {
     private static final int ELEMENTS_PER_COMMAND = 1000;

@@ -66,7 +66,7 @@ public record ExistingEntry(Flow flow, int zone, ConntrackEntry entry) {
     /**
      * Tell whether it may make way for the flow, if it is not the very flow. It may if it is of the same conversation,
      * so that nobody else loses it: the ends are the same behind all translations, whichever has begun; or it was made
-     * by a packet of the flow that nobody has answered, and that went to no other machine. A connection that was
+     * by a packet of the flow that nobody has answered, and that went to no other VM. A connection that was
      * established from both ends is no stray: it is a newer one.
      *
      * @return whether it is a stray

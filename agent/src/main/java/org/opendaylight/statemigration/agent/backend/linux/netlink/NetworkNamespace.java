@@ -3,11 +3,14 @@ package org.opendaylight.statemigration.agent.backend.linux.netlink;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The network namespace that a state table is in. A socket stays in the namespace of the thread that opened it, so it
@@ -17,6 +20,8 @@ import java.util.concurrent.FutureTask;
  */
 public record NetworkNamespace(Optional<Path> path) {
     private static final int CLONE_NEWNET = 0x40000000;
+    /** Above the time that any rule of the firewall takes to be made. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     public NetworkNamespace {
         requireNonNull(path);
@@ -56,21 +61,12 @@ public record NetworkNamespace(Optional<Path> path) {
     }
 
     private static <T> T get(final FutureTask<T> task) throws IOException {
-        boolean interrupted = false;
         try {
-            while (true) {
-                try {
-                    return task.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw new IOException(e.getCause().getMessage(), e);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            return Uninterruptibles.getUninterruptibly(task, TIMEOUT);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new IOException("What was to be done in another network namespace does not end", e);
         }
     }
 }

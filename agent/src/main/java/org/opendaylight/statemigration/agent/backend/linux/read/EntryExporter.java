@@ -107,7 +107,7 @@ public final class EntryExporter {
             return;
         }
         for (var address : addresses) {
-            // The kernel knows no "or": one dump for flows that the machine has opened, one for those that it answers,
+            // The kernel knows no "or": one dump for flows that the VM has opened, one for those that it answers,
             // be it from behind a translated address
             conntrack.dump(DumpFilter.of(DumpFilter.Direction.ORIGINAL, address), this::take);
             conntrack.dump(DumpFilter.of(DumpFilter.Direction.REPLY, address), this::take);

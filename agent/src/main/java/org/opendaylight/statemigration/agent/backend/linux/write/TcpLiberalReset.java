@@ -20,6 +20,7 @@ import org.opendaylight.statemigration.agent.backend.linux.mapping.ConntrackEntr
 import org.opendaylight.statemigration.agent.backend.linux.mapping.TcpInfo;
 import org.opendaylight.statemigration.agent.backend.linux.mapping.Zones;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.KernelException;
+import org.opendaylight.statemigration.agent.task.GuardedTask;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Protocols;
@@ -57,7 +58,8 @@ public final class TcpLiberalReset implements Closeable {
     public TcpLiberalReset(final Conntrack conntrack, final Zones zones) {
         this.conntrack = requireNonNull(conntrack);
         this.zones = requireNonNull(zones);
-        executor.scheduleWithFixedDelay(this::run, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(new GuardedTask("clear be_liberal of entries", this::run), PERIOD_MILLIS,
+            PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
