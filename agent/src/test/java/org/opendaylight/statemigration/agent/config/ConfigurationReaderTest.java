@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.opendaylight.statemigration.agent.backend.BackendProvider;
 import org.opendaylight.statemigration.agent.backend.linux.LinuxBackend;
 import org.opendaylight.statemigration.agent.backend.linux.LinuxOptions;
 import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
@@ -156,6 +158,15 @@ class ConfigurationReaderTest {
             read(LEAST + "call-home = [ { transport = tls, address = 192.0.2.9 } ]").callHome());
     }
 
+    @Test
+    void unknownBackendIsAnsweredWithTheNamesOfAll() {
+        final var error = assertThrows(ConfigurationException.class,
+            () -> read(FULL.replace("type = linux", "type = bsd")));
+        final var names = ServiceLoader.load(BackendProvider.class).stream().map(each -> each.get().name()).sorted()
+            .collect(Collectors.joining(", "));
+        assertTrue(error.getMessage().endsWith(":13: backend.type: 'bsd' is not one of " + names), error.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
         // What is in the file|what is there instead|key in the error|end of the error
@@ -179,7 +190,6 @@ class ConfigurationReaderTest {
         "hold-lease = 60|hold-lease = 3601|10|limits.hold-lease|3601 is not in the range 1..3600",
         "hold-lease = 60|hold-least = 60|10|limits.hold-least|There is no such key; those here are flows-per-chunk,"
             + " flows-per-migration, hold-lease, migrations",
-        "type = linux|type = bsd|13|backend.type|'bsd' is not one of linux, memory",
         "type = linux||12|backend.type|is missing",
         "network-namespace = \"key\"|network-namespace = \"gone\"|15|backend.linux.network-namespace"
             + "|There is no file FOLDER/gone",
