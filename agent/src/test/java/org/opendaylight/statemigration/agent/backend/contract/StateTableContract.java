@@ -220,11 +220,13 @@ public abstract class StateTableContract {
     final void updateThatIsRefusedLeavesNothing() throws Exception {
         final var entry = create(List.of(ContractFlows.tcp(1, TcpState.ESTABLISHED))).getFirst();
         endByPackets(entry.flow());
+        // A kernel may make the identity out of the place in memory: others take that place first
+        final var others = create(udps(10, 40));
         final var owner = create(List.of(ContractFlows.tcp(1, TcpState.ESTABLISHED, 3)));
         final var updated = table.update(List.of(new Change(entry, entry.flow())));
         assertRefused(0, RefusalReason.COLLISION, updated.refused());
         assertEquals(new Verification(1, 0, List.of()), table.verify(owner));
-        assertEquals(1, exported().size());
+        assertEquals(others.size() + 1, exported().size());
     }
 
     @Test
