@@ -77,7 +77,7 @@ public final class RefusalText {
 
     private static String flowsStay(final TopologyRefusal.FlowsStay stay) {
         return stay.peers().entrySet().stream()
-            .map(entry -> new Stay(clause(entry.getKey()),
+            .map(entry -> new Stay(whyUnclear(entry.getKey()),
                 TextLists.firstOf(entry.getValue().stream().sorted().toList(), PEERS_NAMED)))
             .sorted((one, other) -> one.why().compareTo(other.why()))
             .map(one -> "Flows with " + one.peers() + " stay where they are: " + one.why() + ". ")
@@ -85,7 +85,15 @@ public final class RefusalText {
             + "Once it is clear where they belong, ask for the migration with notify-state-migration.";
     }
 
-    private static String clause(final UnclearFlows unclear) {
+    private static String because(final UnclearFlows.AmbiguousFunction.Cause cause) {
+        return switch (cause) {
+            case COUNT -> "";
+            case WAY_BACK -> ", because State Hosts are not passed in the opposite order on the way back";
+            case ORDER -> ", because what else is passed is not in the same order on both";
+        };
+    }
+
+    private static String whyUnclear(final UnclearFlows unclear) {
         return switch (unclear) {
             case UnclearFlows.PeerWithoutAddress(var peer) -> peer
                 + " has no address, so these flows cannot be told from others";
@@ -96,12 +104,7 @@ public final class RefusalText {
                 + EnumNames.of(path) + " path passes " + count + " functions, more than " + limit;
             case UnclearFlows.AmbiguousFunction(var function, var left, var arrived, var cause) ->
                 "it is not clear which " + EnumNames.of(function) + " takes over from which, of " + sorted(left)
-                    + " on the old path and " + sorted(arrived) + " on the new one" + switch (cause) {
-                        case COUNT -> "";
-                        case WAY_BACK ->
-                            ", because State Hosts are not passed in the opposite order on the way back";
-                        case ORDER -> ", because what else is passed is not in the same order on both";
-                    };
+                    + " on the old path and " + sorted(arrived) + " on the new one" + because(cause);
             case UnclearFlows.NoCounterpart(var functions) -> functions.stream()
                 .map(RefusalText::withoutCounterpart).collect(Collectors.joining(", and "));
             case UnclearFlows.SplitFunctions(var host, var others, var path) -> "the functions of " + host

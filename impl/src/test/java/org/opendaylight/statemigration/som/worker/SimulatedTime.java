@@ -117,7 +117,7 @@ public final class SimulatedTime implements TaskScheduler, InstantSource, Execut
         };
     }
 
-    /** Let time pass. What becomes due on the way happens in order, each thing with all that follows from it at once. */
+    /** Let time pass. What becomes due on the way happens in order, each thing with all that follows from it. */
     public void advance(final Duration duration) {
         settle();
         final Instant end = instant().plus(duration);
