@@ -79,7 +79,7 @@ final class DownloadTask implements StepTask {
         listener.progressed();
         if (!partial && !answer.refused().isEmpty()) {
             throw new StepFailedException(FailureReason.FLOWS_REFUSED,
-                RefusalText.refused(host, chunk, answer.refused()));
+                RefusedFlowsText.refused(host, chunk, answer.refused()));
         }
     }
 

@@ -66,7 +66,7 @@ public final class DryRun {
                 }
             }
         }
-        final int omitted = RefusalText.count(snapshotReader.omitted());
+        final int omitted = RefusedFlowsText.count(snapshotReader.omitted());
         return new MigrationPlan(leg, snapshotReader.received(), omitted, refused, refusals,
             Outcome.of((long) omitted + refused, partial));
     }

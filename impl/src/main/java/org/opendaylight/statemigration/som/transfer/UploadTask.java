@@ -80,7 +80,7 @@ final class UploadTask implements StepTask {
 
     private Next uploadChunk() throws AgentException, StepFailedException, InterruptedException {
         final var chunk = snapshot.next(source);
-        counters.uploaded(snapshot.total(), snapshot.received(), RefusalText.count(snapshot.omitted()));
+        counters.uploaded(snapshot.total(), snapshot.received(), RefusedFlowsText.count(snapshot.omitted()));
         requireNothingOmitted(snapshot.omitted());
         if (chunk.isPresent()) {
             queue.put(new QueuedChunk(chunk.orElseThrow(), snapshot.received()));
@@ -104,7 +104,7 @@ final class UploadTask implements StepTask {
 
     private Next uploadChanges() throws AgentException, StepFailedException, InterruptedException {
         final var chunk = changes.next(source);
-        counters.omitted(RefusalText.count(changes.last().omitted()));
+        counters.omitted(RefusedFlowsText.count(changes.last().omitted()));
         requireNothingOmitted(changes.last().omitted());
         if (chunk.isPresent()) {
             changedInRound = true;
@@ -140,7 +140,7 @@ final class UploadTask implements StepTask {
     private void requireNothingOmitted(final List<Omission> omitted) throws StepFailedException {
         if (!options.partial() && !omitted.isEmpty()) {
             throw new StepFailedException(FailureReason.FLOWS_REFUSED,
-                RefusalText.omitted(validator.source(), omitted));
+                RefusedFlowsText.omitted(validator.source(), omitted));
         }
     }
 }

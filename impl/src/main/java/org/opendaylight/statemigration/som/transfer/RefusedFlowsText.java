@@ -12,11 +12,11 @@ import org.opendaylight.statemigration.text.EnumNames;
 import org.opendaylight.statemigration.text.TextLists;
 
 /** Tells people which flows are in the way, the first few of them by name. */
-final class RefusalText {
+final class RefusedFlowsText {
     private static final int NAMED = 3;
     private static final int MAX_DETAIL = 200;
 
-    private RefusalText() {
+    private RefusedFlowsText() {
         // Hidden on purpose
     }
 
