@@ -3,6 +3,8 @@ package org.opendaylight.statemigration.ifmt;
 
 import static java.util.Objects.requireNonNull;
 
+import org.opendaylight.statemigration.ifma.FailureReason;
+
 /**
  * The master does not do what it was asked to. The message is a sentence that an operator can act on.
  */
@@ -37,14 +39,39 @@ public final class MigrationRejectedException extends Exception {
     }
 
     private final Kind kind;
+    private final FailureReason reason;
 
+    /**
+     * A rejection that has no part in the outcome of a migration, as there will be none.
+     *
+     * @param kind why
+     * @param message a sentence
+     */
     public MigrationRejectedException(final Kind kind, final String message) {
+        this(kind, FailureReason.STATE_HOST_ERROR, message);
+    }
+
+    /**
+     * A rejection because of a State Host. A migration that waits and is checked again before it begins fails for this
+     * reason.
+     *
+     * @param kind why
+     * @param reason what is wrong with the State Host
+     * @param message a sentence
+     */
+    public MigrationRejectedException(final Kind kind, final FailureReason reason, final String message) {
         super(requireNonNull(message));
         this.kind = requireNonNull(kind);
+        this.reason = requireNonNull(reason);
     }
 
     /** {@return why} */
     public Kind kind() {
         return kind;
+    }
+
+    /** {@return why a migration fails that is rejected when it is to begin} */
+    public FailureReason reason() {
+        return reason;
     }
 }

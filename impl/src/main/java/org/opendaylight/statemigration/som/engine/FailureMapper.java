@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.FailureReason;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.som.lifecycle.MigrationEvent;
 import org.opendaylight.statemigration.som.lifecycle.Step;
 import org.opendaylight.statemigration.som.model.Failure;
@@ -43,19 +42,5 @@ final class FailureMapper {
     static Failure tooSlow(final Step step, final StateHostId host, final Duration limit) {
         return new Failure(FailureReason.DEADLINE_PASSED, "State Host " + host + " has not done " + step.text()
             + " within the " + limit.toMillis() + " ms that policy gives it");
-    }
-
-    /**
-     * Why a migration ends that could not begin.
-     *
-     * @param kind why it was rejected
-     * @return the reason
-     */
-    static FailureReason reason(final MigrationRejectedException.Kind kind) {
-        return switch (kind) {
-            case ACCESS_DENIED -> FailureReason.STATE_HOST_UNAUTHORIZED;
-            case INVALID_VALUE, DATA_MISSING -> FailureReason.STATE_HOST_UNKNOWN;
-            case OPERATION_FAILED, RESOURCE_DENIED -> FailureReason.STATE_HOST_DISCONNECTED;
-        };
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
@@ -72,6 +73,6 @@ final class LegFactory {
         return failoverSource.map(FailoverSource::profile)
             .or(() -> context.registry().find(host).flatMap(known -> known.state().profile()))
             .orElseThrow(() -> new MigrationRejectedException(Kind.OPERATION_FAILED,
-                "The session with State Host " + host + " has just ended"));
+                FailureReason.STATE_HOST_DISCONNECTED, "The session with State Host " + host + " has just ended"));
     }
 }

@@ -147,7 +147,7 @@ final class MigrationRun implements ScheduledMigration {
                 }
                 apply(new MigrationEvent.Started(preCopied()));
             } catch (MigrationRejectedException e) {
-                apply(new MigrationEvent.StartRejected(new Failure(FailureMapper.reason(e.kind()), e.getMessage())));
+                apply(new MigrationEvent.StartRejected(new Failure(e.reason(), e.getMessage())));
             }
         });
     }

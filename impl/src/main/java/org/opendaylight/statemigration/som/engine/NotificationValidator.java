@@ -17,11 +17,13 @@ import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.Representation;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Unmatched;
+import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
 import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.protection.FailoverSource;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
@@ -62,11 +64,13 @@ public final class NotificationValidator {
             final var common = functions(source);
             common.retainAll(functions(destination));
             if (common.isEmpty()) {
-                throw new MigrationRejectedException(Kind.ACCESS_DENIED, "State Hosts " + leg.source() + " and "
+                throw new MigrationRejectedException(Kind.ACCESS_DENIED,
+                FailureReason.STATE_HOST_UNAUTHORIZED, "State Hosts " + leg.source() + " and "
                     + leg.destination() + " have no function in common that policy permits to both");
             }
             if (Representation.common(source, destination).isEmpty()) {
-                throw new MigrationRejectedException(Kind.OPERATION_FAILED, "State Hosts " + leg.source() + " and "
+                throw new MigrationRejectedException(Kind.OPERATION_FAILED,
+                    FailureReason.STATE_HOST_ERROR, "State Hosts " + leg.source() + " and "
                     + leg.destination() + " have no representation of flow state in common: " + offer(source) + ", "
                     + offer(destination));
             }
@@ -81,7 +85,8 @@ public final class NotificationValidator {
 
     private void checkUnmatched(final List<Unmatched> unmatched) throws MigrationRejectedException {
         if (!policy.leniency().unmatched() && !unmatched.isEmpty()) {
-            throw new MigrationRejectedException(Kind.ACCESS_DENIED, unmatched.stream()
+            throw new MigrationRejectedException(Kind.ACCESS_DENIED,
+                FailureReason.STATE_HOST_UNAUTHORIZED, unmatched.stream()
                 .map(one -> switch (one.side()) {
                     case LEFT -> "The flows lose " + sentence(one) + ", which the new path does not have";
                     case ENTERED -> "The flows meet " + sentence(one) + ", which knows nothing of them";
@@ -98,25 +103,32 @@ public final class NotificationValidator {
     private HostProfile profile(final StateHostId id, final Role role, final Optional<VirtualNetwork> network,
             final Supplier<Optional<FailoverSource>> failoverSource) throws MigrationRejectedException {
         final var host = hosts.apply(id).orElseThrow(() -> new MigrationRejectedException(Kind.INVALID_VALUE,
-            "State Host " + id + " is unknown: it is neither connected nor listed in authorized-host"));
+            FailureReason.STATE_HOST_UNKNOWN, "State Host " + id
+                + " is unknown: it is neither connected nor listed in authorized-host"));
         final var profile = switch (host.state().status()) {
             case CONNECTED -> host.state().profile().orElseThrow();
-            case UNAUTHORIZED -> throw new MigrationRejectedException(Kind.ACCESS_DENIED, host.state().detail());
+            case UNAUTHORIZED -> throw new MigrationRejectedException(Kind.ACCESS_DENIED,
+                FailureReason.STATE_HOST_UNAUTHORIZED, host.state().detail());
             case DISCONNECTED, UNUSABLE -> failoverSource.get().map(FailoverSource::profile)
-                .orElseThrow(() -> new MigrationRejectedException(Kind.OPERATION_FAILED, host.state().detail()));
+                .orElseThrow(() -> new MigrationRejectedException(Kind.OPERATION_FAILED,
+                    host.state().status() == Status.DISCONNECTED ? FailureReason.STATE_HOST_DISCONNECTED
+                        : FailureReason.STATE_HOST_ERROR, host.state().detail()));
         };
         final var authorization = authorization(id);
         if (!profile.roles().contains(role)) {
-            throw new MigrationRejectedException(Kind.ACCESS_DENIED, "State Host " + id + " is not willing to be a "
+            throw new MigrationRejectedException(Kind.ACCESS_DENIED,
+                FailureReason.STATE_HOST_UNAUTHORIZED, "State Host " + id + " is not willing to be a "
                 + name(role));
         }
         if (!authorization.roles().isEmpty() && !authorization.roles().contains(role)) {
-            throw new MigrationRejectedException(Kind.ACCESS_DENIED, "Policy does not let State Host " + id + " be a "
+            throw new MigrationRejectedException(Kind.ACCESS_DENIED,
+                FailureReason.STATE_HOST_UNAUTHORIZED, "Policy does not let State Host " + id + " be a "
                 + name(role) + ": see its role in authorized-host");
         }
         final var networks = authorization.virtualNetworks();
         if (!networks.isEmpty() && network.filter(networks::contains).isEmpty()) {
-            throw new MigrationRejectedException(Kind.ACCESS_DENIED, "Policy does not let State Host " + id
+            throw new MigrationRejectedException(Kind.ACCESS_DENIED,
+                FailureReason.STATE_HOST_UNAUTHORIZED, "Policy does not let State Host " + id
                 + " see flows of " + network.map(VirtualNetwork::toString).orElse("no virtual network")
                 + ": see its virtual-network in authorized-host");
         }
@@ -126,7 +138,8 @@ public final class NotificationValidator {
     private Policy.Authorization authorization(final StateHostId id) throws MigrationRejectedException {
         final var authorization = policy.authorized().get(id);
         if (authorization == null) {
-            throw new MigrationRejectedException(Kind.ACCESS_DENIED, "Policy does not list State Host " + id
+            throw new MigrationRejectedException(Kind.ACCESS_DENIED,
+                FailureReason.STATE_HOST_UNAUTHORIZED, "Policy does not list State Host " + id
                 + ": add it to authorized-host if it may take part");
         }
         return authorization;
