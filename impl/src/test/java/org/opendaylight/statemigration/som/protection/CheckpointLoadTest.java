@@ -69,6 +69,8 @@ class CheckpointLoadTest {
     }
 
     private static void run(final int hosts, final int silent) throws Exception {
+        // Of tests before this one, which may still be ending
+        final var earlier = Thread.getAllStackTraces().keySet();
         try (var load = new Load(hosts)) {
             load.connect();
             load.awaitAllCurrent();
@@ -82,7 +84,7 @@ class CheckpointLoadTest {
             load.awaitOrphans(silent * VMS_PER_HOST);
             load.awaitFresh((hosts - silent) * VMS_PER_HOST);
             final double seconds = (System.nanoTime() - begun) / 1e9;
-            final long threads = threads();
+            final long threads = threads(earlier);
             System.out.printf("%d checkpoints at %d State Hosts, %d of them silent: %d threads, %d started within"
                 + " %.1f s, %.0f requests and %.0f records a second, %.0f %% of a processor%n",
                 hosts * VMS_PER_HOST, hosts, silent, threads,
@@ -95,9 +97,9 @@ class CheckpointLoadTest {
     }
 
     /** {@return threads of the registry and of the protection; simulated State Hosts have threads too} */
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
-            .filter(name -> name.startsWith("state-")).count();
+    private static long threads(final Set<Thread> earlier) {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> !earlier.contains(thread))
+            .map(Thread::getName).filter(name -> name.startsWith("state-")).count();
     }
 
     private static long cpuMillis() {
