@@ -11,5 +11,5 @@ public interface VmInventory {
      *
      * @return the VMs as they are now, in any order; a name is unique within its topology
      */
-    Collection<InventoryVm> machines();
+    Collection<InventoryVm> vms();
 }

@@ -40,15 +40,15 @@ class BatchTest {
         masterFixture.close();
     }
 
-    private static VmIdentity machine(final int number) {
+    private static VmIdentity vm(final int number) {
         return TestFlows.vm("10.0.0." + number);
     }
 
     private List<StateMigrationNotification> notifications() {
         return IntStream.rangeClosed(1, MACHINES).mapToObj(number -> {
-            flows.addAll(TestFlows.of(machine(number), 3));
-            masterFixture.agent("fw1").put(TestFlows.of(machine(number), 3));
-            return MasterFixture.notification(machine(number), "fw1", "fw2");
+            flows.addAll(TestFlows.of(vm(number), 3));
+            masterFixture.agent("fw1").put(TestFlows.of(vm(number), 3));
+            return MasterFixture.notification(vm(number), "fw1", "fw2");
         }).toList();
     }
 
@@ -113,7 +113,7 @@ class BatchTest {
     @Test
     void oneThatFailsOrIsRejectedDoesNotStopTheOthers() {
         final var moving = new ArrayList<>(notifications());
-        moving.set(5, MasterFixture.notification(machine(6), "fw1", "fw9"));
+        moving.set(5, MasterFixture.notification(vm(6), "fw1", "fw9"));
         masterFixture.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED).times(1));
         final var submission = masterFixture.master.submit(batch(moving, 1),
             List.of(new Rejected("vm99", "Nobody knows it")));
@@ -190,7 +190,7 @@ class BatchTest {
         masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, new CountDownLatch(1)).times(1));
         announce(1);
         asked.await();
-        masterFixture.await(masterFixture.master.notify(MasterFixture.notification(machine(MACHINES), "fw1", "fw2")),
+        masterFixture.await(masterFixture.master.notify(MasterFixture.notification(vm(MACHINES), "fw1", "fw2")),
             Phase.COMPLETED);
         assertEquals(1, masterFixture.agent("fw1").asked(Request.FOLLOW));
     }
@@ -216,7 +216,7 @@ class BatchTest {
 
     @Test
     void batchOfWhichAllAreRejectedEndsAtOnce() {
-        final var submission = masterFixture.master.submit(batch(List.of(MasterFixture.notification(machine(1), "fw1",
+        final var submission = masterFixture.master.submit(batch(List.of(MasterFixture.notification(vm(1), "fw1",
             "fw9")), 1),
             List.of());
         assertEquals(1, awaitEnd(submission.id()).rejected());
@@ -227,11 +227,11 @@ class BatchTest {
         masterFixture.close();
         masterFixture = new MasterFixture(MasterFixture.Timers.SLOW, new Policy.Limits(1000, 100, 8, 1000, 1),
             MasterFixture.PACE, "fw1", "fw2");
-        final var first = masterFixture.master.submit(batch(List.of(MasterFixture.notification(machine(1), "fw1",
+        final var first = masterFixture.master.submit(batch(List.of(MasterFixture.notification(vm(1), "fw1",
             "fw2")), 1),
             List.of()).id();
         awaitEnd(first);
-        awaitEnd(masterFixture.master.submit(batch(List.of(MasterFixture.notification(machine(2), "fw1", "fw2")), 1),
+        awaitEnd(masterFixture.master.submit(batch(List.of(MasterFixture.notification(vm(2), "fw1", "fw2")), 1),
             List.of()).id());
         MasterFixture.awaitTrue("The first is forgotten", () -> masterFixture.observer.forgottenBatches()
             .equals(List.of(first)));

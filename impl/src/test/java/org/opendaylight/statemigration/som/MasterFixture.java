@@ -55,7 +55,7 @@ public final class MasterFixture implements AutoCloseable {
     final StateOrchestrationMaster master;
     private final Map<String, HostSession> sessions = new HashMap<>();
     private volatile Policy policy;
-    private volatile List<InventoryVm> machines = List.of();
+    private volatile List<InventoryVm> vms = List.of();
 
     MasterFixture(final String... hosts) {
         this(Timers.SLOW, Policy.Limits.DEFAULT, PACE, hosts);
@@ -69,7 +69,7 @@ public final class MasterFixture implements AutoCloseable {
         }
         policy = new Policy(authorized, limits, timers, PLANNED, Policy.Leniency.NONE);
         registry = new StateHostRegistry(() -> policy, observer, InstantSource.system(), Duration.ofSeconds(5));
-        checkpointManager = new CheckpointManager(registry, () -> policy, SafeListener.of(observer), () -> machines);
+        checkpointManager = new CheckpointManager(registry, () -> policy, SafeListener.of(observer), () -> vms);
         master = new StateOrchestrationMaster(new MasterContext(registry, () -> policy, SafeListener.of(observer),
             InstantSource.system(), Ticker.systemTicker(), workers, retryTimings, checkpointManager));
         for (var host : hosts) {
@@ -109,8 +109,8 @@ public final class MasterFixture implements AutoCloseable {
     }
 
     /** What the topology shows from now on. */
-    void machines(final InventoryVm... known) {
-        machines = List.of(known);
+    void vms(final InventoryVm... known) {
+        vms = List.of(known);
     }
 
     void connect(final String host) {

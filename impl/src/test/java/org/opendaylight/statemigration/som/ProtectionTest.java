@@ -66,7 +66,7 @@ class ProtectionTest {
         return masterFixture.observer.checkpoints().getFirst();
     }
 
-    private static InventoryVm machine(final StateHostId... passes) {
+    private static InventoryVm vm(final StateHostId... passes) {
         return new InventoryVm("dc1", "vm1", TestFlows.VM.addresses(), Optional.empty(), Optional.empty(),
             Optional.empty(), Set.of(passes));
     }
@@ -85,7 +85,7 @@ class ProtectionTest {
 
     @Test
     void vmsWhoseFlowsPassAProtectedHostAreProtected() {
-        masterFixture.machines(machine(FW1), new InventoryVm("dc1", "vm2", TestFlows.OTHER_VM.addresses(),
+        masterFixture.vms(vm(FW1), new InventoryVm("dc1", "vm2", TestFlows.OTHER_VM.addresses(),
             Optional.empty(),
             Optional.empty(), Optional.empty(), Set.of(FW2)));
         protect(new Protection("fw1", Optional.empty(), Set.of(FW1), INTERVAL), 1000);
@@ -95,7 +95,7 @@ class ProtectionTest {
 
     @Test
     void vmByNameIsProtectedWhereItsFlowsPass() {
-        masterFixture.machines(machine(FW1));
+        masterFixture.vms(vm(FW1));
         protect(new Protection("vm1", Optional.of(new VmReference(Set.of(), Optional.empty(), Optional.of("vm1"),
             Optional.empty(), Optional.empty())), Set.of(), INTERVAL), 1000);
         assertEquals(FW1, awaitCheckpoint(State.CURRENT, flows.size()).key().host());
@@ -127,13 +127,13 @@ class ProtectionTest {
 
     @Test
     void hostThatIsPassedAgainDeletesNothing() throws Exception {
-        masterFixture.machines(machine(FW1));
+        masterFixture.vms(vm(FW1));
         protectVm();
-        masterFixture.machines(machine(FW2));
+        masterFixture.vms(vm(FW2));
         masterFixture.disconnect("fw1");
         masterFixture.await(masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2")),
             Phase.COMPLETED);
-        masterFixture.machines(machine(FW1));
+        masterFixture.vms(vm(FW1));
         masterFixture.connect("fw1");
         MasterFixture.awaitTrue("It is not wanted any more", () -> masterFixture.observer.cleanUps().isEmpty());
         assertEquals(Set.copyOf(flows), masterFixture.agent("fw1").flows());
@@ -191,7 +191,7 @@ class ProtectionTest {
         onCleanUp(Request.UPLOAD, Fault.doneWaitingFor(listed, goOn));
         masterFixture.connect("fw1");
         listed.await();
-        masterFixture.machines(machine(FW1));
+        masterFixture.vms(vm(FW1));
         goOn.countDown();
         MasterFixture.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
         MasterFixture.awaitTrue("It is not wanted any more", () -> masterFixture.observer.cleanUps().isEmpty());

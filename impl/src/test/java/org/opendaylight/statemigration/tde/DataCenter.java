@@ -27,7 +27,7 @@ public final class DataCenter {
     private static final int FIREWALL_COST = 10;
     private static final int SPARE_COST = 11;
 
-    private final Map<String, VirtualMachine> machines = new HashMap<>();
+    private final Map<String, VirtualMachine> vms = new HashMap<>();
     private final Map<String, Link> links = new HashMap<>();
     private final Map<String, StateHostId> firewalls = new HashMap<>();
     private final Set<String> devices = new TreeSet<>();
@@ -44,7 +44,7 @@ public final class DataCenter {
         devices.add("core1");
         int pod = -1;
         int rack = -1;
-        for (int edge = 0; devices.size() + firewalls.size() + edges.size() + machines.size() + 3 <= nodes; edge++) {
+        for (int edge = 0; devices.size() + firewalls.size() + edges.size() + vms.size() + 3 <= nodes; edge++) {
             if (edge % EDGES_PER_POD == 0) {
                 pod(++pod);
             }
@@ -56,8 +56,8 @@ public final class DataCenter {
             cable(name, "tor" + rack + "a", 1);
             cable(name, "tor" + rack + "b", 1);
             for (int i = 0; i < 2; i++) {
-                final int number = machines.size();
-                machine("vm" + number, number % tenants, number, name);
+                final int number = vms.size();
+                vm("vm" + number, number % tenants, number, name);
             }
         }
     }
@@ -83,8 +83,8 @@ public final class DataCenter {
         }
     }
 
-    private void machine(final String name, final int tenant, final int number, final String edge) {
-        machines.put(name, new VirtualMachine(name,
+    private void vm(final String name, final int tenant, final int number, final String edge) {
+        vms.put(name, new VirtualMachine(name,
             Set.of(InetAddresses.forString("10." + (number >> 16) + "." + (number >> 8 & 255) + "." + (number & 255))),
             Optional.of(new VirtualNetwork.Vnid(tenant)), Optional.of(edge)));
     }
@@ -100,8 +100,8 @@ public final class DataCenter {
         }
     }
 
-    public void move(final String machine, final String edge) {
-        machines.computeIfPresent(machine, (name, vm) -> vm.attachedTo(Optional.of(edge)));
+    public void move(final String name, final String edge) {
+        vms.computeIfPresent(name, (same, vm) -> vm.attachedTo(Optional.of(edge)));
     }
 
     public String lastEdge() {
@@ -109,7 +109,7 @@ public final class DataCenter {
     }
 
     public int nodes() {
-        return machines.size() + edges.size() + firewalls.size() + devices.size();
+        return vms.size() + edges.size() + firewalls.size() + devices.size();
     }
 
     public TopologySnapshot snapshot() {
@@ -117,7 +117,7 @@ public final class DataCenter {
         edges.forEach(builder::edge);
         firewalls.forEach((node, host) -> builder.stateHost(node, host, Set.of(FunctionType.FIREWALL)));
         devices.forEach(builder::device);
-        machines.values().forEach(builder::machine);
+        vms.values().forEach(builder::vm);
         links.values().forEach(builder::link);
         return builder.build();
     }

@@ -18,7 +18,7 @@ import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 /** A network that tests change and take snapshots of. */
 public final class Network {
     private final TreeMap<String, Runnable> nodes = new TreeMap<>();
-    private final TreeMap<String, VirtualMachine> machines = new TreeMap<>();
+    private final TreeMap<String, VirtualMachine> vms = new TreeMap<>();
     private final TreeMap<String, Link> links = new TreeMap<>();
     private TopologySnapshotBuilder builder;
 
@@ -110,33 +110,33 @@ public final class Network {
     }
 
     public Network vm(final String name, final VirtualNetwork network, final String edge, final String... addresses) {
-        machines.put(name, new VirtualMachine(name,
+        vms.put(name, new VirtualMachine(name,
             Arrays.stream(addresses).map(InetAddresses::forString).collect(Collectors.toSet()),
             Optional.ofNullable(network), Optional.ofNullable(edge)));
         return this;
     }
 
     public Network move(final String name, final String edge) {
-        machines.computeIfPresent(name, (key, vm) -> vm.attachedTo(Optional.ofNullable(edge)));
+        vms.computeIfPresent(name, (key, vm) -> vm.attachedTo(Optional.ofNullable(edge)));
         return this;
     }
 
     /** It is about to move there; null to take that back. */
     public Network plan(final String name, final String edge) {
-        machines.computeIfPresent(name, (key, vm) -> new VirtualMachine(name, vm.addresses(), vm.network(),
+        vms.computeIfPresent(name, (key, vm) -> new VirtualMachine(name, vm.addresses(), vm.network(),
             vm.attachedTo(), Optional.ofNullable(edge), vm.macAddress(), vm.uuid()));
         return this;
     }
 
     public Network delete(final String name) {
-        machines.remove(name);
+        vms.remove(name);
         return this;
     }
 
     public TopologySnapshot snapshot() {
         builder = new TopologySnapshotBuilder("dc");
         nodes.values().forEach(Runnable::run);
-        machines.values().forEach(builder::machine);
+        vms.values().forEach(builder::vm);
         links.values().forEach(builder::link);
         return builder.build();
     }

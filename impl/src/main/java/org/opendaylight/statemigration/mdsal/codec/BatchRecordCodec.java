@@ -44,7 +44,7 @@ public final class BatchRecordCodec {
     }
 
     private static Member write(final int number, final BatchRecord.Member member) {
-        final var builder = new MemberBuilder().setNumber(Uint32.valueOf(number)).setMachine(member.machine());
+        final var builder = new MemberBuilder().setNumber(Uint32.valueOf(number)).setMachine(member.vm());
         return switch (member) {
             case BatchRecord.Migrating migrating -> builder
                 .setMigrationId(new MigrationId(migrating.migration().value()))

@@ -24,14 +24,14 @@ public final class MigrationRequestCodec {
     }
 
     public static MigrationRequest read(final NotificationFields input) {
-        return new MigrationRequest(clues(input.getVm()), legs(input));
+        return new MigrationRequest(reference(input.getVm()), legs(input));
     }
 
     public static Optional<String> requestId(final RequestReference input) {
         return Optional.ofNullable(input.getRequestId()).map(id -> id.getValue());
     }
 
-    static VmReference clues(
+    static VmReference reference(
             final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.MachineClues vm) {
         if (vm == null) {
             throw new IllegalArgumentException("The notification does not say which VM it is about:"

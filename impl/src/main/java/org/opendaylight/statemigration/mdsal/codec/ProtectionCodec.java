@@ -28,7 +28,7 @@ final class ProtectionCodec {
             final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123
                 .state.migration.policy.Protection entry) {
         return new Protection(entry.requireName().getValue(),
-            Optional.ofNullable(entry.getVm()).map(MigrationRequestCodec::clues),
+            Optional.ofNullable(entry.getVm()).map(MigrationRequestCodec::reference),
             Optional.ofNullable(entry.getHost()).orElse(Set.of()).stream()
                 .map(host -> new StateHostId(host.getValue())).collect(Collectors.toSet()),
             Optional.ofNullable(entry.getInterval()).map(interval -> Duration.ofMillis(interval.getValue().longValue()))

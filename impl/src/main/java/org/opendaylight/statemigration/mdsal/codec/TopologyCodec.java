@@ -53,8 +53,8 @@ public final class TopologyCodec {
             case Nve edge -> builder.edge(name);
             case StateHost host -> addHost(builder, name, host);
             case org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.topology.rev261123.network.topology
-                .topology.node.node.kind.VirtualMachine machine -> builder.machine(machine(name,
-                    machine.getVirtualMachine()));
+                .topology.node.node.kind.VirtualMachine vm -> builder.vm(vm(name,
+                    vm.getVirtualMachine()));
             case null, default -> builder.device(name);
         }
     }
@@ -82,14 +82,14 @@ public final class TopologyCodec {
         return CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_HYPHEN, binding.getSimpleName());
     }
 
-    private static VirtualMachine machine(final String name,
+    private static VirtualMachine vm(final String name,
             final org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.topology.rev261123.network.topology
-                .topology.node.node.kind.virtual.machine.VirtualMachine machine) {
-        return new VirtualMachine(name, addresses(machine), network(machine),
-            Optional.ofNullable(machine.getAttachedTo()).map(edge -> edge.getValue()),
-            Optional.ofNullable(machine.getPlannedAttachment()).map(edge -> edge.getValue()),
-            Optional.ofNullable(machine.getMacAddress()).map(mac -> mac.getValue()),
-            Optional.ofNullable(machine.getUuid()).map(uuid -> UUID.fromString(uuid.getValue())));
+                .topology.node.node.kind.virtual.machine.VirtualMachine vm) {
+        return new VirtualMachine(name, addresses(vm), network(vm),
+            Optional.ofNullable(vm.getAttachedTo()).map(edge -> edge.getValue()),
+            Optional.ofNullable(vm.getPlannedAttachment()).map(edge -> edge.getValue()),
+            Optional.ofNullable(vm.getMacAddress()).map(mac -> mac.getValue()),
+            Optional.ofNullable(vm.getUuid()).map(uuid -> UUID.fromString(uuid.getValue())));
     }
 
     static Set<InetAddress> addresses(final VmIdentity vm) {

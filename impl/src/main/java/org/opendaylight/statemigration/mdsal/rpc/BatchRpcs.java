@@ -136,10 +136,10 @@ public final class BatchRpcs implements AutoCloseable {
             .orElseThrow(() -> new MigrationRejectedException(Kind.DATA_MISSING, "There is no topology "
                 + request.topology() + " that is watched")), request.edge());
         final var moves = new LinkedHashMap<>(request.targets());
-        for (var machine : drain.machines()) {
-            if (!moves.containsKey(machine)) {
-                moves.put(machine, request.target().orElseThrow(() -> new IllegalArgumentException(
-                    "It is not said where VM " + machine + " goes: give target, or an entry of machine")));
+        for (var vm : drain.vms()) {
+            if (!moves.containsKey(vm)) {
+                moves.put(vm, request.target().orElseThrow(() -> new IllegalArgumentException(
+                    "It is not said where VM " + vm + " goes: give target, or an entry of machine")));
             }
         }
         return drain.outlook(moves);
@@ -147,10 +147,10 @@ public final class BatchRpcs implements AutoCloseable {
 
     private static Map<String, String> targets(final DrainEdgeInput input) {
         final var targets = new LinkedHashMap<String, String>();
-        input.nonnullMachine().values().stream().sorted(Comparator.comparing(Machine::requireNumber)).forEach(machine ->
-            targets.put(required(machine.getVmName(), "vm-name"), Optional.ofNullable(machine.getTarget())
+        input.nonnullMachine().values().stream().sorted(Comparator.comparing(Machine::requireNumber)).forEach(vm ->
+            targets.put(required(vm.getVmName(), "vm-name"), Optional.ofNullable(vm.getTarget())
                 .or(() -> Optional.ofNullable(input.getTarget())).orElseThrow(() -> new IllegalArgumentException(
-                    "It is not said where VM " + machine.getVmName() + " goes: give a target"))));
+                    "It is not said where VM " + vm.getVmName() + " goes: give a target"))));
         return targets;
     }
 

@@ -51,7 +51,7 @@ final class BatchProgress {
         boolean different = false;
         for (int position : positions.getOrDefault(migration, List.of())) {
             if (members.get(position) instanceof Migrating before && before.phase() != phase) {
-                members.set(position, new Migrating(before.machine(), migration, phase));
+                members.set(position, new Migrating(before.vm(), migration, phase));
                 open += (before.phase().isFinal() ? 1 : 0) - (phase.isFinal() ? 1 : 0);
                 different = true;
             }

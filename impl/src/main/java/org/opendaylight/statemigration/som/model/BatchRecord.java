@@ -36,19 +36,19 @@ public record BatchRecord(BatchId id, String cause, boolean announced, OptionalI
     /** What became of one VM of the batch. */
     public sealed interface Member {
         /** {@return the VM, for people} */
-        String machine();
+        String vm();
     }
 
     /**
      * It has a migration.
      *
-     * @param machine the VM
+     * @param vm the VM
      * @param migration the migration
      * @param phase how far it is
      */
-    public record Migrating(String machine, MigrationId migration, Phase phase) implements Member {
+    public record Migrating(String vm, MigrationId migration, Phase phase) implements Member {
         public Migrating {
-            requireNonNull(machine);
+            requireNonNull(vm);
             requireNonNull(migration);
             requireNonNull(phase);
         }
@@ -57,12 +57,12 @@ public record BatchRecord(BatchId id, String cause, boolean announced, OptionalI
     /**
      * It has none.
      *
-     * @param machine the VM
+     * @param vm the VM
      * @param detail why, a sentence
      */
-    public record Rejected(String machine, String detail) implements Member {
+    public record Rejected(String vm, String detail) implements Member {
         public Rejected {
-            requireNonNull(machine);
+            requireNonNull(vm);
             requireNonNull(detail);
         }
     }

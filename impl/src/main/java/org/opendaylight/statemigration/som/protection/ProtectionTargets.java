@@ -67,7 +67,7 @@ final class ProtectionTargets {
      * @return targets
      */
     Map<CheckpointKey, Target> find(final List<Protection> protections) {
-        final List<InventoryVm> known = protections.isEmpty() ? List.of() : List.copyOf(inventory.machines());
+        final List<InventoryVm> known = protections.isEmpty() ? List.of() : List.copyOf(inventory.vms());
         final var before = last;
         if (before.protections().equals(protections) && before.known().equals(known)) {
             return before.targets();
@@ -86,7 +86,7 @@ final class ProtectionTargets {
 
     /** {@return whether flows of that VM pass that State Host now} */
     boolean passes(final CheckpointKey key) {
-        return hosts(key.vm(), inventory.machines()).contains(key.host());
+        return hosts(key.vm(), inventory.vms()).contains(key.host());
     }
 
     private static void addVm(final Map<CheckpointKey, Target> targets, final Protection protection,

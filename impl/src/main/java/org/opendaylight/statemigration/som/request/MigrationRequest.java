@@ -33,7 +33,7 @@ public record MigrationRequest(VmReference vm, List<Leg> legs) {
      * @throws MigrationRejectedException if it is not clear which VM is meant
      */
     public StateMigrationNotification resolve(final VmResolver resolver) throws MigrationRejectedException {
-        final var machine = resolver.resolve(vm);
-        return new StateMigrationNotification(Origin.NOTIFICATION, machine.name(), machine.vm(), legs);
+        final var resolved = resolver.resolve(vm);
+        return new StateMigrationNotification(Origin.NOTIFICATION, resolved.name(), resolved.vm(), legs);
     }
 }

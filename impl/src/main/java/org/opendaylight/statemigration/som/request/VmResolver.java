@@ -71,7 +71,7 @@ public final class VmResolver {
     }
 
     private Resolved named(final VmReference reference) throws MigrationRejectedException {
-        final var known = inventory.machines();
+        final var known = inventory.vms();
         for (var criterion : reference.criteria()) {
             if (known.stream().noneMatch(criterion.isTrueOf())) {
                 throw new MigrationRejectedException(Kind.DATA_MISSING, "No VM with " + criterion.text()
@@ -118,7 +118,7 @@ public final class VmResolver {
     /** An address need not be in any topology, but what the topologies say of it must not contradict. */
     private Resolved addressed(final VmReference reference) throws MigrationRejectedException {
         final var identity = new VmIdentity(reference.addresses(), reference.network());
-        final var holders = inventory.machines().stream()
+        final var holders = inventory.vms().stream()
             .filter(vm -> !Collections.disjoint(vm.addresses(), reference.addresses()))
             .toList();
         final var inNetwork = holders.stream().filter(vm -> vm.network().equals(reference.network())).toList();
@@ -133,7 +133,7 @@ public final class VmResolver {
     }
 
     private Resolved wholeNetwork(final VirtualNetwork network) throws MigrationRejectedException {
-        final var members = inventory.machines().stream()
+        final var members = inventory.vms().stream()
             .filter(vm -> vm.network().equals(Optional.of(network)))
             .toList();
         final var addresses = members.stream().flatMap(vm -> vm.addresses().stream())

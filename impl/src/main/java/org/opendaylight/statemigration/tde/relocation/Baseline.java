@@ -12,7 +12,7 @@ import org.opendaylight.statemigration.tde.topology.VirtualMachine;
  * What is known from before a change: the snapshot that was acted upon last, and what of earlier ones in which VMs
  * could talk that since cannot.
  *
- * <p>Where the state of two machines' flows is, is told by the last snapshot in which both were attached and their path
+ * <p>Where the state of two VMs' flows is, is told by the last snapshot in which both were attached and their path
  * was clear. So a VM that is deleted and then made anew elsewhere has moved, and so have flows whose only link is
  * removed before another one is added. Only what was before each loss has to be kept for that, until those that are
  * missed are back: what differed from the time after. The bound on it grows with the topology. What is beyond it is

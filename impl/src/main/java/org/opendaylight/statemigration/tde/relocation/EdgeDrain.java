@@ -32,7 +32,7 @@ public final class EdgeDrain {
         this.topology = requireNonNull(topology);
         this.edge = requireNonNull(edge);
         requireEdge(edge);
-        if (machines().isEmpty()) {
+        if (vms().isEmpty()) {
             throw new IllegalArgumentException("No VM is attached to edge " + edge + " of topology "
                 + topology.id() + ": there is nothing to drain");
         }
@@ -52,9 +52,9 @@ public final class EdgeDrain {
     }
 
     /** {@return the VMs of the edge by name, in order} */
-    public List<String> machines() {
-        return topology.machines().values().stream()
-            .filter(machine -> machine.attachedTo().equals(Optional.of(edge)))
+    public List<String> vms() {
+        return topology.vms().values().stream()
+            .filter(vm -> vm.attachedTo().equals(Optional.of(edge)))
             .map(VirtualMachine::name).sorted().toList();
     }
 
@@ -85,13 +85,13 @@ public final class EdgeDrain {
         return new Outlook(notifications, refusals);
     }
 
-    private void requireMove(final String machine, final String target) {
-        if (!machines().contains(machine)) {
-            throw new IllegalArgumentException("VM " + machine + " is not attached to edge " + edge);
+    private void requireMove(final String vm, final String target) {
+        if (!vms().contains(vm)) {
+            throw new IllegalArgumentException("VM " + vm + " is not attached to edge " + edge);
         }
         requireEdge(target);
         if (target.equals(edge)) {
-            throw new IllegalArgumentException("VM " + machine + " cannot go to edge " + edge
+            throw new IllegalArgumentException("VM " + vm + " cannot go to edge " + edge
                 + ", which is drained");
         }
     }
@@ -102,9 +102,9 @@ public final class EdgeDrain {
         }
     }
 
-    private static TopologySnapshot after(final TopologySnapshot before, final String machine, final String target) {
-        final var machines = new HashMap<>(before.machines());
-        machines.computeIfPresent(machine, (name, known) -> known.attachedTo(Optional.of(target)));
-        return before.with(machines);
+    private static TopologySnapshot after(final TopologySnapshot before, final String vm, final String target) {
+        final var vms = new HashMap<>(before.vms());
+        vms.computeIfPresent(vm, (name, known) -> known.attachedTo(Optional.of(target)));
+        return before.with(vms);
     }
 }

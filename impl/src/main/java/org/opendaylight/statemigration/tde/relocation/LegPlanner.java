@@ -47,7 +47,7 @@ final class LegPlanner {
         final var unclear = new HashMap<UnclearFlows, Set<String>>();
         final boolean whole = concernsAllFlows(vmGroup, own);
         for (var contact : own) {
-            final var peers = contact.peer().machines();
+            final var peers = contact.peer().vms();
             switch (contact.outcome()) {
                 case FlowImpact.Move move -> {
                     for (var peer : peers) {
@@ -68,26 +68,26 @@ final class LegPlanner {
             .map(handover -> new Leg(handover.getKey().source(), handover.getKey().destination(),
                 whole ? List.of() : prefixes(handover.getValue())))
             .toList();
-        return vmGroup.machines().stream()
-            .flatMap(machine -> decide(machine, legs, List.copyOf(unmatched), unclear).stream())
+        return vmGroup.vms().stream()
+            .flatMap(vm -> decide(vm, legs, List.copyOf(unmatched), unclear).stream())
             .toList();
     }
 
-    private List<Decision> decide(final VirtualMachine machine, final List<Leg> legs, final List<Unmatched> unmatched,
+    private List<Decision> decide(final VirtualMachine vm, final List<Leg> legs, final List<Unmatched> unmatched,
             final Map<UnclearFlows, Set<String>> unclear) {
-        final var addresses = scan.history().lastingAddresses(machine);
+        final var addresses = scan.history().lastingAddresses(vm);
         if (addresses.isEmpty()) {
-            return List.of(new Decision.Refusal(machine.name(),
-                new TopologyRefusal.VmWithoutAddress(machine.name())));
+            return List.of(new Decision.Refusal(vm.name(),
+                new TopologyRefusal.VmWithoutAddress(vm.name())));
         }
         final var decisions = new ArrayList<Decision>();
         if (!legs.isEmpty()) {
-            decisions.add(new Decision.Relocation(machine.name(), new VmIdentity(addresses, machine.network()), legs,
+            decisions.add(new Decision.Relocation(vm.name(), new VmIdentity(addresses, vm.network()), legs,
                 unmatched));
         }
         if (!unclear.isEmpty()) {
-            decisions.add(new Decision.Refusal(machine.name(),
-                new TopologyRefusal.FlowsStay(machine.name(), unclear)));
+            decisions.add(new Decision.Refusal(vm.name(),
+                new TopologyRefusal.FlowsStay(vm.name(), unclear)));
         }
         return decisions;
     }

@@ -25,7 +25,7 @@ final class PairAssignment {
 
     PairAssignment(final List<VmGroup> groups) {
         for (var vmGroup : groups) {
-            open.put(vmGroup, vmGroup.contacts().stream().mapToInt(contact -> contact.peer().machines().size()).sum());
+            open.put(vmGroup, vmGroup.contacts().stream().mapToInt(contact -> contact.peer().vms().size()).sum());
             candidates.add(candidate(vmGroup));
         }
     }
@@ -44,7 +44,7 @@ final class PairAssignment {
                 for (var contact : vmGroup.contacts()) {
                     if (!shares.containsKey(contact.peer())) {
                         own.add(contact);
-                        open.merge(contact.peer(), -vmGroup.machines().size(), Integer::sum);
+                        open.merge(contact.peer(), -vmGroup.vms().size(), Integer::sum);
                     }
                 }
                 shares.put(vmGroup, own);

@@ -36,12 +36,12 @@ record PastSnapshot(Fabric fabric, Map<String, Optional<VirtualMachine>> differi
     static Map<String, Optional<VirtualMachine>> difference(final TopologySnapshot before,
             final TopologySnapshot after) {
         final var differing = new HashMap<String, Optional<VirtualMachine>>();
-        before.machines().forEach((name, machine) -> {
-            if (!machine.equals(after.machines().get(name))) {
-                differing.put(name, Optional.of(machine));
+        before.vms().forEach((name, vm) -> {
+            if (!vm.equals(after.vms().get(name))) {
+                differing.put(name, Optional.of(vm));
             }
         });
-        after.machines().keySet().stream().filter(name -> !before.machines().containsKey(name))
+        after.vms().keySet().stream().filter(name -> !before.vms().containsKey(name))
             .forEach(name -> differing.put(name, Optional.empty()));
         return differing;
     }
@@ -56,7 +56,7 @@ record PastSnapshot(Fabric fabric, Map<String, Optional<VirtualMachine>> differi
         final var told = new HashMap<>(since);
         told.putAll(differing);
         told.entrySet().removeIf(entry ->
-            entry.getValue().equals(Optional.ofNullable(newer.machines().get(entry.getKey()))));
+            entry.getValue().equals(Optional.ofNullable(newer.vms().get(entry.getKey()))));
         return new PastSnapshot(fabric, told, away, severed);
     }
 
@@ -81,7 +81,7 @@ record PastSnapshot(Fabric fabric, Map<String, Optional<VirtualMachine>> differi
         }
         final var missing = new HashMap<>(away);
         missing.entrySet().removeIf(entry -> {
-            final var there = now.machines().get(entry.getKey());
+            final var there = now.vms().get(entry.getKey());
             return there != null && there.attachedTo().isPresent() && there.continues(entry.getValue());
         });
         return missing;

@@ -12,7 +12,7 @@ import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
  *
  * <p>Flows are those between two VMs of the same virtual network. They pass the State Hosts on the shortest path
  * between the edges of the two. Where those differ before and after, each that was left hands its state to the one that
- * performs the same function now. A pair's flows are moved once, with one of the two machines: rather with one that has
+ * performs the same function now. A pair's flows are moved once, with one of the two VMs: rather with one that has
  * moved itself, else with the one that has more peers to move, so that there are few migrations.
  */
 public final class RelocationPlanner {

@@ -38,17 +38,17 @@ final class RouteChangeScan {
         this.after = after;
         history = new RouteHistory(before, after);
         final var changed = new HashSet<Optional<VirtualNetwork>>();
-        for (var machine : after.machines().values()) {
-            if (!machine.isWhereItWas(before.current().machines().get(machine.name()))) {
-                reconsidered.add(machine.name());
-                changed.add(machine.network());
+        for (var vm : after.vms().values()) {
+            if (!vm.isWhereItWas(before.current().vms().get(vm.name()))) {
+                reconsidered.add(vm.name());
+                changed.add(vm.network());
             }
         }
-        for (var machine : before.current().machines().values()) {
-            final var now = after.machines().get(machine.name());
-            if (machine.attachedTo().isPresent() && now != machine
-                    && (now == null || now.attachedTo().isEmpty() || !now.continues(machine))) {
-                away.put(machine.name(), machine);
+        for (var vm : before.current().vms().values()) {
+            final var now = after.vms().get(vm.name());
+            if (vm.attachedTo().isPresent() && now != vm
+                    && (now == null || now.attachedTo().isEmpty() || !now.continues(vm))) {
+                away.put(vm.name(), vm);
             }
         }
         formGroups(changed);
@@ -98,17 +98,17 @@ final class RouteChangeScan {
 
     private void formGroups(final Set<Optional<VirtualNetwork>> changed) {
         final var formed = new HashMap<List<Object>, VmGroup>();
-        after.machines().values().stream()
-            .filter(machine -> history.fabricChanged() || changed.contains(machine.network()))
+        after.vms().values().stream()
+            .filter(vm -> history.fabricChanged() || changed.contains(vm.network()))
             .sorted(Comparator.comparing(VirtualMachine::name))
-            .forEach(machine -> machine.attachedTo().ifPresent(edge -> {
-                final var attachmentHistory = history.places(machine);
-                final boolean forgotten = history.isForgotten(machine);
-                formed.computeIfAbsent(List.of(machine.network(), edge, attachmentHistory, forgotten), key -> {
-                    final var vmGroup = new VmGroup(machine.network(), edge, attachmentHistory, forgotten);
-                    networks.computeIfAbsent(machine.network(), network -> new ArrayList<>()).add(vmGroup);
+            .forEach(vm -> vm.attachedTo().ifPresent(edge -> {
+                final var attachmentHistory = history.places(vm);
+                final boolean forgotten = history.isForgotten(vm);
+                formed.computeIfAbsent(List.of(vm.network(), edge, attachmentHistory, forgotten), key -> {
+                    final var vmGroup = new VmGroup(vm.network(), edge, attachmentHistory, forgotten);
+                    networks.computeIfAbsent(vm.network(), network -> new ArrayList<>()).add(vmGroup);
                     return vmGroup;
-                }).add(machine);
+                }).add(vm);
             }));
     }
 
@@ -163,7 +163,7 @@ final class RouteChangeScan {
     }
 
     private static Stream<String> names(final VmGroup one, final VmGroup other) {
-        return Stream.of(one, other).flatMap(vmGroup -> vmGroup.machines().stream()).map(VirtualMachine::name);
+        return Stream.of(one, other).flatMap(vmGroup -> vmGroup.vms().stream()).map(VirtualMachine::name);
     }
 
     private FlowImpact outcome(final VmGroup one, final VmGroup other, final Route was, final Route last,

@@ -33,8 +33,8 @@ final class RouteHistory {
         this.after = requireNonNull(after);
         for (int i = 0; i < before.losses().size(); i++) {
             final int number = i + 1;
-            before.losses().get(i).differing().forEach((name, machine) ->
-                earlier.computeIfAbsent(name, key -> new ArrayList<>(1)).add(new Earlier(number, machine)));
+            before.losses().get(i).differing().forEach((name, vm) ->
+                earlier.computeIfAbsent(name, key -> new ArrayList<>(1)).add(new Earlier(number, vm)));
         }
         nextFabrics = new int[before.losses().size() + 1];
         for (int number = before.losses().size(); number >= 0; number--) {
@@ -52,17 +52,17 @@ final class RouteHistory {
     }
 
     /** {@return where a VM was} */
-    AttachmentHistory places(final VirtualMachine machine) {
+    AttachmentHistory places(final VirtualMachine vm) {
         final var places = new AttachmentHistory.Builder();
-        all(machine).forEach(known -> places.add(known.number(),
-            known.machine().filter(machine::continues).flatMap(VirtualMachine::attachedTo)));
+        all(vm).forEach(known -> places.add(known.number(),
+            known.vm().filter(vm::continues).flatMap(VirtualMachine::attachedTo)));
         return places.build();
     }
 
     /** {@return whether the VM lost contact before all that is known} */
-    boolean isForgotten(final VirtualMachine machine) {
-        final var known = before.forgotten().get(machine.name());
-        return known != null && machine.continues(known);
+    boolean isForgotten(final VirtualMachine vm) {
+        final var known = before.forgotten().get(vm.name());
+        return known != null && vm.continues(known);
     }
 
     Route now(final VmGroup one, final VmGroup other) {
@@ -103,21 +103,21 @@ final class RouteHistory {
     }
 
     /** {@return addresses that it has and had: only their flows can have state} */
-    Set<InetAddress> lastingAddresses(final VirtualMachine machine) {
-        final var addresses = new HashSet<>(machine.addresses());
-        all(machine).flatMap(known -> known.machine().stream())
-            .filter(known -> known.attachedTo().isPresent() && machine.continues(known)).findFirst()
+    Set<InetAddress> lastingAddresses(final VirtualMachine vm) {
+        final var addresses = new HashSet<>(vm.addresses());
+        all(vm).flatMap(known -> known.vm().stream())
+            .filter(known -> known.attachedTo().isPresent() && vm.continues(known)).findFirst()
             .map(VirtualMachine::addresses).filter(known -> !known.isEmpty())
             .ifPresent(addresses::retainAll);
         return addresses;
     }
 
-    private Stream<Earlier> all(final VirtualMachine machine) {
-        final var now = new Earlier(0, Optional.ofNullable(current().machines().get(machine.name())));
-        return Stream.concat(Stream.of(now), earlier.getOrDefault(machine.name(), List.of()).stream());
+    private Stream<Earlier> all(final VirtualMachine vm) {
+        final var now = new Earlier(0, Optional.ofNullable(current().vms().get(vm.name())));
+        return Stream.concat(Stream.of(now), earlier.getOrDefault(vm.name(), List.of()).stream());
     }
 
     /** What was known of a VM by one number, and by greater ones up to the next. */
-    private record Earlier(int number, Optional<VirtualMachine> machine) {
+    private record Earlier(int number, Optional<VirtualMachine> vm) {
     }
 }

@@ -27,7 +27,7 @@ final class SnapshotHistory {
      */
     static final int MIN_REMEMBERED = 4_096;
     /** As many more for each VM that there is. */
-    static final int REMEMBERED_PER_MACHINE = 16;
+    static final int REMEMBERED_PER_VM = 16;
     /** Fabrics remembered. Each one of a large topology, and its paths, may take megabytes. */
     static final int MAX_FABRICS = 32;
     /** VMs of which nothing but that is remembered. */
@@ -82,7 +82,7 @@ final class SnapshotHistory {
         while (!losses.isEmpty() && isOver(losses.getFirst())) {
             retell(losses.removeFirst().differing());
         }
-        final long most = MIN_REMEMBERED + (long) REMEMBERED_PER_MACHINE * after.machines().size();
+        final long most = MIN_REMEMBERED + (long) REMEMBERED_PER_VM * after.vms().size();
         long weight = losses.stream().mapToLong(PastSnapshot::weight).sum();
         while (weight > most) {
             weight -= losses.getLast().weight();
@@ -108,8 +108,8 @@ final class SnapshotHistory {
     private void forget(final PastSnapshot pastSnapshot) {
         forgotten.putAll(pastSnapshot.missing(after));
         if (!reachability.all(pastSnapshot.severed())) {
-            pastSnapshot.severed().forEach(name -> Optional.ofNullable(after.machines().get(name))
-                .ifPresent(machine -> forgotten.put(name, machine)));
+            pastSnapshot.severed().forEach(name -> Optional.ofNullable(after.vms().get(name))
+                .ifPresent(vm -> forgotten.put(name, vm)));
         }
         final var names = forgotten.keySet().iterator();
         while (forgotten.size() > MAX_FORGOTTEN) {

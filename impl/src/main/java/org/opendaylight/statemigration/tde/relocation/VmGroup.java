@@ -19,7 +19,7 @@ final class VmGroup {
     private final String edge;
     private final AttachmentHistory attachmentHistory;
     private final boolean forgotten;
-    private final List<VirtualMachine> machines = new ArrayList<>();
+    private final List<VirtualMachine> vms = new ArrayList<>();
     private final List<Contact> contacts = new ArrayList<>();
 
     /**
@@ -38,8 +38,8 @@ final class VmGroup {
         this.forgotten = forgotten;
     }
 
-    void add(final VirtualMachine machine) {
-        machines.add(machine);
+    void add(final VirtualMachine vm) {
+        vms.add(vm);
     }
 
     void addContact(final VmGroup peer, final FlowImpact flowImpact) {
@@ -54,13 +54,13 @@ final class VmGroup {
         return edge;
     }
 
-    List<VirtualMachine> machines() {
-        return machines;
+    List<VirtualMachine> vms() {
+        return vms;
     }
 
     /** {@return name of the first VM, which no other group has} */
     String name() {
-        return machines.getFirst().name();
+        return vms.getFirst().name();
     }
 
     /** {@return peers to whom something happens} */

@@ -28,23 +28,23 @@ public final class Reachability {
 
     /** {@return whether those of the VMs that are attached reach all others} */
     public boolean all(final Collection<String> names) {
-        final var places = names.stream().map(topology.machines()::get)
-            .filter(machine -> machine != null && machine.attachedTo().isPresent())
-            .map(machine -> List.of(machine.attachedTo().orElseThrow(), machine.network()))
+        final var places = names.stream().map(topology.vms()::get)
+            .filter(vm -> vm != null && vm.attachedTo().isPresent())
+            .map(vm -> List.of(vm.attachedTo().orElseThrow(), vm.network()))
             .collect(Collectors.toSet());
-        return places.size() <= MAX_EDGES && names.stream().map(topology.machines()::get)
-            .filter(machine -> machine != null && machine.attachedTo().isPresent())
-            .allMatch(machine -> {
-                final var place = List.of(machine.attachedTo().orElseThrow(), machine.network());
-                return !places.remove(place) || reachesAll(machine.attachedTo().orElseThrow(), machine.network());
+        return places.size() <= MAX_EDGES && names.stream().map(topology.vms()::get)
+            .filter(vm -> vm != null && vm.attachedTo().isPresent())
+            .allMatch(vm -> {
+                final var place = List.of(vm.attachedTo().orElseThrow(), vm.network());
+                return !places.remove(place) || reachesAll(vm.attachedTo().orElseThrow(), vm.network());
             });
     }
 
     private boolean reachesAll(final String edge, final Optional<VirtualNetwork> network) {
         if (edges == null) {
             edges = new HashMap<>();
-            topology.machines().values().forEach(machine -> machine.attachedTo().ifPresent(place ->
-                edges.computeIfAbsent(machine.network(), key -> new HashSet<>()).add(place)));
+            topology.vms().values().forEach(vm -> vm.attachedTo().ifPresent(place ->
+                edges.computeIfAbsent(vm.network(), key -> new HashSet<>()).add(place)));
         }
         final var paths = topology.fabric().paths();
         return edges.get(network).stream().allMatch(peer -> paths.between(edge, peer) instanceof Route.Clear);

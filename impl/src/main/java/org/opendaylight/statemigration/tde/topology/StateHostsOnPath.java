@@ -19,14 +19,14 @@ final class StateHostsOnPath {
 
     StateHostsOnPath(final TopologySnapshot topology) {
         this.topology = requireNonNull(topology);
-        topology.machines().values().forEach(machine -> machine.attachedTo().ifPresent(edge ->
-            edges.computeIfAbsent(machine.network(), network -> new HashSet<>()).add(edge)));
+        topology.vms().values().forEach(vm -> vm.attachedTo().ifPresent(edge ->
+            edges.computeIfAbsent(vm.network(), network -> new HashSet<>()).add(edge)));
     }
 
     /** {@return State Hosts; none if the VM is attached to nothing, or all its peers are at its own edge} */
-    Set<StateHostId> of(final VirtualMachine machine) {
-        return machine.attachedTo()
-            .map(edge -> found.computeIfAbsent(new Place(edge, machine.network()), this::find))
+    Set<StateHostId> of(final VirtualMachine vm) {
+        return vm.attachedTo()
+            .map(edge -> found.computeIfAbsent(new Place(edge, vm.network()), this::find))
             .orElse(Set.of());
     }
 

@@ -19,15 +19,15 @@ import org.opendaylight.statemigration.tde.refusal.TopologyInconsistency;
 public final class TopologySnapshot {
     private final String id;
     private final Fabric fabric;
-    private final Map<String, VirtualMachine> machines;
+    private final Map<String, VirtualMachine> vms;
     private final Set<Optional<VirtualNetwork>> incomplete;
     private final List<TopologyInconsistency> inconsistencies;
 
-    TopologySnapshot(final String id, final Fabric fabric, final Map<String, VirtualMachine> machines,
+    TopologySnapshot(final String id, final Fabric fabric, final Map<String, VirtualMachine> vms,
             final Set<Optional<VirtualNetwork>> incomplete, final List<TopologyInconsistency> inconsistencies) {
         this.id = requireNonNull(id);
         this.fabric = requireNonNull(fabric);
-        this.machines = Map.copyOf(machines);
+        this.vms = Map.copyOf(vms);
         this.incomplete = Set.copyOf(incomplete);
         this.inconsistencies = List.copyOf(inconsistencies);
     }
@@ -47,8 +47,8 @@ public final class TopologySnapshot {
     }
 
     /** {@return VMs by name} */
-    public Map<String, VirtualMachine> machines() {
-        return machines;
+    public Map<String, VirtualMachine> vms() {
+        return vms;
     }
 
     /** {@return whether the network has VMs of which it is not known where they are} */
@@ -58,19 +58,19 @@ public final class TopologySnapshot {
 
     /** {@return the VM as it was here, if it was attached and may have had the same flows} */
     Optional<VirtualMachine> attached(final VirtualMachine later) {
-        return Optional.ofNullable(machines.get(later.name()))
+        return Optional.ofNullable(vms.get(later.name()))
             .filter(here -> here.attachedTo().isPresent() && later.continues(here));
     }
 
-    /** {@return one with other machines} */
+    /** {@return one with other VMs} */
     public TopologySnapshot with(final Map<String, VirtualMachine> others) {
         return new TopologySnapshot(id, fabric, others, incomplete, inconsistencies);
     }
 
-    /** {@return this, but for one machine} */
-    public TopologySnapshot with(final VirtualMachine machine) {
-        final var others = new HashMap<>(machines);
-        others.put(machine.name(), machine);
+    /** {@return this, but for one VM} */
+    public TopologySnapshot with(final VirtualMachine vm) {
+        final var others = new HashMap<>(vms);
+        others.put(vm.name(), vm);
         return new TopologySnapshot(id, fabric, others, incomplete, inconsistencies);
     }
 
@@ -78,16 +78,16 @@ public final class TopologySnapshot {
     public TopologySnapshot without(final Set<String> suppressed) {
         final var links = fabric.links().stream().filter(link -> !suppressed.contains(link.id())).toList();
         return new TopologySnapshot(id, links.size() == fabric.links().size() ? fabric
-            : new Fabric(fabric.edges(), fabric.hosts(), fabric.devices(), LinkPairs.usable(links)), machines,
+            : new Fabric(fabric.edges(), fabric.hosts(), fabric.devices(), LinkPairs.usable(links)), vms,
             incomplete, inconsistencies);
     }
 
     /** {@return an equal one that shares what it can with an earlier one: less memory, and parts compare by ==} */
     public TopologySnapshot sharing(final TopologySnapshot earlier) {
-        final var shared = new HashMap<>(machines);
-        shared.replaceAll((name, machine) -> {
-            final var known = earlier.machines.get(name);
-            return machine.equals(known) ? known : machine;
+        final var shared = new HashMap<>(vms);
+        shared.replaceAll((name, vm) -> {
+            final var known = earlier.vms.get(name);
+            return vm.equals(known) ? known : vm;
         });
         return new TopologySnapshot(id, fabric.equals(earlier.fabric) ? earlier.fabric : fabric, shared, incomplete,
             inconsistencies);

@@ -30,7 +30,7 @@ public final class TopologySnapshotBuilder {
     private final Set<String> edges = new HashSet<>();
     private final Map<String, StateHost> hosts = new TreeMap<>();
     private final Set<String> devices = new HashSet<>();
-    private final Map<String, VirtualMachine> machines = new TreeMap<>();
+    private final Map<String, VirtualMachine> vms = new TreeMap<>();
     private final Map<String, Link> links = new TreeMap<>();
     private final List<TopologyInconsistency> inconsistencies = new ArrayList<>();
     private final Set<String> misplaced = new HashSet<>();
@@ -92,12 +92,12 @@ public final class TopologySnapshotBuilder {
     /**
      * Add a VM.
      *
-     * @param machine the VM
+     * @param vm the VM
      * @return this
      */
-    public TopologySnapshotBuilder machine(final VirtualMachine machine) {
-        if (isNew(machine.name())) {
-            machines.put(machine.name(), machine);
+    public TopologySnapshotBuilder vm(final VirtualMachine vm) {
+        if (isNew(vm.name())) {
+            vms.put(vm.name(), vm);
         }
         return this;
     }
@@ -131,13 +131,13 @@ public final class TopologySnapshotBuilder {
     /** {@return the snapshot} */
     public TopologySnapshot build() {
         checkHosts();
-        machines.values().forEach(this::checkMachine);
+        vms.values().forEach(this::checkVm);
         checkAddresses();
-        final var placed = new HashMap<>(machines);
+        final var placed = new HashMap<>(vms);
         final var incomplete = new HashSet<Optional<VirtualNetwork>>();
         for (var name : misplaced) {
-            placed.computeIfPresent(name, (key, machine) -> machine.attachedTo(Optional.empty()));
-            incomplete.add(machines.get(name).network());
+            placed.computeIfPresent(name, (key, vm) -> vm.attachedTo(Optional.empty()));
+            incomplete.add(vms.get(name).network());
         }
         final var existing = links.values().stream()
             .filter(link -> isTransit(link.from()) && isTransit(link.to()))
@@ -151,7 +151,7 @@ public final class TopologySnapshotBuilder {
     }
 
     private boolean isNew(final String node) {
-        final boolean exists = isTransit(node) || machines.containsKey(node);
+        final boolean exists = isTransit(node) || vms.containsKey(node);
         if (exists) {
             inconsistencies.add(new TopologyInconsistency.DuplicateNode(node));
         }
@@ -170,25 +170,25 @@ public final class TopologySnapshotBuilder {
         });
     }
 
-    private void checkMachine(final VirtualMachine machine) {
-        if (!machine.addresses().isEmpty()) {
+    private void checkVm(final VirtualMachine vm) {
+        if (!vm.addresses().isEmpty()) {
             try {
-                new VmIdentity(machine.addresses(), machine.network());
+                new VmIdentity(vm.addresses(), vm.network());
             } catch (IllegalArgumentException e) {
-                misplaced(machine.name(), new TopologyInconsistency.InvalidAddresses(machine.name(), e.getMessage()));
+                misplaced(vm.name(), new TopologyInconsistency.InvalidAddresses(vm.name(), e.getMessage()));
             }
         }
-        machine.attachedTo().filter(edge -> !edges.contains(edge)).ifPresent(edge -> misplaced(machine.name(),
-            new TopologyInconsistency.AttachedToNoEdge(machine.name(), edge,
-                isTransit(edge) || machines.containsKey(edge))));
+        vm.attachedTo().filter(edge -> !edges.contains(edge)).ifPresent(edge -> misplaced(vm.name(),
+            new TopologyInconsistency.AttachedToNoEdge(vm.name(), edge,
+                isTransit(edge) || vms.containsKey(edge))));
     }
 
     private void checkAddresses() {
         final var owners = new HashMap<Endpoint, List<String>>();
-        for (var machine : machines.values()) {
-            for (var address : machine.addresses()) {
-                owners.computeIfAbsent(new Endpoint(machine.network(), address), key -> new ArrayList<>(1))
-                    .add(machine.name());
+        for (var vm : vms.values()) {
+            for (var address : vm.addresses()) {
+                owners.computeIfAbsent(new Endpoint(vm.network(), address), key -> new ArrayList<>(1))
+                    .add(vm.name());
             }
         }
         owners.forEach((endpoint, names) -> {
@@ -199,8 +199,8 @@ public final class TopologySnapshotBuilder {
         });
     }
 
-    private void misplaced(final String machine, final TopologyInconsistency inconsistency) {
-        misplaced.add(machine);
+    private void misplaced(final String vm, final TopologyInconsistency inconsistency) {
+        misplaced.add(vm);
         inconsistencies.add(inconsistency);
     }
 

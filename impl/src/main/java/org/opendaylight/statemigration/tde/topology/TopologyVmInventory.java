@@ -29,9 +29,9 @@ public final class TopologyVmInventory implements VmInventory {
     }
 
     @Override
-    public Collection<InventoryVm> machines() {
+    public Collection<InventoryVm> vms() {
         return topologies.values().stream()
-            .flatMap(entry -> entry.machines().stream())
+            .flatMap(entry -> entry.vms().stream())
             .sorted(Comparator.comparing(InventoryVm::topologyId).thenComparing(InventoryVm::name))
             .toList();
     }
@@ -49,22 +49,22 @@ public final class TopologyVmInventory implements VmInventory {
     /** A topology, and its VMs once somebody has asked for them: their passages take long to find. */
     private static final class Entry {
         private final TopologySnapshot snapshot;
-        private List<InventoryVm> machines;
+        private List<InventoryVm> vms;
 
         Entry(final TopologySnapshot snapshot) {
             this.snapshot = requireNonNull(snapshot);
         }
 
-        synchronized List<InventoryVm> machines() {
-            if (machines == null) {
+        synchronized List<InventoryVm> vms() {
+            if (vms == null) {
                 final var stateHostsOnPath = new StateHostsOnPath(snapshot);
-                machines = snapshot.machines().values().stream()
-                    .map(machine -> new InventoryVm(snapshot.id(), machine.name(), machine.addresses(),
-                        machine.network(), machine.macAddress(), machine.uuid().map(Object::toString),
-                        stateHostsOnPath.of(machine)))
+                vms = snapshot.vms().values().stream()
+                    .map(vm -> new InventoryVm(snapshot.id(), vm.name(), vm.addresses(),
+                        vm.network(), vm.macAddress(), vm.uuid().map(Object::toString),
+                        stateHostsOnPath.of(vm)))
                     .toList();
             }
-            return machines;
+            return vms;
         }
     }
 }

@@ -42,7 +42,7 @@ final class MasterClient {
         return moves.size() == 1 ? List.of(single(moves.getFirst(), receiver::announce)) : batch(moves, true);
     }
 
-    // Other machines' announcements must still be looked after
+    // Other VMs' announcements must still be looked after
     @SuppressWarnings("checkstyle:IllegalCatch")
     boolean isLost(final MigrationId migration) {
         try {
@@ -53,7 +53,7 @@ final class MasterClient {
         }
     }
 
-    // Other machines' announcements must still be looked after
+    // Other VMs' announcements must still be looked after
     @SuppressWarnings("checkstyle:IllegalCatch")
     void callOff(final MigrationId migration) {
         try {

@@ -50,7 +50,7 @@ final class PlannedMoves {
     /** VMs that have moved to elsewhere than announced: call that off before their real move is notified. */
     void callOffStrays(final TopologySnapshot snapshot) {
         announced.entrySet().removeIf(entry -> {
-            final var place = Optional.ofNullable(snapshot.machines().get(entry.getKey()))
+            final var place = Optional.ofNullable(snapshot.vms().get(entry.getKey()))
                 .flatMap(VirtualMachine::attachedTo);
             final var plan = entry.getValue();
             final boolean stray = !place.equals(Optional.of(plan.from())) && !place.equals(Optional.of(plan.to()));
@@ -134,22 +134,22 @@ final class PlannedMoves {
             before.clear();
         } else {
             final var changed = changedNetworks(looked, snapshot);
-            before.values().removeIf(known -> changed.contains(known.machine().network()));
+            before.values().removeIf(known -> changed.contains(known.vm().network()));
         }
         foreseen.clear();
-        for (var machine : snapshot.machines().values()) {
-            machine.plannedAttachment().filter(edge -> !machine.attachedTo().equals(Optional.of(edge)))
-                .ifPresent(edge -> machine.attachedTo().ifPresent(from -> {
+        for (var vm : snapshot.vms().values()) {
+            vm.plannedAttachment().filter(edge -> !vm.attachedTo().equals(Optional.of(edge)))
+                .ifPresent(edge -> vm.attachedTo().ifPresent(from -> {
                     if (snapshot.fabric().edges().contains(edge)) {
-                        final var known = before.get(machine.name());
-                        final var next = known != null && known.machine().equals(machine) ? known
-                            : foresee(snapshot, machine, from, edge);
-                        foreseen.put(machine.name(), next);
-                        next.plan().ifPresent(plan -> wanted.put(machine.name(), plan));
-                        refused.put(machine.name(), next.refusals());
+                        final var known = before.get(vm.name());
+                        final var next = known != null && known.vm().equals(vm) ? known
+                            : foresee(snapshot, vm, from, edge);
+                        foreseen.put(vm.name(), next);
+                        next.plan().ifPresent(plan -> wanted.put(vm.name(), plan));
+                        refused.put(vm.name(), next.refusals());
                     } else {
-                        refused.put(machine.name(),
-                            List.of(new TopologyRefusal.PlannedToNoEdge(machine.name(), edge)));
+                        refused.put(vm.name(),
+                            List.of(new TopologyRefusal.PlannedToNoEdge(vm.name(), edge)));
                     }
                 }));
         }
@@ -160,18 +160,18 @@ final class PlannedMoves {
     private static Set<Optional<VirtualNetwork>> changedNetworks(final TopologySnapshot before,
             final TopologySnapshot after) {
         final var changed = new HashSet<Optional<VirtualNetwork>>();
-        Stream.of(before, after).flatMap(snapshot -> snapshot.machines().values().stream())
-            .filter(machine -> !machine.isWhereItWas(before.machines().get(machine.name()))
-                || !machine.isWhereItWas(after.machines().get(machine.name()))
-                || before.isIncomplete(machine.network()) != after.isIncomplete(machine.network()))
-            .forEach(machine -> changed.add(machine.network()));
+        Stream.of(before, after).flatMap(snapshot -> snapshot.vms().values().stream())
+            .filter(vm -> !vm.isWhereItWas(before.vms().get(vm.name()))
+                || !vm.isWhereItWas(after.vms().get(vm.name()))
+                || before.isIncomplete(vm.network()) != after.isIncomplete(vm.network()))
+            .forEach(vm -> changed.add(vm.network()));
         return changed;
     }
 
-    private static Foreseen foresee(final TopologySnapshot snapshot, final VirtualMachine machine, final String from,
+    private static Foreseen foresee(final TopologySnapshot snapshot, final VirtualMachine vm, final String from,
             final String to) {
         final var step = RelocationPlanner.find(Baseline.of(snapshot),
-            snapshot.with(machine.attachedTo(Optional.of(to))));
+            snapshot.with(vm.attachedTo(Optional.of(to))));
         Optional<Plan> plan = Optional.empty();
         final var refusals = new ArrayList<TopologyRefusal>();
         for (var decision : step.decisions()) {
@@ -182,11 +182,11 @@ final class PlannedMoves {
                     new TopologyRefusal.PlannedRefused(refusal.vmName(), to, refusal.refusal()));
             }
         }
-        return new Foreseen(machine, plan, refusals);
+        return new Foreseen(vm, plan, refusals);
     }
 
     /** What comes of a VM's plan. */
-    private record Foreseen(VirtualMachine machine, Optional<Plan> plan, List<TopologyRefusal> refusals) {
+    private record Foreseen(VirtualMachine vm, Optional<Plan> plan, List<TopologyRefusal> refusals) {
     }
 
     /** A move that is planned. */

@@ -155,7 +155,7 @@ public final class TopologyWatcher implements AutoCloseable {
     private void announceAgain() {
         guarded(() -> {
             plannedMoves.again(clock.instant());
-            refusalTracker.usable(baseline.current().machines().keySet(), Set.of(), Map.of(),
+            refusalTracker.usable(baseline.current().vms().keySet(), Set.of(), Map.of(),
                 wrong(baseline.current()));
         });
     }
@@ -207,7 +207,7 @@ public final class TopologyWatcher implements AutoCloseable {
             baseline = Baseline.of(snapshot);
             plannedMoves.update(snapshot, Set.of(), clock.instant());
             refusalTracker.usable(Set.of(), Set.of(), Map.of(), wrong(snapshot));
-            LOG.info("Watching topology {}: {} VMs", topologyId, snapshot.machines().size());
+            LOG.info("Watching topology {}: {} VMs", topologyId, snapshot.vms().size());
             return;
         }
         plannedMoves.callOffStrays(snapshot);
@@ -225,7 +225,7 @@ public final class TopologyWatcher implements AutoCloseable {
         plannedMoves.update(baseline.current(), notified, clock.instant());
         final var reconsidered = step.decisions().stream().map(Decision::vmName).collect(Collectors.toSet());
         reconsidered.addAll(step.reconsidered());
-        refusalTracker.usable(snapshot.machines().keySet(), reconsidered, refusals, wrong(snapshot));
+        refusalTracker.usable(snapshot.vms().keySet(), reconsidered, refusals, wrong(snapshot));
     }
 
     private List<TopologyRefusal> wrong(final TopologySnapshot snapshot) {

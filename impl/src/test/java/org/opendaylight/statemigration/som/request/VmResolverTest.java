@@ -31,15 +31,15 @@ class VmResolverTest {
     private static final Optional<VirtualNetwork> BLUE = Optional.of(new VnName("blue"));
 
     private final List<InventoryVm> known = new ArrayList<>(List.of(
-        machine("dc1", "vm1", Optional.empty(), Optional.of(MAC), Optional.of(UUID), "10.1.1.10", "fd00:1::10"),
-        machine("dc1", "red1", RED, Optional.empty(), Optional.empty(), "10.0.0.1"),
-        machine("dc1", "red2", RED, Optional.empty(), Optional.empty(), "10.0.0.2", "10.0.0.3"),
-        machine("dc1", "blue1", BLUE, Optional.of("02:00:00:00:00:bb"), Optional.empty(), "10.0.0.1"),
-        machine("dc1", "mute", Optional.empty(), Optional.empty(), Optional.empty()),
-        machine("dc2", "red1", BLUE, Optional.empty(), Optional.empty(), "10.9.9.9")));
+        vm("dc1", "vm1", Optional.empty(), Optional.of(MAC), Optional.of(UUID), "10.1.1.10", "fd00:1::10"),
+        vm("dc1", "red1", RED, Optional.empty(), Optional.empty(), "10.0.0.1"),
+        vm("dc1", "red2", RED, Optional.empty(), Optional.empty(), "10.0.0.2", "10.0.0.3"),
+        vm("dc1", "blue1", BLUE, Optional.of("02:00:00:00:00:bb"), Optional.empty(), "10.0.0.1"),
+        vm("dc1", "mute", Optional.empty(), Optional.empty(), Optional.empty()),
+        vm("dc2", "red1", BLUE, Optional.empty(), Optional.empty(), "10.9.9.9")));
     private final VmResolver resolver = new VmResolver(() -> known);
 
-    private static InventoryVm machine(final String topology, final String name,
+    private static InventoryVm vm(final String topology, final String name,
             final Optional<VirtualNetwork> network, final Optional<String> mac, final Optional<String> uuid,
             final String... addresses) {
         return new InventoryVm(topology, name, addresses(addresses), network, mac, uuid, Set.of());
@@ -154,7 +154,7 @@ class VmResolverTest {
 
     @Test
     void vmThatTwoTopologiesShowIsOne() throws Exception {
-        known.add(machine("dc2", "vm1", Optional.empty(), Optional.empty(), Optional.empty(), "10.1.1.10",
+        known.add(vm("dc2", "vm1", Optional.empty(), Optional.empty(), Optional.empty(), "10.1.1.10",
             "fd00:1::10"));
         assertEquals(resolved("vm1", Optional.empty(), "10.1.1.10", "fd00:1::10"), resolver.resolve(byName("vm1")));
     }

@@ -26,7 +26,7 @@ class EdgeDrainTest {
     @Test
     void machinesAreAnnouncedInTheOrderInWhichTheyMove() {
         final var drain = new EdgeDrain(network.snapshot(), "nve1");
-        assertEquals(List.of("vm1", "vm2"), drain.machines());
+        assertEquals(List.of("vm1", "vm2"), drain.vms());
         final var moves = new LinkedHashMap<String, String>();
         moves.put("vm2", "nve2");
         moves.put("vm1", "nve2");

@@ -109,19 +109,19 @@ class RandomTopologyTest {
     }
 
     private static String change(final Network network, final Random random, final List<String> log) {
-        final var machine = "vm" + random.nextInt(MACHINES);
+        final var vm = "vm" + random.nextInt(MACHINES);
         final var edge = "nve" + random.nextInt(EDGES);
         final var firewall = "fw" + random.nextInt(EDGES);
         final var device = random.nextBoolean() ? "a" : "b";
         switch (random.nextInt(7)) {
             case 0 -> {
-                network.move(machine, null);
-                log.add(machine + " away");
-                return machine;
+                network.move(vm, null);
+                log.add(vm + " away");
+                return vm;
             }
             case 1, 2 -> {
-                network.move(machine, edge).move("vm0", "nve" + random.nextInt(EDGES));
-                log.add(machine + " to " + edge);
+                network.move(vm, edge).move("vm0", "nve" + random.nextInt(EDGES));
+                log.add(vm + " to " + edge);
             }
             case 3 -> network.cut(edge, firewall);
             case 4 -> network.cable(edge, firewall, 1 + random.nextInt(3));
@@ -170,18 +170,18 @@ class RandomTopologyTest {
     }
 
     private static boolean covers(final List<IpPrefix> peers, final String peer, final TopologySnapshot snapshot) {
-        return peers.isEmpty() || snapshot.machines().get(peer).addresses().stream()
+        return peers.isEmpty() || snapshot.vms().get(peer).addresses().stream()
             .anyMatch(address -> peers.stream().anyMatch(prefix -> prefix.contains(address)));
     }
 
-    private static String peer(final Set<String> pair, final String machine) {
-        return pair.stream().filter(name -> !name.equals(machine)).findFirst().orElseThrow();
+    private static String peer(final Set<String> pair, final String vm) {
+        return pair.stream().filter(name -> !name.equals(vm)).findFirst().orElseThrow();
     }
 
     private void settle(final TopologySnapshot snapshot, final Set<Set<String>> refusals) {
         final var oracle = new Oracle(snapshot);
-        final var machines = new TreeMap<>(snapshot.machines());
-        machines.values().forEach(one -> machines.tailMap(one.name(), false).values().forEach(other -> {
+        final var vms = new TreeMap<>(snapshot.vms());
+        vms.values().forEach(one -> vms.tailMap(one.name(), false).values().forEach(other -> {
             if (one.attachedTo().isEmpty() || other.attachedTo().isEmpty()) {
                 return;
             }

@@ -375,10 +375,10 @@ class RelocationPlannerTest {
     @Test
     void machinesDeletedOneByOneAreRememberedUntilTheyAreBack() {
         final var network = Network.figure1();
-        final int machines = 200;
+        final int vms = 200;
         final var changes = new ArrayList<Consumer<Network>>();
         final var expected = new ArrayList<String>();
-        for (int i = 0; i < machines; i++) {
+        for (int i = 0; i < vms; i++) {
             final var name = "m%03d".formatted(i);
             network.vm(name, "nve1", "10.0.1." + i);
             changes.add(i, net -> net.delete(name));

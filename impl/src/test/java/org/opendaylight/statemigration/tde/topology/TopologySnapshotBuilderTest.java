@@ -24,16 +24,16 @@ import org.opendaylight.statemigration.tde.refusal.TopologyInconsistency;
 class TopologySnapshotBuilderTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource
-    void inconsistency(final Network network, final String sentence, final List<String> machines) {
+    void inconsistency(final Network network, final String sentence, final List<String> vms) {
         final var snapshot = network.snapshot();
-        assertEquals(Collections.nCopies(Math.max(1, machines.size()), sentence),
+        assertEquals(Collections.nCopies(Math.max(1, vms.size()), sentence),
             snapshot.inconsistencies().stream().map(RefusalText::of).toList());
-        assertEquals(machines, snapshot.inconsistencies().stream().flatMap(one -> one.vmName().stream()).toList());
-        machines.forEach(name -> assertEquals(Optional.empty(), snapshot.machines().get(name).attachedTo()));
-        assertEquals(!machines.isEmpty(), snapshot.isIncomplete(Optional.empty())
+        assertEquals(vms, snapshot.inconsistencies().stream().flatMap(one -> one.vmName().stream()).toList());
+        vms.forEach(name -> assertEquals(Optional.empty(), snapshot.vms().get(name).attachedTo()));
+        assertEquals(!vms.isEmpty(), snapshot.isIncomplete(Optional.empty())
             || snapshot.isIncomplete(Optional.of(new VirtualNetwork.Vnid(5))));
         // All others are where they were
-        assertEquals("nve3", snapshot.machines().get("vm3").attachedTo().orElseThrow());
+        assertEquals("nve3", snapshot.vms().get("vm3").attachedTo().orElseThrow());
     }
 
     static Stream<Arguments> inconsistency() {
@@ -74,7 +74,7 @@ class TopologySnapshotBuilderTest {
     @Test
     void allInconsistenciesAreFoundAtOnce() {
         final var builder = new TopologySnapshotBuilder("dc").edge("x").device("x")
-            .machine(new VirtualMachine("vm1", Set.of(), Optional.empty(), Optional.of("y")))
+            .vm(new VirtualMachine("vm1", Set.of(), Optional.empty(), Optional.of("y")))
             .link(new Link("l", "x", "z", 1, true)).link(new Link("l", "x", "x", 1, true));
         assertEquals(List.of("Two nodes have the id x.", "Two links have the id l.",
             "VM vm1 is attached to y, which is not a node of the topology."),
@@ -86,7 +86,7 @@ class TopologySnapshotBuilderTest {
         final var snapshot = Network.figure1().vm("vm5", new VirtualNetwork.Vnid(5), "nve3", "10.0.0.1")
             .vm("vm6", new VirtualNetwork.VnName("six"), "nve3", "10.0.0.1").snapshot();
         assertEquals(List.of(), snapshot.inconsistencies());
-        assertEquals(4, snapshot.machines().size());
+        assertEquals(4, snapshot.vms().size());
     }
 
     @Test

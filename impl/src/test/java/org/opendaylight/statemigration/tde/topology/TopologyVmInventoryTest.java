@@ -38,10 +38,10 @@ class TopologyVmInventoryTest {
     private static TopologySnapshot topology(final boolean throughFirewall) {
         final var builder = new TopologySnapshotBuilder("dc").edge("nve1").edge("nve2").device("a").device("b")
             .stateHost("fw1", FW1, Set.of(FunctionType.FIREWALL))
-            .machine(machine("vm1", RED, "10.0.0.1", "nve1", "00:AA:00:00:00:01", ID))
-            .machine(machine("vm2", RED, "10.0.0.2", "nve2", "00:aa:00:00:00:02", null))
-            .machine(machine("vm3", BLUE, "10.0.0.1", "nve2", "00:aa:00:00:00:02", null))
-            .machine(machine("vm4", RED, null, null, null, null));
+            .vm(vm("vm1", RED, "10.0.0.1", "nve1", "00:AA:00:00:00:01", ID))
+            .vm(vm("vm2", RED, "10.0.0.2", "nve2", "00:aa:00:00:00:02", null))
+            .vm(vm("vm3", BLUE, "10.0.0.1", "nve2", "00:aa:00:00:00:02", null))
+            .vm(vm("vm4", RED, null, null, null, null));
         for (var cable : List.of(List.of("nve1", throughFirewall ? "fw1" : "b"),
                 List.of(throughFirewall ? "fw1" : "b", "a"), List.of("a", "nve2"))) {
             builder.link(new Link(cable.toString(), cable.getFirst(), cable.getLast(), 1, true))
@@ -78,17 +78,17 @@ class TopologyVmInventoryTest {
     @Test
     void machinesOfAllTopologiesAreKnown() {
         inventory.update(new TopologySnapshotBuilder("another").edge("nve1")
-            .machine(machine("vm1", RED, "10.0.0.9", "nve1", null, null)).build());
+            .vm(vm("vm1", RED, "10.0.0.9", "nve1", null, null)).build());
         assertEquals(List.of("vm1 of topology another", "vm1 of topology dc", "vm2 of topology dc",
             "vm3 of topology dc", "vm4 of topology dc"),
-            inventory.machines().stream().map(InventoryVm::toString).toList());
+            inventory.vms().stream().map(InventoryVm::toString).toList());
     }
 
     @Test
     void forgottenTopologyHasNoMachines() {
         assertTrue(inventory.snapshot("dc").isPresent());
         inventory.forget("dc");
-        assertEquals(List.of(), inventory.machines());
+        assertEquals(List.of(), inventory.vms());
         assertEquals(Optional.empty(), inventory.snapshot("dc"));
     }
 
@@ -99,11 +99,11 @@ class TopologyVmInventoryTest {
     }
 
     private Set<StateHostId> passages(final String name) {
-        return inventory.machines().stream().filter(machine -> machine.name().equals(name)).findFirst().orElseThrow()
+        return inventory.vms().stream().filter(vm -> vm.name().equals(name)).findFirst().orElseThrow()
             .passes();
     }
 
-    private static VirtualMachine machine(final String name, final VirtualNetwork network, final String address,
+    private static VirtualMachine vm(final String name, final VirtualNetwork network, final String address,
             final String edge, final String mac, final UUID uuid) {
         return new VirtualMachine(name, address == null ? Set.of() : Set.of(InetAddresses.forString(address)),
             Optional.of(network), Optional.ofNullable(edge), Optional.empty(), Optional.ofNullable(mac),
