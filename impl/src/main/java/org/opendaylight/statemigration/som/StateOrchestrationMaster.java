@@ -32,8 +32,8 @@ import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 import org.opendaylight.statemigration.som.worker.Workers;
 
 /**
- * The State Orchestration Master (section 4 of the draft): takes notifications, gives migrations their turn, and shows
- * how far they are. All methods may be called from any thread.
+ * The State Orchestration Master (section 4 of the draft): takes notifications, begins migrations when there is a slot,
+ * and shows how far they are. All methods may be called from any thread.
  */
 public final class StateOrchestrationMaster implements StateMigrationReceiver, AutoCloseable {
     private final IdGenerator idGenerator;

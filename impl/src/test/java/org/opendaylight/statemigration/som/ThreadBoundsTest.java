@@ -29,6 +29,8 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.engine.MasterContext;
 import org.opendaylight.statemigration.som.engine.RetryTimings;
 import org.opendaylight.statemigration.som.model.BatchRecord;
+import org.opendaylight.statemigration.som.model.CheckpointKey;
+import org.opendaylight.statemigration.som.model.CheckpointRecord;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.MasterListener;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
@@ -36,9 +38,11 @@ import org.opendaylight.statemigration.som.model.Phase;
 import org.opendaylight.statemigration.som.model.SafeListener;
 import org.opendaylight.statemigration.som.model.StateHostRecord;
 import org.opendaylight.statemigration.som.policy.Policy;
-import org.opendaylight.statemigration.som.protection.FailoverSources;
+import org.opendaylight.statemigration.som.policy.Protection;
+import org.opendaylight.statemigration.som.protection.CheckpointManager;
 import org.opendaylight.statemigration.som.registry.HostSession;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
+import org.opendaylight.statemigration.som.request.VmReference;
 import org.opendaylight.statemigration.som.worker.Workers;
 
 /**
@@ -57,19 +61,19 @@ class ThreadBoundsTest {
 
     @Test
     @Timeout(120)
-    void threadsDoNotGrowWithPreCopies() throws Exception {
-        run(20, 200, Duration.ofMillis(500), 10);
+    void threadsDoNotGrowWithPreCopiesAndProtectedVms() throws Exception {
+        run(20, 200, 100, Duration.ofMillis(500), 10);
     }
 
     @Test
     @Tag("soak")
     @Timeout(1200)
-    void thousandStateHostsAndTenThousandPreCopiesNeedNoMoreThanTwoHundredThreads() throws Exception {
-        run(1_000, 10_000, Duration.ofSeconds(5), 50);
+    void thousandStateHostsTenThousandPreCopiesAndFiveThousandProtectedVms() throws Exception {
+        run(1_000, 10_000, 5_000, Duration.ofSeconds(5), 50);
     }
 
-    private void run(final int hosts, final int preCopies, final Duration interval, final int switchovers)
-            throws Exception {
+    private void run(final int hosts, final int preCopies, final int protectedVms, final Duration interval,
+            final int switchovers) throws Exception {
         // Threads of tests before this one may still be ending, so those are counted that are started
         final long before = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
         final var authorized = new HashMap<StateHostId, Policy.Authorization>();
@@ -78,19 +82,23 @@ class ThreadBoundsTest {
         }
         final var policy = new Policy(authorized, new Policy.Limits(1_000_000, 500, 8, preCopies, 100),
             Policy.Timers.DEFAULT, new Policy.Planned(preCopies, interval, Duration.ofMinutes(60)),
-            Policy.Leniency.NONE);
+            Policy.Leniency.NONE).protecting(new Policy.Protections(protections(hosts, protectedVms, interval),
+                1_000_000));
         final var phases = new Phases();
         try (var workers = new Workers();
                 var registry = new StateHostRegistry(() -> policy, phases);
+                var checkpoints = new CheckpointManager(registry, () -> policy, SafeListener.of(phases), List::of);
                 var master = new StateOrchestrationMaster(new MasterContext(registry, () -> policy,
                     SafeListener.of(phases), InstantSource.system(), Ticker.systemTicker(), workers,
-                    RetryTimings.DEFAULT, FailoverSources.NONE))) {
+                    RetryTimings.DEFAULT, checkpoints))) {
             for (int number = 0; number < hosts; number++) {
                 final var id = host(number);
                 registry.connected(id, new HostSession(new IdleAgent(id, this::asked), Optional.empty(), true));
             }
             await("all State Hosts are connected", () -> phases.connected.size() == hosts);
+            checkpoints.init();
             final var ids = announce(master, hosts, preCopies);
+            await("all that are protected have a checkpoint", () -> phases.current.size() == protectedVms);
             await("all stand by", () -> phases.count(Phase.STANDING_BY) == preCopies);
             final var begun = System.nanoTime();
             for (int number = 0; number < switchovers; number++) {
@@ -103,12 +111,23 @@ class ThreadBoundsTest {
             await("the others are kept current", () -> requests.get() > asked + preCopies);
             assertEquals(preCopies - switchovers, phases.count(Phase.STANDING_BY));
             final long started = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount() - before;
-            System.out.println(hosts + " State Hosts, " + preCopies + " pre-copies: " + started
-                + " threads started; " + requests.get() + " requests, " + calls.get()
+            System.out.println(hosts + " State Hosts, " + preCopies + " pre-copies, " + protectedVms
+                + " protected VMs: " + started + " threads started; " + requests.get() + " requests, " + calls.get()
                 + " calls of listeners; " + switchovers + " switchovers took " + took.toMillis() + " ms together");
             assertTrue(started < MAX_THREADS, () -> started + " threads started");
             assertEquals(Set.of(), held, "Locks held over a request or a call of a listener");
         }
+    }
+
+    private static List<Protection> protections(final int hosts, final int protectedVms, final Duration interval) {
+        final var protections = new ArrayList<Protection>();
+        for (int number = 0; number < protectedVms; number++) {
+            final var vm = TestFlows.vm("11.%d.%d.%d".formatted(number >> 14 & 0x7f, number >> 7 & 0x7f,
+                (number & 0x7f) + 1));
+            protections.add(new Protection("vm" + number, Optional.of(VmReference.of(vm)), Set.of(host(number % hosts)),
+                interval));
+        }
+        return protections;
     }
 
     private static List<MigrationId> announce(final StateOrchestrationMaster master, final int hosts,
@@ -153,6 +172,7 @@ class ThreadBoundsTest {
     /** How many migrations are in which phase. */
     private final class Phases implements MasterListener {
         private final Map<MigrationId, Phase> phases = new ConcurrentHashMap<>();
+        private final Set<CheckpointKey> current = ConcurrentHashMap.newKeySet();
         private final Set<StateHostId> connected = ConcurrentHashMap.newKeySet();
 
         int count(final Phase phase) {
@@ -203,6 +223,14 @@ class ThreadBoundsTest {
         @Override
         public void batchChanged(final BatchRecord batch) {
             called();
+        }
+
+        @Override
+        public void checkpointChanged(final CheckpointRecord checkpoint) {
+            called();
+            if (checkpoint.state() == CheckpointRecord.State.CURRENT) {
+                current.add(checkpoint.key());
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ final class FallbackRule {
         if (failed.isPreCopy()) {
             return Optional.empty();
         } else if (failed.preCopy().isPresent() && !isRefused(failed)) {
-            return Optional.of("without the copy that was made beforehand");
+            return Optional.of("without its pre-copy");
         } else if (isRestorable(failed)) {
             return Optional.of("from the last checkpoint");
         }

@@ -83,11 +83,11 @@ final class StepRun {
      * Start it when another one has ended.
      *
      * @param other the other one
-     * @param patience start it after this time in any case
+     * @param limit start it after this time in any case
      * @param delay after how long
      */
-    void startAfter(final StepRun other, final Duration patience, final Duration delay) {
-        final var late = scheduler.after(patience, () -> start(delay));
+    void startAfter(final StepRun other, final Duration limit, final Duration delay) {
+        final var late = scheduler.after(limit, () -> start(delay));
         other.ended.thenRun(() -> {
             late.cancel();
             start(delay);

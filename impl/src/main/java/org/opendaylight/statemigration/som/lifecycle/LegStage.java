@@ -5,7 +5,7 @@ import org.opendaylight.statemigration.som.model.Phase;
 
 /** How far a leg is. {@link MigrationStateMachine} has all transitions. */
 public enum LegStage {
-    /** For its turn. */
+    /** For a slot, and for its VM. */
     WAITING(Phase.NOTIFIED, Occupied.BOTH),
     /** The destination gets ready. */
     PREPARING(Phase.PREPARING, Occupied.BOTH),

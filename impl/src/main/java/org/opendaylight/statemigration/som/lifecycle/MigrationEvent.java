@@ -12,7 +12,7 @@ import org.opendaylight.statemigration.som.model.Failure;
  */
 public sealed interface MigrationEvent {
     /**
-     * It is its turn.
+     * There is a slot for it, and its VM is free.
      *
      * @param preCopied legs whose source can tell changes, so that a copy can be made before the VM moves
      */
@@ -51,7 +51,7 @@ public sealed interface MigrationEvent {
     }
 
     /**
-     * It was its turn, but it cannot begin any more.
+     * It is to begin, but cannot any more.
      *
      * @param failure why
      */

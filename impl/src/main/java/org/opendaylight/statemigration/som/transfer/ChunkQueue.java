@@ -41,7 +41,7 @@ final class ChunkQueue {
      * An empty queue.
      *
      * @param filled called after an item has gone in, without a lock
-     * @param drained called after there is room again, without a lock
+     * @param drained called after there is credit again, without a lock
      */
     ChunkQueue(final Runnable filled, final Runnable drained) {
         this.filled = requireNonNull(filled);

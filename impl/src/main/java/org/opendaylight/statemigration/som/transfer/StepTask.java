@@ -23,7 +23,7 @@ public interface StepTask {
     sealed interface Next {
         /** Nothing: the step is done. */
         Next DONE = new Done();
-        /** The next piece, as soon as others that wait had their turn. */
+        /** The next piece, as soon as a thread is free, behind others that wait. */
         Next NOW = new Within(Duration.ZERO);
 
         /** Nothing: the step is done. */

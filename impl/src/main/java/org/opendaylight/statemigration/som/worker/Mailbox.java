@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Mailbox implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
-    /** After so many tasks in a row it is the turn of other mailboxes. */
+    /** After so many tasks in a row other mailboxes are served. */
     private static final int TASKS_PER_RUN = 64;
 
     private final String name;

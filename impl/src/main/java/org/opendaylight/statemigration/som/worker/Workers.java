@@ -4,7 +4,8 @@ package org.opendaylight.statemigration.som.worker;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The threads by which migrations run: 101 at most, whatever there is to do.
+ * The threads by which migrations run: 101, whatever there is to do. {@code StateHostRegistry} has 9 more to read
+ * profiles, and {@code CheckpointManager} 34 for checkpoints and clean-ups.
  *
  * <p>Locks are taken in this order; none is held over a request to a State Host, a transaction or a call of a listener:
  * <ol>
@@ -14,7 +15,8 @@ import static java.util.Objects.requireNonNull;
  * <li>the monitor of one step that runs ({@code StepRun}), of a {@code ChunkQueue}, or of the counters of a leg;</li>
  * <li>the monitors of {@link Mailbox} and {@link WorkerPool}, which only queue.</li>
  * </ol>
- * What belongs to one migration is guarded by no lock: it is touched in the migration's mailbox only.
+ * Who waits for a mailbox or a State Host does so with a limit. What belongs to one migration is guarded by no lock: it
+ * is touched in the migration's mailbox only.
  */
 public final class Workers implements AutoCloseable {
     private static final int EVENT_THREADS = 4;

@@ -117,7 +117,9 @@ public final class SimulatedTime implements TaskScheduler, InstantSource, Execut
         };
     }
 
-    /** Let time pass. What becomes due on the way happens in order, each thing with all that follows from it. */
+    /**
+     * Let time pass. What becomes due on the way happens in order, each thing with all that follows from it at once.
+     */
     public void advance(final Duration duration) {
         settle();
         final Instant end = instant().plus(duration);
