@@ -65,7 +65,7 @@ public final class LiveTraffic implements AutoCloseable {
             while (listener.isOpen()) {
                 try {
                     final var accepted = listener.accept();
-                    Thread.ofVirtual().start(() -> echo(accepted));
+                    Thread.ofVirtual().start(() -> ShortConnections.echo(accepted));
                 } catch (IOException e) {
                     return;
                 }
@@ -207,21 +207,6 @@ public final class LiveTraffic implements AutoCloseable {
     private static void failIf(final boolean failed, final String message) {
         if (failed) {
             throw new AssertionError(message);
-        }
-    }
-
-    private static void echo(final SocketChannel channel) {
-        try (channel) {
-            final var buffer = ByteBuffer.allocate(64);
-            while (channel.read(buffer) >= 0) {
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                buffer.clear();
-            }
-        } catch (IOException e) {
-            // the client sees it
         }
     }
 

@@ -173,7 +173,8 @@ public final class ShortConnections implements AutoCloseable {
         }
     }
 
-    private static void echo(final SocketChannel channel) {
+    /** Send back what comes, until the other end closes. */
+    static void echo(final SocketChannel channel) {
         try (channel) {
             final var buffer = ByteBuffer.allocate(64);
             while (channel.read(buffer) >= 0) {

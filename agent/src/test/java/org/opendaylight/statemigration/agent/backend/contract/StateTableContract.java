@@ -280,23 +280,17 @@ public abstract class StateTableContract {
 
     @Test
     final void translatedFlowIsRestoredOrRefused() throws Exception {
-        final var flow = ContractFlows.translated(1);
-        final var creation = table.create(List.of(flow));
-        if (table.features().contains(BackendFeature.TRANSLATION)) {
-            assertEquals(List.of(), creation.refused());
-            assertSameFlows(List.of(flow), exported());
-            assertEquals(new Verification(1, 0, List.of()), table.verify(creation.entries()));
-        } else {
-            assertRefused(0, RefusalReason.UNSUPPORTED_ATTRIBUTE, creation.refused());
-            assertEquals(List.of(), exported());
-        }
+        assertRestoredOrRefused(BackendFeature.TRANSLATION, ContractFlows.translated(1));
     }
 
     @Test
     final void flowWithHelperAndExpectationIsRestoredOrRefused() throws Exception {
-        final var flow = ContractFlows.ftp(1);
+        assertRestoredOrRefused(BackendFeature.HELPERS, ContractFlows.ftp(1));
+    }
+
+    private void assertRestoredOrRefused(final BackendFeature feature, final Flow flow) throws Exception {
         final var creation = table.create(List.of(flow));
-        if (table.features().contains(BackendFeature.HELPERS)) {
+        if (table.features().contains(feature)) {
             assertEquals(List.of(), creation.refused());
             assertSameFlows(List.of(flow), exported());
             assertEquals(new Verification(1, 0, List.of()), table.verify(creation.entries()));
