@@ -50,7 +50,7 @@ public final class AgentException extends Exception {
     private final Kind kind;
     private final FailureReason reason;
     private final String detail;
-    private final transient Optional<StateHostId> host;
+    private final transient Optional<Request> request;
 
     /**
      * An error of which no more is known than its kind.
@@ -94,16 +94,16 @@ public final class AgentException extends Exception {
      * @param cause for the log, may be null
      */
     public AgentException(final Kind kind, final FailureReason reason, final String detail, final Throwable cause) {
-        this(kind, reason, detail, detail, Optional.empty(), cause);
+        this(kind, reason, detail, Optional.empty(), cause);
     }
 
-    private AgentException(final Kind kind, final FailureReason reason, final String detail, final String message,
-            final Optional<StateHostId> host, final Throwable cause) {
-        super(requireNonNull(message), cause);
+    private AgentException(final Kind kind, final FailureReason reason, final String detail,
+            final Optional<Request> request, final Throwable cause) {
+        super(request.map(asked -> asked.failed(kind, detail)).orElse(requireNonNull(detail)), cause);
         this.kind = requireNonNull(kind);
         this.reason = requireNonNull(reason);
         this.detail = requireNonNull(detail);
-        this.host = requireNonNull(host);
+        this.request = request;
     }
 
     /** {@return what kind of error it is} */
@@ -121,9 +121,9 @@ public final class AgentException extends Exception {
         return detail;
     }
 
-    /** {@return the State Host that was asked; empty before {@link #at}} */
-    public Optional<StateHostId> host() {
-        return host;
+    /** {@return what was asked of which State Host; empty before {@link #at}} */
+    public Optional<Request> request() {
+        return request;
     }
 
     /**
@@ -134,12 +134,36 @@ public final class AgentException extends Exception {
      * @return the exception; this one if it tells that already
      */
     public AgentException at(final StateHostId asked, final String operation) {
-        return host.isPresent() ? this : new AgentException(kind, reason, detail,
-            "State Host " + asked + switch (kind) {
+        return request.isPresent() ? this
+            : new AgentException(kind, reason, detail, Optional.of(new Request(asked, operation)), this);
+    }
+
+    /**
+     * What was asked.
+     *
+     * @param host the State Host
+     * @param operation the operation, as YANG module {@code statemigration-agent} names it
+     */
+    public record Request(StateHostId host, String operation) {
+        public Request {
+            requireNonNull(host);
+            requireNonNull(operation);
+        }
+
+        /**
+         * The sentence for an operator.
+         *
+         * @param kind what kind of error it is
+         * @param detail why, as the agent says it
+         * @return the sentence
+         */
+        public String failed(final Kind kind, final String detail) {
+            return "State Host " + host + switch (kind) {
                 case DATA_MISSING, INVALID_VALUE, RESOURCE_DENIED, ACCESS_DENIED -> " refused ";
                 case OPERATION_FAILED -> " failed in ";
                 case INVALID_ANSWER -> " gave an invalid answer to ";
                 case NO_ANSWER -> " did not answer ";
-            } + operation + ": " + detail, Optional.of(asked), this);
+            } + operation + ": " + detail;
+        }
     }
 }

@@ -175,6 +175,15 @@ public interface StateOrchestrationAgent {
      * @param count how many
      */
     record Omission(RefusalReason reason, int protocol, int count) {
+        /**
+         * Add up.
+         *
+         * @param omitted several of them
+         * @return how many entries that are
+         */
+        public static int count(final List<Omission> omitted) {
+            return (int) Math.min(Integer.MAX_VALUE, omitted.stream().mapToLong(Omission::count).sum());
+        }
     }
 
     /**

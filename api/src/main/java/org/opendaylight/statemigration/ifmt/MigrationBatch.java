@@ -51,7 +51,7 @@ public record MigrationBatch(String cause, boolean announced, OptionalInt concur
      *
      * @param why what the master has against it
      */
-    public record Rejected(MigrationRejectedException why) implements Answer {
+    public record Rejected(Rejection why) implements Answer {
         public Rejected {
             requireNonNull(why);
         }

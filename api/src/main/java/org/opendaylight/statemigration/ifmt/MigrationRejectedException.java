@@ -3,8 +3,6 @@ package org.opendaylight.statemigration.ifmt;
 
 import static java.util.Objects.requireNonNull;
 
-import org.opendaylight.statemigration.ifma.FailureReason;
-
 /**
  * The master does not do what it was asked to. The message is a sentence that an operator can act on.
  */
@@ -38,40 +36,25 @@ public final class MigrationRejectedException extends Exception {
         }
     }
 
-    private final Kind kind;
-    private final FailureReason reason;
+    private final transient Rejection rejection;
 
     /**
-     * A rejection that has no part in the outcome of a migration, as there will be none.
+     * A rejection.
      *
-     * @param kind why
-     * @param message a sentence
+     * @param rejection why
      */
-    public MigrationRejectedException(final Kind kind, final String message) {
-        this(kind, FailureReason.STATE_HOST_ERROR, message);
+    public MigrationRejectedException(final Rejection rejection) {
+        super(rejection.detail());
+        this.rejection = requireNonNull(rejection);
     }
 
-    /**
-     * A rejection because of a State Host. A migration that waits and is checked again before it begins fails for this
-     * reason.
-     *
-     * @param kind why
-     * @param reason what is wrong with the State Host
-     * @param message a sentence
-     */
-    public MigrationRejectedException(final Kind kind, final FailureReason reason, final String message) {
-        super(requireNonNull(message));
-        this.kind = requireNonNull(kind);
-        this.reason = requireNonNull(reason);
+    /** {@return why, with what it is about} */
+    public Rejection rejection() {
+        return rejection;
     }
 
-    /** {@return why} */
+    /** {@return what kind of rejection it is} */
     public Kind kind() {
-        return kind;
-    }
-
-    /** {@return why a migration fails that is rejected when it is to begin} */
-    public FailureReason reason() {
-        return reason;
+        return rejection.kind();
     }
 }

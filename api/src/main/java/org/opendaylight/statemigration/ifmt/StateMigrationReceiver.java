@@ -60,7 +60,7 @@ public interface StateMigrationReceiver {
                 answers.add(new MigrationBatch.Accepted(
                     batch.announced() ? announce(notification) : notify(notification)));
             } catch (MigrationRejectedException e) {
-                answers.add(new MigrationBatch.Rejected(e));
+                answers.add(new MigrationBatch.Rejected(e.rejection()));
             }
         }
         return answers;

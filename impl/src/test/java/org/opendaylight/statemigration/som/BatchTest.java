@@ -21,6 +21,7 @@ import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.ifmt.VmRejection;
 import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.model.BatchId;
 import org.opendaylight.statemigration.som.model.BatchRecord;
@@ -116,13 +117,13 @@ class BatchTest {
         moving.set(5, MasterFixture.notification(vm(6), "fw1", "fw9"));
         masterFixture.agent("fw2").fault(Request.COMMIT, Fault.refusing(AgentException.Kind.OPERATION_FAILED).times(1));
         final var submission = masterFixture.master.submit(batch(moving, 1),
-            List.of(new Rejected("vm99", "Nobody knows it")));
+            List.of(new Rejected("vm99", new VmRejection.Unknown("vm-name vm99"))));
         final var ended = awaitEnd(submission.id());
         assertEquals(MACHINES - 2, ended.count(phase -> phase == Phase.COMPLETED));
         assertEquals(1, ended.count(phase -> phase == Phase.FAILED));
         assertEquals(2, ended.rejected());
         assertTrue(submission.answers().get(5) instanceof MigrationBatch.Rejected);
-        assertTrue(((Rejected) ended.members().get(5)).detail().contains("fw9"), ended.toString());
+        assertTrue(((Rejected) ended.members().get(5)).why().detail().contains("fw9"), ended.toString());
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class BatchRecordCodec {
                 .setMigrationId(new MigrationId(migrating.migration().value()))
                 .setPhase(MigrationRecordCodec.writePhase(migrating.phase()))
                 .build();
-            case BatchRecord.Rejected rejected -> builder.setDetail(rejected.detail()).build();
+            case BatchRecord.Rejected rejected -> builder.setDetail(rejected.why().detail()).build();
         };
     }
 

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.opendaylight.mdsal.binding.api.RpcProviderService;
+import org.opendaylight.statemigration.ifmt.Explanation;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.RequestRejection;
 import org.opendaylight.statemigration.mdsal.codec.MigrationRequestCodec;
 import org.opendaylight.statemigration.som.StateOrchestrationMaster;
 import org.opendaylight.statemigration.som.model.BatchId;
@@ -20,7 +21,6 @@ import org.opendaylight.statemigration.som.model.BatchRecord;
 import org.opendaylight.statemigration.som.request.BatchRequest;
 import org.opendaylight.statemigration.som.request.IdempotencyCache;
 import org.opendaylight.statemigration.som.request.VmResolver;
-import org.opendaylight.statemigration.tde.refusal.RefusalText;
 import org.opendaylight.statemigration.tde.relocation.EdgeDrain;
 import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatch;
@@ -119,22 +119,21 @@ public final class BatchRpcs implements AutoCloseable {
         return idempotencyCache.once(MigrationRequestCodec.requestId(input), request, () -> {
             final var outlook = outlook(request);
             if (outlook.notifications().isEmpty()) {
-                throw new MigrationRejectedException(Kind.OPERATION_FAILED, "There is nothing to announce: "
-                    + (outlook.refusals().isEmpty() ? "the flows pass the same State Hosts afterwards"
-                        : RefusalText.of(outlook.refusals().values().stream().flatMap(List::stream).toList())));
+                throw new MigrationRejectedException(new RequestRejection.NothingToAnnounce(
+                    outlook.refusals().values().stream().<Explanation>flatMap(List::stream).toList()));
             }
             return master.submit(new MigrationBatch(Optional.ofNullable(input.getCause())
                 .orElse("Edge " + request.edge() + " is drained"), true, request.concurrency(),
                 outlook.notifications()), outlook.refusals().entrySet().stream()
-                    .map(one -> new BatchRecord.Rejected(one.getKey(), RefusalText.of(one.getValue()))).toList()).id()
-                        .value();
+                    .map(one -> new BatchRecord.Rejected(one.getKey(),
+                        new RequestRejection.UnclearTopology(List.copyOf(one.getValue())))).toList()).id().value();
         });
     }
 
     private EdgeDrain.Outlook outlook(final DrainRequest request) throws MigrationRejectedException {
         final var drain = new EdgeDrain(inventory.snapshot(request.topology())
-            .orElseThrow(() -> new MigrationRejectedException(Kind.DATA_MISSING, "There is no topology "
-                + request.topology() + " that is watched")), request.edge());
+            .orElseThrow(() -> new MigrationRejectedException(
+                new RequestRejection.UnknownTopology(request.topology()))), request.edge());
         final var moves = new LinkedHashMap<>(request.targets());
         for (var vm : drain.vms()) {
             if (!moves.containsKey(vm)) {

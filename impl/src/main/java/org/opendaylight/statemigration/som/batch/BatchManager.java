@@ -11,7 +11,7 @@ import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationBatch.Answer;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.RequestRejection;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.model.BatchId;
 import org.opendaylight.statemigration.som.model.BatchRecord;
@@ -84,8 +84,8 @@ public final class BatchManager {
                 answers.add(new MigrationBatch.Accepted(migrations.begin(notification, batch.announced(), group)));
             } catch (MigrationRejectedException e) {
                 LOG.debug("Batch {} goes on without {}", id, notification.vm(), e);
-                answers.add(new MigrationBatch.Rejected(e));
-                tracker.add(id, new Rejected(vmName(notification), e.getMessage()));
+                answers.add(new MigrationBatch.Rejected(e.rejection()));
+                tracker.add(id, new Rejected(vmName(notification), e.rejection()));
             }
         }
         unclear.forEach(one -> tracker.add(id, one));
@@ -102,8 +102,8 @@ public final class BatchManager {
      * @throws MigrationRejectedException if there is no such batch
      */
     public int cancel(final BatchId id) throws MigrationRejectedException {
-        final var open = tracker.find(id).orElseThrow(() -> new MigrationRejectedException(Kind.DATA_MISSING,
-                "There is no batch " + id + ", or it ended too long ago to be shown")).members().stream()
+        final var open = tracker.find(id).orElseThrow(() -> new MigrationRejectedException(
+                new RequestRejection.UnknownBatch(id.value()))).members().stream()
             .filter(Migrating.class::isInstance).map(Migrating.class::cast)
             .filter(member -> !member.phase().isFinal())
             .toList();

@@ -4,7 +4,6 @@ package org.opendaylight.statemigration.som.engine;
 import java.time.Duration;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.som.lifecycle.MigrationEvent;
 import org.opendaylight.statemigration.som.lifecycle.Step;
 import org.opendaylight.statemigration.som.model.Failure;
@@ -28,19 +27,20 @@ final class FailureMapper {
         return switch (cause) {
             case StepFailedException refused -> new MigrationEvent.StepFailed(leg, step, refused.failure(), true);
             case AgentException told -> new MigrationEvent.StepFailed(leg, step,
-                new Failure(told.reason(), told.at(host, step.text()).getMessage()),
-                told.kind() != AgentException.Kind.NO_ANSWER);
+                Failure.of(told, request(step, host)), told.kind() != AgentException.Kind.NO_ANSWER);
             default -> {
                 LOG.error("Step {} at State Host {} failed in an unexpected way", step, host, cause);
-                yield new MigrationEvent.StepFailed(leg, step, new Failure(FailureReason.STATE_HOST_ERROR,
-                    "The controller failed in " + step.text() + " at State Host " + host + "; its log says why"),
-                    false);
+                yield new MigrationEvent.StepFailed(leg, step,
+                    new Failure.ControllerFailed(request(step, host)), false);
             }
         };
     }
 
     static Failure tooSlow(final Step step, final StateHostId host, final Duration limit) {
-        return new Failure(FailureReason.DEADLINE_PASSED, "State Host " + host + " has not done " + step.text()
-            + " within the " + limit.toMillis() + " ms that policy gives it");
+        return new Failure.TooSlow(request(step, host), limit);
+    }
+
+    private static AgentException.Request request(final Step step, final StateHostId host) {
+        return new AgentException.Request(host, step.text());
     }
 }

@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.StateHostId;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.HostRejection;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.protection.FailoverSource;
@@ -72,7 +71,6 @@ final class LegFactory {
             throws MigrationRejectedException {
         return failoverSource.map(FailoverSource::profile)
             .or(() -> context.registry().find(host).flatMap(known -> known.state().profile()))
-            .orElseThrow(() -> new MigrationRejectedException(Kind.OPERATION_FAILED,
-                FailureReason.STATE_HOST_DISCONNECTED, "The session with State Host " + host + " has just ended"));
+            .orElseThrow(() -> new MigrationRejectedException(new HostRejection.SessionEnded(host)));
     }
 }

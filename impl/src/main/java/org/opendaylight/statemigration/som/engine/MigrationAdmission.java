@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
@@ -84,9 +83,7 @@ final class MigrationAdmission {
     /** The new one begins once what was announced for the same VM before is undone. */
     private void enter(final MigrationRun run, final Optional<ConcurrencyGroup> group,
             final List<MigrationRun> awaited) {
-        awaited.forEach(other -> other.callOffLater(new Failure(FailureReason.CANCELLED,
-            "Migration " + run.id() + " says that the VM moves otherwise than announced: "
-                + run.notification().description())));
+        awaited.forEach(other -> other.callOffLater(new Failure.MovedOtherwise(run.id(), run.notification())));
         group.ifPresent(one -> join(one, run));
         run.publish();
     }

@@ -10,12 +10,13 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.RequestRejection;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.batch.BatchManager;
 import org.opendaylight.statemigration.som.batch.BatchTracker;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
 import org.opendaylight.statemigration.som.model.Failure;
+import org.opendaylight.statemigration.som.model.Failure.Cancelled.Cause;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
 import org.opendaylight.statemigration.som.model.Phase;
 import org.opendaylight.statemigration.som.protection.VmLocks;
@@ -101,8 +102,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
      * @param id its migration
      */
     public void callOff(final MigrationId id) {
-        table.find(id).ifPresent(run -> run.callOffLater(new Failure(FailureReason.CANCELLED,
-            "The announced move will not happen")));
+        table.find(id).ifPresent(run -> run.callOffLater(new Failure.Cancelled(Cause.CALLED_OFF)));
     }
 
     /**
@@ -121,9 +121,9 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
     @Override
     public void cancel(final MigrationId id) throws MigrationRejectedException {
         final var run = run(id);
-        if (!run.cancel(new Failure(FailureReason.CANCELLED, "An operator cancelled the migration"))) {
-            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
-                + " cannot be cancelled any more: it is " + EnumNames.of(run.record().phase()));
+        if (!run.cancel(new Failure.Cancelled(Cause.OPERATOR))) {
+            throw new MigrationRejectedException(new RequestRejection.NotCancellable(id,
+                EnumNames.of(run.record().phase())));
         }
     }
 
@@ -138,8 +138,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         final var run = run(id);
         final var phase = run.record().phase();
         if (phase != Phase.FAILED && phase != Phase.CANCELLED) {
-            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Migration " + id
-                + " cannot be tried again: it is " + EnumNames.of(phase) + ", neither failed nor cancelled");
+            throw new MigrationRejectedException(new RequestRejection.NotRetryable(id, EnumNames.of(phase)));
         }
         if (!run.record().isPreCopy()) {
             table.overtake(run.notification());
@@ -175,7 +174,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         closed = true;
         scheduler.close();
         final var open = table.all();
-        open.forEach(run -> run.cancelLater(new Failure(FailureReason.CANCELLED, "The controller is being stopped")));
+        open.forEach(run -> run.cancelLater(new Failure.Cancelled(Cause.CONTROLLER_STOPS)));
         try {
             if (!table.awaitEnd(context.timings().closeTimeout())) {
                 LOG.warn("Some migrations have not ended: their State Hosts undo them when their leases end");
@@ -222,6 +221,6 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
 
     private MigrationRun run(final MigrationId id) throws MigrationRejectedException {
         return table.find(id).orElseThrow(() -> new MigrationRejectedException(
-            Kind.DATA_MISSING, "There is no migration " + id + ", or it ended too long ago to be shown"));
+            new RequestRejection.UnknownMigration(id)));
     }
 }

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.StateHostId;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
@@ -127,9 +126,7 @@ final class MigrationRun implements ScheduledMigration {
             progressReporter.begin();
             if (state.preCopy()) {
                 final var limit = context.policy().get().planned().fulfilment();
-                expiry = context.workers().scheduler().after(limit, () -> callOffLater(new Failure(
-                    FailureReason.DEADLINE_PASSED, "The move that was announced has not happened within the "
-                        + limit.toSeconds() + " s that policy gives it")));
+                expiry = context.workers().scheduler().after(limit, () -> callOffLater(new Failure.NotMoved(limit)));
             }
         });
     }
@@ -147,7 +144,7 @@ final class MigrationRun implements ScheduledMigration {
                 }
                 apply(new MigrationEvent.Started(preCopied()));
             } catch (MigrationRejectedException e) {
-                apply(new MigrationEvent.StartRejected(new Failure(e.reason(), e.getMessage())));
+                apply(new MigrationEvent.StartRejected(new Failure.NotBegun(e.rejection())));
             }
         });
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.Rejection;
 
 /**
  * What the master shows of a batch; YANG list {@code batch} says what each means.
@@ -58,12 +59,12 @@ public record BatchRecord(BatchId id, String cause, boolean announced, OptionalI
      * It has none.
      *
      * @param vm the VM
-     * @param detail why, a sentence
+     * @param why what the master has against it
      */
-    public record Rejected(String vm, String detail) implements Member {
+    public record Rejected(String vm, Rejection why) implements Member {
         public Rejected {
             requireNonNull(vm);
-            requireNonNull(detail);
+            requireNonNull(why);
         }
     }
 

@@ -15,11 +15,14 @@ import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.ifmt.HostRejection;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.Rejection;
+import org.opendaylight.statemigration.ifmt.RequestRejection;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.engine.MasterContext;
 import org.opendaylight.statemigration.som.engine.NotificationValidator;
+import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.MigrationPlan;
 import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
@@ -45,16 +48,15 @@ public final class PlanService {
     public MigrationPlan plan(final MigrationId id, final StateMigrationNotification notification)
             throws MigrationRejectedException, InterruptedException {
         if (notification.legs().size() != 1) {
-            throw new MigrationRejectedException(Kind.INVALID_VALUE, "A plan is about one pair of State Hosts, not "
-                + notification.legs().size());
+            throw new MigrationRejectedException(
+                new RequestRejection.PlanOfSeveralPairs(notification.legs().size()));
         }
         final var policy = context.policy().get();
         new NotificationValidator(policy, context.registry()::find).check(notification);
         final int limit = policy.limits().concurrent();
         try {
             if (open.incrementAndGet() > limit) {
-                throw new MigrationRejectedException(Kind.RESOURCE_DENIED, limit
-                    + " plans are being made already: try again when one is done");
+                throw new MigrationRejectedException(new RequestRejection.TooManyPlans(limit));
             }
             return plan(id, notification, policy);
         } finally {
@@ -80,27 +82,29 @@ public final class PlanService {
         try {
             return task.get(policy.timers().transfer().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw failed("The plan was not ready within the " + policy.timers().transfer().toMillis()
-                + " ms that policy gives a transfer", e);
+            throw failed(new RequestRejection.PlanTooSlow(policy.timers().transfer()), e);
         } catch (ExecutionException e) {
-            throw rejection(e);
+            throw rejection(leg.source(), e);
         } finally {
             task.cancel(true);
             tidyUp(id, ended, source);
         }
     }
 
-    private static MigrationRejectedException rejection(final ExecutionException outcome) {
-        final var cause = outcome.getCause();
-        if (cause instanceof AgentException || cause instanceof StepFailedException) {
-            return failed(cause.getMessage(), outcome);
-        }
-        LOG.error("A plan failed in an unexpected way", cause);
-        return failed("The controller failed in making the plan; its log says why", outcome);
+    private static MigrationRejectedException rejection(final StateHostId source, final ExecutionException outcome) {
+        return failed(switch (outcome.getCause()) {
+            case AgentException told -> new RequestRejection.PlanFailed(Failure.of(told,
+                new AgentException.Request(source, "plan")));
+            case StepFailedException refused -> new RequestRejection.PlanFailed(refused.failure());
+            case Throwable unexpected -> {
+                LOG.error("A plan failed in an unexpected way", unexpected);
+                yield new RequestRejection.ControllerFailed();
+            }
+        }, outcome);
     }
 
-    private static MigrationRejectedException failed(final String message, final Exception cause) {
-        final var rejection = new MigrationRejectedException(Kind.OPERATION_FAILED, message);
+    private static MigrationRejectedException failed(final Rejection why, final Exception cause) {
+        final var rejection = new MigrationRejectedException(why);
         rejection.initCause(cause);
         return rejection;
     }
@@ -130,8 +134,7 @@ public final class PlanService {
 
     private RegisteredHost host(final StateHostId id) throws MigrationRejectedException {
         return context.registry().find(id).filter(host -> host.agent().isPresent())
-            .orElseThrow(() -> new MigrationRejectedException(Kind.OPERATION_FAILED, "The session with State Host "
-                + id + " has just ended: try again when it is back"));
+            .orElseThrow(() -> new MigrationRejectedException(new HostRejection.SessionEnded(id)));
     }
 
     private static StateOrchestrationAgent agent(final RegisteredHost host) {

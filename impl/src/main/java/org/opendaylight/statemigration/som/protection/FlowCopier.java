@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.ifma.AgentException;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.som.model.CheckpointKey;
+import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.protection.PollSchedule.Next;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
 import org.opendaylight.statemigration.som.transfer.FlowReplica;
@@ -236,9 +236,8 @@ final class FlowCopier {
     private void takeSlot(final HostProfile profile) throws StepFailedException {
         final int most = profile.limits().migrationsBeforehand();
         if (!slots.take(key, most)) {
-            throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "State Host " + key.host() + " permits "
-                + profile.limits().migrations() + " open migrations, of which checkpoints get " + most
-                + ", and other VMs have those already");
+            throw new StepFailedException(new Failure.NoSlotForCheckpoint(key.host(), profile.limits().migrations(),
+                most));
         }
     }
 
@@ -254,9 +253,8 @@ final class FlowCopier {
 
     private void takeRoom(final int flows) throws StepFailedException {
         if (!book(flows)) {
-            throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "There is no room for the " + flows
-                + " flows of " + key + ": all checkpoints together may have "
-                + context.policy().get().protections().flows() + ", see checkpointed-flows");
+            throw new StepFailedException(new Failure.NoRoomForCheckpoint(key, flows,
+                context.policy().get().protections().flows()));
         }
     }
 

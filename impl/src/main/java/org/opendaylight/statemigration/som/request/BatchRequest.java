@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.RequestRejection;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.model.BatchRecord.Rejected;
 
@@ -53,18 +53,16 @@ public record BatchRequest(String cause, boolean announced, OptionalInt concurre
     public Resolved resolve(final VmResolver resolver) throws MigrationRejectedException {
         final var clear = new ArrayList<StateMigrationNotification>();
         final var unclear = new ArrayList<Rejected>();
-        Kind kind = Kind.INVALID_VALUE;
         for (var request : requests) {
             try {
                 clear.add(request.resolve(resolver));
             } catch (MigrationRejectedException e) {
-                kind = e.kind();
-                unclear.add(new Rejected(request.vm().toString(), e.getMessage()));
+                unclear.add(new Rejected(request.vm().toString(), e.rejection()));
             }
         }
         if (clear.isEmpty()) {
-            throw new MigrationRejectedException(kind, "No VM of the batch is clear; the last one: "
-                + unclear.getLast().detail());
+            throw new MigrationRejectedException(
+                new RequestRejection.UnclearBatch(unclear.getLast().why()));
         }
         return new Resolved(new MigrationBatch(cause, announced, concurrency, clear), unclear);
     }

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.RequestRejection;
 
 /**
  * Remembers requests that have a name, so that one whose answer was lost can be repeated without starting anything
@@ -84,8 +84,7 @@ public final class IdempotencyCache {
             return answer;
         }
         if (!known.content().equals(content)) {
-            throw new MigrationRejectedException(Kind.INVALID_VALUE, "Request-id " + requestId
-                + " was used for another request, which started " + known.answer() + ": give each request its own");
+            throw new MigrationRejectedException(new RequestRejection.RequestIdUsed(requestId, known.answer()));
         }
         return known.answer();
     }

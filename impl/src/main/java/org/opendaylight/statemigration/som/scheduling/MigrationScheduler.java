@@ -15,7 +15,7 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.RequestRejection;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
 import org.opendaylight.statemigration.som.model.Phase;
 import org.opendaylight.statemigration.som.policy.Policy;
@@ -69,7 +69,7 @@ public final class MigrationScheduler implements VmLocks {
     public synchronized boolean admit(final ScheduledMigration migration, final Optional<ConcurrencyGroup> group,
             final BooleanSupplier enter) throws MigrationRejectedException {
         if (closed) {
-            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "The controller is being stopped");
+            throw new MigrationRejectedException(new RequestRejection.Stopping());
         }
         final boolean announced = migration.isPreCopy();
         checkRoom(migration, announced);
@@ -97,9 +97,8 @@ public final class MigrationScheduler implements VmLocks {
         final int most = limits.waiting() + now.planned().standingBy() + (announced ? 0 : limits.concurrent());
         if (waiting >= limits.waiting() && !queue.isFree(migration.notification(), announced, limits(now))
                 || present >= most) {
-            throw new MigrationRejectedException(Kind.RESOURCE_DENIED, "Too many migrations"
-                + (announced ? " of VMs that have yet to move" : "") + " are open, and " + waiting
-                + " wait for their turn, where policy permits " + limits.waiting() + ": try again later");
+            throw new MigrationRejectedException(
+                new RequestRejection.TooManyMigrations(announced, waiting, limits.waiting()));
         }
     }
 

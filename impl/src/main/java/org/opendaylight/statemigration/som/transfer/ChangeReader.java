@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
+import org.opendaylight.statemigration.som.model.InvalidAnswer;
 
 /** What changes at the source after the upload, a chunk at a time, each one checked. */
 final class ChangeReader {
@@ -34,18 +35,17 @@ final class ChangeReader {
         last = source.uploadChanges(validator.migration(), sequence + 1);
         validator.checkTotal(last.totalFlows());
         if (last.chunk().isEmpty()) {
-            validator.ensure(last.totalFlows() == total, "told of " + total
-                + " flows and, although nothing has changed, of " + last.totalFlows() + " later");
-            validator.ensure(!last.more(), "gave no changes, although more are waiting");
+            validator.ensure(last.totalFlows() == total,
+                new InvalidAnswer.OtherTotalWithoutChange(total, last.totalFlows()));
+            validator.ensure(!last.more(), new InvalidAnswer.ChangesWithheld());
             return Optional.empty();
         }
         final var chunk = last.chunk().orElseThrow();
         validator.check(chunk, sequence + 1);
         final long least = (long) total - chunk.ended().size();
-        validator.ensure(last.totalFlows() >= least && last.totalFlows() <= least + chunk.flows().size(), "told of "
-            + total
-            + " flows and, after chunk " + chunk.sequence() + " of " + chunk.flows().size() + " and "
-            + chunk.ended().size() + " that have ended, of " + last.totalFlows());
+        validator.ensure(last.totalFlows() >= least && last.totalFlows() <= least + chunk.flows().size(),
+            new InvalidAnswer.UnreachableTotal(total, chunk.sequence(), chunk.flows().size(), chunk.ended().size(),
+                last.totalFlows()));
         sequence++;
         total = last.totalFlows();
         return Optional.of(new QueuedChunk(chunk, total));

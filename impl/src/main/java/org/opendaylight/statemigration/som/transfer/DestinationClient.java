@@ -7,9 +7,9 @@ import com.google.common.base.Ticker;
 import java.util.Optional;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.som.model.Failure;
 
 /** What is asked of the destination of a leg. */
 public final class DestinationClient {
@@ -103,9 +103,8 @@ public final class DestinationClient {
         final var commit = destination.commit(validator.migration(), sent.chunks(), sent.accepted());
         if (commit.verified() < 0 || commit.vanished() < 0
                 || (long) commit.verified() + commit.vanished() != sent.accepted()) {
-            throw new StepFailedException(FailureReason.VERIFICATION_FAILED, "State Host " + host + " created "
-                + sent.accepted() + " flows, but read back " + commit.verified() + " and knows that "
-                + commit.vanished() + " have ended");
+            throw new StepFailedException(new Failure.NotVerified(host, sent.accepted(), commit.verified(),
+                commit.vanished()));
         }
         counters.verified(commit.verified());
     }

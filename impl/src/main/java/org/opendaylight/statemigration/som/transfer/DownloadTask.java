@@ -7,10 +7,11 @@ import java.util.HashSet;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.Chunk;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
+import org.opendaylight.statemigration.som.model.Failure;
+import org.opendaylight.statemigration.som.model.InvalidAnswer;
 
 /** Downloads the chunks of a leg as they come, and renews the destination's lease while there are none. */
 final class DownloadTask implements StepTask {
@@ -63,23 +64,20 @@ final class DownloadTask implements StepTask {
     private void download(final QueuedChunk queued) throws AgentException, StepFailedException, InterruptedException {
         final var chunk = queued.chunk();
         if (chunk.flows().size() > lease.flowsPerChunk()) {
-            throw new StepFailedException(FailureReason.LIMIT_EXCEEDED, "State Host " + host + " now takes "
-                + lease.flowsPerChunk() + " flows in a chunk, fewer than its profile says: set flows-per-chunk"
-                + " to that number and retry the migration");
+            throw new StepFailedException(new Failure.ChunksTooLarge(host, lease.flowsPerChunk()));
         }
         final var answer = destination.download(validator.migration(), chunk);
         lease.contacted();
         if (!isPlausible(chunk, answer)) {
-            throw new StepFailedException(FailureReason.INTEGRITY_VIOLATED, "State Host " + host + " accepts "
-                + answer.accepted() + " and refuses " + answer.refused().size() + " flows of chunk "
-                + chunk.sequence() + ", which has " + chunk.flows().size());
+            throw new StepFailedException(new Failure.NotBelieved(host, new InvalidAnswer.WrongAcceptance(
+                chunk.sequence(), chunk.flows().size(), answer.accepted(), answer.refused().size())));
         }
         refused.update(chunk, answer.refused());
         counters.downloaded(queued.total() - refused.count(), refused.count());
         listener.progressed();
         if (!partial && !answer.refused().isEmpty()) {
-            throw new StepFailedException(FailureReason.FLOWS_REFUSED,
-                RefusedFlowsText.refused(host, chunk, answer.refused()));
+            throw new StepFailedException(new Failure.FlowsRefused(host, chunk.sequence(), chunk.flows().size(),
+                answer.refused().size(), RefusedFlows.first(chunk, answer.refused())));
         }
     }
 

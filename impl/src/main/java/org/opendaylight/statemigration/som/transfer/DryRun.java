@@ -6,12 +6,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.Chunk;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
+import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
+import org.opendaylight.statemigration.som.model.Failure;
+import org.opendaylight.statemigration.som.model.InvalidAnswer;
 import org.opendaylight.statemigration.som.model.MigrationPlan;
 import org.opendaylight.statemigration.som.model.MigrationPlan.Outcome;
 import org.opendaylight.statemigration.som.model.MigrationPlan.PlannedRefusal;
@@ -66,15 +68,15 @@ public final class DryRun {
                 }
             }
         }
-        final int omitted = RefusedFlowsText.count(snapshotReader.omitted());
+        final int omitted = Omission.count(snapshotReader.omitted());
         return new MigrationPlan(leg, snapshotReader.received(), omitted, refused, refusals,
             Outcome.of((long) omitted + refused, partial));
     }
 
     private PlannedRefusal planned(final Chunk chunk, final Refusal refusal) throws StepFailedException {
         if (refusal.index() < 0 || refusal.index() >= chunk.flows().size()) {
-            throw new StepFailedException(FailureReason.INTEGRITY_VIOLATED, "State Host " + leg.destination()
-                + " refuses flow number " + refusal.index() + " of a chunk of " + chunk.flows().size());
+            throw new StepFailedException(new Failure.NotBelieved(leg.destination(),
+                new InvalidAnswer.NoSuchFlow(refusal.index(), chunk.flows().size())));
         }
         return new PlannedRefusal(chunk.flows().get(refusal.index()), refusal.reason(), refusal.detail());
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.Chunk;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.Refusal;
+import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.MigrationRecord.RefusedFlow;
 
 /** Flows that the destination does not take, and that policy lets stay at the source. */
@@ -28,6 +28,15 @@ final class RefusedFlows {
         this.destination = requireNonNull(destination);
     }
 
+    /** {@return the first flows of a chunk that are refused, as they are shown} */
+    static List<RefusedFlow> first(final Chunk chunk, final List<Refusal> refusals) {
+        return refusals.stream().limit(RefusedFlow.MAX_SHOWN).map(refusal -> refusedFlow(chunk, refusal)).toList();
+    }
+
+    private static RefusedFlow refusedFlow(final Chunk chunk, final Refusal refusal) {
+        return new RefusedFlow(chunk.flows().get(refusal.index()).key(), refusal.reason(), refusal.detail());
+    }
+
     /** What the destination made of a chunk: a flow that it takes now, or that has ended, is not refused any more. */
     synchronized void update(final Chunk chunk, final List<Refusal> refusals) throws StepFailedException {
         if (!refused.isEmpty()) {
@@ -35,14 +44,11 @@ final class RefusedFlows {
             chunk.ended().forEach(refused::remove);
         }
         for (var refusal : refusals) {
-            final var key = chunk.flows().get(refusal.index()).key();
-            refused.put(key, refused.size() < RefusedFlow.MAX_SHOWN
-                ? Optional.of(new RefusedFlow(key, refusal.reason(), refusal.detail())) : Optional.empty());
+            refused.put(chunk.flows().get(refusal.index()).key(), refused.size() < RefusedFlow.MAX_SHOWN
+                ? Optional.of(refusedFlow(chunk, refusal)) : Optional.empty());
         }
         if (refused.size() > MAX_KEPT) {
-            throw new StepFailedException(FailureReason.FLOWS_REFUSED, "State Host " + destination
-                + " does not take " + refused.size() + " flows, more than the " + MAX_KEPT
-                + " that can be told to stay at the source");
+            throw new StepFailedException(new Failure.TooManyRefused(destination, refused.size(), MAX_KEPT));
         }
     }
 

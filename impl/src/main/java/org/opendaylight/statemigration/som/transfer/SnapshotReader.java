@@ -10,6 +10,7 @@ import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
+import org.opendaylight.statemigration.som.model.InvalidAnswer;
 
 /**
  * The chunks of a leg as the source uploads them, in order, each one checked: nothing missing, doubled, changed, or of
@@ -50,16 +51,15 @@ final class SnapshotReader {
             omitted = upload.omitted();
         }
         sequence++;
-        validator.ensure(upload.chunk().isPresent() || total == 0, "gave no chunk " + sequence + ", although "
-            + (total - received) + " flows are missing");
+        validator.ensure(upload.chunk().isPresent() || total == 0,
+            new InvalidAnswer.ChunkWithheld(sequence, total - received));
         if (upload.chunk().isPresent()) {
             checkChunk(upload.chunk().orElseThrow());
             received += upload.chunk().orElseThrow().flows().size();
         }
         cursor = upload.nextCursor();
         ended = cursor.isEmpty();
-        validator.ensure(ended == (received == total), "told of " + total + " flows and has given " + received
-            + ", but " + (ended ? "ends" : "goes on"));
+        validator.ensure(ended == (received == total), new InvalidAnswer.WrongEnd(total, received, ended));
         return upload.chunk();
     }
 
@@ -89,14 +89,15 @@ final class SnapshotReader {
     }
 
     private void checkTotal(final Upload upload) throws StepFailedException {
-        validator.ensure(sequence == 0 || upload.totalFlows() == total, "told of " + total + " flows first and of "
-            + upload.totalFlows() + " later");
+        validator.ensure(sequence == 0 || upload.totalFlows() == total,
+            new InvalidAnswer.OtherTotal(total, upload.totalFlows()));
         validator.checkTotal(upload.totalFlows());
     }
 
     private void checkChunk(final Chunk chunk) throws StepFailedException {
         validator.check(chunk, sequence);
-        validator.ensure(chunk.ended().isEmpty(), "tells of flows that have ended before it was asked for changes");
-        validator.ensure(chunk.flows().size() <= total - received, "gave more than the " + total + " flows it told of");
+        validator.ensure(chunk.ended().isEmpty(), new InvalidAnswer.ChangesBeforehand());
+        validator.ensure(chunk.flows().size() <= total - received,
+            new InvalidAnswer.MoreThanTotal(total));
     }
 }

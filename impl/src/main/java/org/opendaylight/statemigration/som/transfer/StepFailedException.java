@@ -4,7 +4,6 @@ package org.opendaylight.statemigration.som.transfer;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serial;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.som.model.Failure;
 
 /** The master does not accept what a State Host answered. */
@@ -12,21 +11,20 @@ public final class StepFailedException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final FailureReason reason;
+    private final transient Failure failure;
 
     /**
-     * Why not.
+     * A failure.
      *
-     * @param reason for programs
-     * @param detail for people
+     * @param failure why not
      */
-    public StepFailedException(final FailureReason reason, final String detail) {
-        super(requireNonNull(detail));
-        this.reason = requireNonNull(reason);
+    public StepFailedException(final Failure failure) {
+        super(failure.detail());
+        this.failure = requireNonNull(failure);
     }
 
     /** {@return why} */
     public Failure failure() {
-        return new Failure(reason, getMessage());
+        return failure;
     }
 }

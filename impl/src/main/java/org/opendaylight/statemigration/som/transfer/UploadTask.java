@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.opendaylight.statemigration.ifma.AgentException;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
+import org.opendaylight.statemigration.som.model.Failure;
 
 /**
  * Uploads all chunks of a leg; of a pre-copy the changes too, round after round, until packets are held and nothing
@@ -80,7 +80,7 @@ final class UploadTask implements StepTask {
 
     private Next uploadChunk() throws AgentException, StepFailedException, InterruptedException {
         final var chunk = snapshot.next(source);
-        counters.uploaded(snapshot.total(), snapshot.received(), RefusedFlowsText.count(snapshot.omitted()));
+        counters.uploaded(snapshot.total(), snapshot.received(), Omission.count(snapshot.omitted()));
         requireNothingOmitted(snapshot.omitted());
         if (chunk.isPresent()) {
             queue.put(new QueuedChunk(chunk.orElseThrow(), snapshot.received()));
@@ -104,7 +104,7 @@ final class UploadTask implements StepTask {
 
     private Next uploadChanges() throws AgentException, StepFailedException, InterruptedException {
         final var chunk = changes.next(source);
-        counters.omitted(RefusedFlowsText.count(changes.last().omitted()));
+        counters.omitted(Omission.count(changes.last().omitted()));
         requireNothingOmitted(changes.last().omitted());
         if (chunk.isPresent()) {
             changedInRound = true;
@@ -139,8 +139,7 @@ final class UploadTask implements StepTask {
 
     private void requireNothingOmitted(final List<Omission> omitted) throws StepFailedException {
         if (!options.partial() && !omitted.isEmpty()) {
-            throw new StepFailedException(FailureReason.FLOWS_REFUSED,
-                RefusedFlowsText.omitted(validator.source(), omitted));
+            throw new StepFailedException(new Failure.FlowsOmitted(validator.source(), omitted));
         }
     }
 }

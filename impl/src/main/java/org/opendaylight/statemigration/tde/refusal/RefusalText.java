@@ -5,6 +5,7 @@ import com.google.common.net.InetAddresses;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.tde.refusal.UnclearFlows.Path;
 import org.opendaylight.statemigration.text.EnumNames;
@@ -149,7 +150,8 @@ public final class RefusalText {
             + (why.endsWith(".") ? "" : ".") + " Once that is mended, ask again with notify-state-migration, "
             + rejected.legs().stream()
                 .map(leg -> "source " + leg.source() + " and destination " + leg.destination()
-                    + (leg.peers().isEmpty() ? "" : " for peers " + leg.peers()))
+                    + (leg.peers().isEmpty() ? "" : " for peers "
+                        + leg.peers().stream().map(IpPrefix::toString).collect(Collectors.joining(", "))))
                 .collect(Collectors.joining(", then "))
             + ".";
     }

@@ -10,15 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.opendaylight.statemigration.host.VmIdentity;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.Explanation;
+import org.opendaylight.statemigration.ifmt.Rejection;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 
 /** Why a change of topology is not acted upon, or only in part. */
-public sealed interface TopologyRefusal permits TopologyInconsistency, TopologyRefusal.VmWithoutAddress,
-        TopologyRefusal.FlowsStay, TopologyRefusal.NotMigrated, TopologyRefusal.PlannedToNoEdge,
-        TopologyRefusal.PlannedRefused, TopologyRefusal.NotAnnounced, TopologyRefusal.NotEvaluated {
+public sealed interface TopologyRefusal extends Explanation permits TopologyInconsistency,
+        TopologyRefusal.VmWithoutAddress, TopologyRefusal.FlowsStay, TopologyRefusal.NotMigrated,
+        TopologyRefusal.PlannedToNoEdge, TopologyRefusal.PlannedRefused, TopologyRefusal.NotAnnounced, TopologyRefusal.NotEvaluated {
     /** {@return id of the node of the VM that it is about; empty if it is about the topology as such} */
     Optional<String> vmName();
+
+    @Override
+    default String detail() {
+        return RefusalText.of(this);
+    }
 
     /**
      * A VM whose flows have to move has no address.
@@ -139,19 +145,6 @@ public sealed interface TopologyRefusal permits TopologyInconsistency, TopologyR
         @Override
         public Optional<String> vmName() {
             return Optional.empty();
-        }
-    }
-
-    /**
-     * What the State Orchestration Master has against a notification.
-     *
-     * @param kind for programs
-     * @param detail for people
-     */
-    record Rejection(MigrationRejectedException.Kind kind, String detail) {
-        public Rejection {
-            requireNonNull(kind);
-            requireNonNull(detail);
         }
     }
 }

@@ -11,9 +11,10 @@ import java.util.OptionalInt;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.Rejection;
+import org.opendaylight.statemigration.ifmt.RequestRejection;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
-import org.opendaylight.statemigration.tde.refusal.TopologyRefusal.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ final class MasterClient {
             return Answer.accepted(id);
         } catch (MigrationRejectedException e) {
             LOG.debug("Topology {}: {} was rejected", topologyId, move, e);
-            return Answer.rejected(e);
+            return Answer.rejected(e.rejection());
         } catch (RuntimeException e) {
             LOG.error("Topology {}: {} failed", topologyId, move, e);
             return Answer.FAILED;
@@ -107,15 +108,15 @@ final class MasterClient {
      * @param rejection else why there is none
      */
     record Answer(Optional<MigrationId> migration, Optional<Rejection> rejection) {
-        private static final Answer FAILED = new Answer(Optional.empty(), Optional.of(new Rejection(
-            MigrationRejectedException.Kind.OPERATION_FAILED, "The controller failed; its log says why")));
+        private static final Answer FAILED = new Answer(Optional.empty(),
+            Optional.of(new RequestRejection.ControllerFailed()));
 
         static Answer accepted(final MigrationId id) {
             return new Answer(Optional.of(id), Optional.empty());
         }
 
-        static Answer rejected(final MigrationRejectedException why) {
-            return new Answer(Optional.empty(), Optional.of(new Rejection(why.kind(), why.getMessage())));
+        static Answer rejected(final Rejection why) {
+            return new Answer(Optional.empty(), Optional.of(why));
         }
     }
 

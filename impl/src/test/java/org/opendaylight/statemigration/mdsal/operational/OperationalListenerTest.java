@@ -30,10 +30,10 @@ import org.opendaylight.mdsal.binding.testutils.DataBrokerTestModule;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
+import org.opendaylight.statemigration.ifmt.VmRejection;
 import org.opendaylight.statemigration.som.model.BatchId;
 import org.opendaylight.statemigration.som.model.BatchRecord;
 import org.opendaylight.statemigration.som.model.Failure;
@@ -108,7 +108,8 @@ class OperationalListenerTest {
 
     @Test
     void migrationIsShownWithItsLegs() throws Exception {
-        final var failure = Optional.of(new Failure(FailureReason.FLOWS_REFUSED, "Port 1 is taken"));
+        final var failure = Optional.<Failure>of(
+            new Failure.TooManyRefused(new StateHostId("fw2"), 7, 5));
         observer.migrationChanged(migration(Phase.FAILED, failure));
         observer.phaseEntered(new MigrationId("m-1"), OptionalInt.of(1), Phase.FAILED, NOW, failure);
 
@@ -120,7 +121,7 @@ class OperationalListenerTest {
 
         final var migration = shown().orElseThrow().nonnullMigration().values().iterator().next();
         assertEquals(Migration.Origin.Topology, migration.getOrigin());
-        assertEquals("Port 1 is taken", migration.getDetail());
+        assertEquals(failure.orElseThrow().detail(), migration.getDetail());
         final var leg = migration.nonnullLeg().values().iterator().next();
         assertEquals("fw2", leg.getDestination().getValue());
         assertEquals(1, leg.getFlows().getRefused().intValue());
@@ -134,13 +135,13 @@ class OperationalListenerTest {
             List.of(new BatchRecord.Migrating("vm1", new MigrationId("m-1"), Phase.COMPLETED),
                 new BatchRecord.Migrating("vm2", new MigrationId("m-2"), Phase.COMMITTING),
                 new BatchRecord.Migrating("vm3", new MigrationId("m-3"), Phase.NOTIFIED),
-                new BatchRecord.Rejected("vm4", "Nobody knows it"))));
+                new BatchRecord.Rejected("vm4", new VmRejection.NotNamed()))));
         observer.hostChanged(host(StateHostRecord.Status.CONNECTED));
         verify(notifications, timeout(5000)).offerNotification(any(), anyInt(), any());
         final var batch = shown().orElseThrow().nonnullBatch().values().iterator().next();
         assertEquals(List.of(4, 1, 1, 1, 1), List.of(batch.getTotal().intValue(), batch.getWaiting().intValue(),
             batch.getUnderWay().intValue(), batch.getCompleted().intValue(), batch.getRejected().intValue()));
-        assertEquals("Nobody knows it", batch.nonnullMember().values().stream()
+        assertEquals(new VmRejection.NotNamed().detail(), batch.nonnullMember().values().stream()
             .filter(member -> member.getMachine().equals("vm4")).findFirst().orElseThrow().getDetail());
 
         observer.batchForgotten(id);

@@ -2,6 +2,7 @@
 package org.opendaylight.statemigration.som.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -19,6 +20,7 @@ import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
 import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.som.lifecycle.Step;
+import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.transfer.StepFailedException;
 
 class FailureMapperTest {
@@ -76,10 +78,10 @@ class FailureMapperTest {
 
     @Test
     void whatTheMasterDoesNotAcceptKeepsItsReason() {
-        final var failed = FailureMapper.of(1, Step.UPLOAD, HOST,
-            new StepFailedException(FailureReason.LIMIT_EXCEEDED, "Too many"));
+        final var failure = new Failure.TooManyFlows(HOST, 7, 5);
+        final var failed = FailureMapper.of(1, Step.UPLOAD, HOST, new StepFailedException(failure));
         assertEquals(FailureReason.LIMIT_EXCEEDED, failed.failure().reason());
-        assertEquals("Too many", failed.failure().detail());
+        assertSame(failure, failed.failure());
         assertTrue(failed.certain());
     }
 

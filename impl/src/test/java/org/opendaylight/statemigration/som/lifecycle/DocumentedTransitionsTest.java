@@ -18,14 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.host.StateHostId;
-import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.som.model.Failure;
 
 /** The transitions that ARCHITECTURE.md lists are those that there are. */
 class DocumentedTransitionsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| `([a-z-]+)` \\| .* \\|$");
-    private static final Failure FAILURE = new Failure(FailureReason.CANCELLED, "Stopped");
+    private static final Failure FAILURE = new Failure.Cancelled(Failure.Cancelled.Cause.OPERATOR);
 
     @Test
     void transitionsOfALegAreThoseOfTheDocument() throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -16,15 +17,17 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.host.StateHostId;
-import org.opendaylight.statemigration.ifma.FailureReason;
+import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.Phase;
 
 class MigrationStateMachineTest {
-    static final Failure ERROR = new Failure(FailureReason.STATE_HOST_ERROR, "It does not work");
-    static final Failure LATE = new Failure(FailureReason.DEADLINE_PASSED, "Too slow");
-    static final Failure WISH = new Failure(FailureReason.CANCELLED, "An operator wished it");
+    private static final AgentException.Request REQUEST =
+        new AgentException.Request(new StateHostId("fw1"), "upload");
+    static final Failure ERROR = new Failure.ControllerFailed(REQUEST);
+    static final Failure LATE = new Failure.TooSlow(REQUEST, Duration.ofSeconds(1));
+    static final Failure WISH = new Failure.Cancelled(Failure.Cancelled.Cause.OPERATOR);
     private static final StateHostId A = new StateHostId("a");
     private static final StateHostId B = new StateHostId("b");
     private static final StateHostId C = new StateHostId("c");

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.RequestRejection;
 
 class IdempotencyCacheTest {
     private static final Optional<String> NAME = Optional.of("r1");
@@ -52,7 +53,7 @@ class IdempotencyCacheTest {
     @Test
     void refusedRequestMayBeRepeated() throws Exception {
         assertThrows(MigrationRejectedException.class, () -> log.once(NAME, "move vm1", () -> {
-            throw new MigrationRejectedException(Kind.OPERATION_FAILED, "Not now");
+            throw new MigrationRejectedException(new RequestRejection.Stopping());
         }));
         assertEquals("m-1", ask(NAME, "move vm1"));
     }

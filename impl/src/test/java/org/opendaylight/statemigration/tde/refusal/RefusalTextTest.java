@@ -22,7 +22,8 @@ import org.opendaylight.statemigration.OperatorSentences;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
-import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
+import org.opendaylight.statemigration.ifmt.HostRejection;
+import org.opendaylight.statemigration.ifmt.Rejection;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.tde.refusal.UnclearFlows.Path;
 
@@ -30,8 +31,7 @@ class RefusalTextTest {
     private static final StateHostId FW1 = new StateHostId("fw1");
     private static final StateHostId FW2 = new StateHostId("fw2");
     private static final TopologyInconsistency NO_FUNCTION = new TopologyInconsistency.NoFunction(FW1, "n1");
-    private static final TopologyRefusal.Rejection REJECTION =
-        new TopologyRefusal.Rejection(Kind.ACCESS_DENIED, "Policy forbids it");
+    private static final Rejection REJECTION = new HostRejection.NotListed(FW1);
 
     static Stream<TopologyRefusal> refusals() {
         final var all = new ArrayList<TopologyRefusal>(List.of(

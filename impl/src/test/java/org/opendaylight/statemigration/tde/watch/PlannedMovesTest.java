@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.OperatorSentences;
+import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.HostRejection;
 import org.opendaylight.statemigration.ifmt.MigrationBatch;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
@@ -270,7 +273,8 @@ class PlannedMovesTest {
                 throws MigrationRejectedException {
             if (rejection != null) {
                 rejections++;
-                throw new MigrationRejectedException(Kind.OPERATION_FAILED, rejection);
+                throw new MigrationRejectedException(new HostRejection.Unavailable(new StateHostId("fw2"),
+                    Kind.OPERATION_FAILED, FailureReason.STATE_HOST_DISCONNECTED, rejection));
             }
             final var id = new MigrationId("m" + ++migrations);
             calls.add(what + notification.vmName().orElseThrow() + " " + notification.legs().stream()

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.opendaylight.statemigration.OperatorSentences;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.StateHostId;
+import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.ifmt.HostRejection;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException.Kind;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
@@ -47,7 +49,8 @@ class TopologyWatcherTest {
     void before() {
         watcher = new TopologyWatcher("dc", (RecordingReceiver) notification -> {
             if (rejection != null) {
-                throw new MigrationRejectedException(Kind.OPERATION_FAILED, rejection);
+                throw new MigrationRejectedException(new HostRejection.Unavailable(new StateHostId("fw2"),
+                    Kind.OPERATION_FAILED, FailureReason.STATE_HOST_DISCONNECTED, rejection));
             }
             notified.add(notification);
             return new MigrationId("m" + notified.size());
