@@ -50,6 +50,22 @@ public final class Await {
     }
 
     /**
+     * Says what there is instead of what is waited for.
+     *
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    public interface Explanation<X extends Exception> {
+        /**
+         * Look.
+         *
+         * @return what there is, for people
+         * @throws X if that cannot be seen
+         */
+        String text() throws X;
+    }
+
+    /**
      * Wait until something is so, for no longer than {@link #BOUND}.
      *
      * @param <X> what the condition may throw
@@ -77,7 +93,41 @@ public final class Await {
      */
     public static <X extends Exception> void until(final String what, final Duration bound,
             final Condition<X> condition) throws X, IOException, InterruptedException {
-        Await.<Boolean, X>present(what, bound, () -> condition.holds() ? Optional.of(true) : Optional.empty());
+        until(what, bound, condition, () -> "");
+    }
+
+    /**
+     * Wait until something is so, for no longer than {@link #BOUND}.
+     *
+     * @param <X> what the condition may throw
+     * @param what a sentence that says it, for the failure
+     * @param condition whether it is so
+     * @param instead what there is instead, for the failure
+     * @throws X if the condition throws it
+     * @throws IOException if it does not come to that in time
+     * @throws InterruptedException if interrupted
+     */
+    public static <X extends Exception> void until(final String what, final Condition<X> condition,
+            final Explanation<X> instead) throws X, IOException, InterruptedException {
+        until(what, BOUND, condition, instead);
+    }
+
+    /**
+     * Wait until something is so.
+     *
+     * @param <X> what the condition may throw
+     * @param what a sentence that says it, for the failure
+     * @param bound how long to wait at most
+     * @param condition whether it is so
+     * @param instead what there is instead, for the failure
+     * @throws X if the condition throws it
+     * @throws IOException if it does not come to that in time
+     * @throws InterruptedException if interrupted
+     */
+    public static <X extends Exception> void until(final String what, final Duration bound,
+            final Condition<X> condition, final Explanation<X> instead) throws X, IOException, InterruptedException {
+        Await.<Boolean, X>present(what, bound, () -> condition.holds() ? Optional.of(true) : Optional.empty(),
+            instead);
     }
 
     /**
@@ -94,11 +144,29 @@ public final class Await {
      */
     public static <T, X extends Exception> T present(final String what, final Source<T, X> source)
             throws X, IOException, InterruptedException {
-        return present(what, BOUND, source);
+        return present(what, BOUND, source, () -> "");
+    }
+
+    /**
+     * Wait until something is there, for no longer than {@link #BOUND}.
+     *
+     * @param <T> its type
+     * @param <X> what the source may throw
+     * @param what a sentence that says it, for the failure
+     * @param source where it comes from
+     * @param instead what there is instead, for the failure
+     * @return what is there
+     * @throws X if the source throws it
+     * @throws IOException if it does not come in time
+     * @throws InterruptedException if interrupted
+     */
+    public static <T, X extends Exception> T present(final String what, final Source<T, X> source,
+            final Explanation<X> instead) throws X, IOException, InterruptedException {
+        return present(what, BOUND, source, instead);
     }
 
     private static <T, X extends Exception> T present(final String what, final Duration bound,
-            final Source<T, X> source) throws X, IOException, InterruptedException {
+            final Source<T, X> source, final Explanation<X> instead) throws X, IOException, InterruptedException {
         final long deadline = System.nanoTime() + bound.toNanos();
         while (true) {
             final var found = source.get();
@@ -106,7 +174,7 @@ public final class Await {
                 return found.orElseThrow();
             }
             if (System.nanoTime() > deadline) {
-                throw new IOException("Not so after " + bound.toSeconds() + " s: " + what);
+                throw new IOException("Not so after " + bound.toSeconds() + " s: " + what + ". " + instead.text());
             }
             Thread.sleep(INTERVAL_MILLIS);
         }

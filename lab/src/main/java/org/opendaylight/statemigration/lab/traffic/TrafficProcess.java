@@ -88,7 +88,17 @@ public final class TrafficProcess implements AutoCloseable {
     }
 
     /**
-     * Try the idle connections too.
+     * Try the idle connections too, and give each as long to answer as anything takes on a busy machine.
+     *
+     * @return how the connections are
+     * @throws IOException if the program is gone
+     */
+    public TrafficReport check() throws IOException {
+        return check(Math.toIntExact(Await.BOUND.toMillis()));
+    }
+
+    /**
+     * Try the idle connections too, of which some are expected not to answer.
      *
      * @param timeoutMillis how long each may take to answer
      * @return how the connections are
