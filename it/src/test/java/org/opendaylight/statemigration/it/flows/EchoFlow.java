@@ -23,7 +23,7 @@ final class EchoFlow implements TestFlow {
 
     static EchoFlow open(final FlowEnds ends) throws IOException {
         final var flow = new EchoFlow(ends.isV6(), ends.opener().call(() ->
-            RawSocket.open(ends.isV6() ? 58 : 1, ends.from(), ends.to(), PATIENCE_MILLIS)));
+            RawSocket.open(ends.isV6() ? 58 : 1, ends.from(), ends.to(), ANSWER_MILLIS)));
         flow.goOn();
         return flow;
     }

@@ -28,8 +28,8 @@ final class RawFlow implements TestFlow {
 
     private RawFlow(final FlowEnds ends, final int protocol, final byte[] question, final byte[] answer)
             throws IOException {
-        opener = ends.opener().call(() -> RawSocket.open(protocol, ends.from(), ends.to(), PATIENCE_MILLIS));
-        answerer = ends.answerer().call(() -> RawSocket.open(protocol, ends.to(), ends.from(), PATIENCE_MILLIS));
+        opener = ends.opener().call(() -> RawSocket.open(protocol, ends.from(), ends.to(), ANSWER_MILLIS));
+        answerer = ends.answerer().call(() -> RawSocket.open(protocol, ends.to(), ends.from(), ANSWER_MILLIS));
         this.question = question;
         this.answer = answer;
     }

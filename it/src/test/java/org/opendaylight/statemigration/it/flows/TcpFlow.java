@@ -97,7 +97,7 @@ final class TcpFlow implements TestFlow {
     }
 
     private void finish() throws IOException {
-        final long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+        final long deadline = System.nanoTime() + ANSWER_MILLIS * 1_000_000L;
         while (!client.finishConnect()) {
             assertTrue(System.nanoTime() < deadline, "The connection is not opened");
             Thread.onSpinWait();
@@ -105,7 +105,7 @@ final class TcpFlow implements TestFlow {
         client.configureBlocking(true);
         // One that lacks only the last packet of its handshake is completed by data
         client.write(ByteBuffer.wrap(new byte[] { '!' }));
-        listener.socket().setSoTimeout(PATIENCE_MILLIS);
+        listener.socket().setSoTimeout(ANSWER_MILLIS);
         server = listener.socket().accept().getChannel();
         assertEquals("!", hear(server));
     }
@@ -117,7 +117,7 @@ final class TcpFlow implements TestFlow {
 
     /** What comes next; nothing at the end. */
     private static String hear(final SocketChannel at) throws IOException {
-        at.socket().setSoTimeout(PATIENCE_MILLIS);
+        at.socket().setSoTimeout(ANSWER_MILLIS);
         final var octets = new byte[200];
         final int length = at.socket().getInputStream().read(octets);
         return new String(octets, 0, Math.max(0, length), StandardCharsets.US_ASCII);

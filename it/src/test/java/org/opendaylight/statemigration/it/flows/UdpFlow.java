@@ -63,7 +63,7 @@ final class UdpFlow implements TestFlow {
     private static DatagramChannel bound(final Place place, final InetSocketAddress address) throws IOException {
         final var channel = place.call(DatagramChannel::open);
         channel.bind(address);
-        channel.socket().setSoTimeout(PATIENCE_MILLIS);
+        channel.socket().setSoTimeout(ANSWER_MILLIS);
         return channel;
     }
 }
