@@ -14,7 +14,8 @@ import org.opendaylight.statemigration.lab.namespace.Place;
 /** A State Orchestration Agent, running beside its State Host. Closing it ends the process. */
 public final class AgentProcess implements AutoCloseable {
     private static final int CALL_HOME_TLS_PORT = 4335;
-    private static final int STOP_SECONDS = 10;
+    /** An agent that is ended by force leaves its holds behind, so this is longer than anything takes. */
+    private static final int STOP_SECONDS = 90;
 
     private final Process process;
 

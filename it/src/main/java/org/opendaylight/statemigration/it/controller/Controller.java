@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.opendaylight.statemigration.lab.namespace.Place;
 import org.opendaylight.statemigration.lab.time.Await;
@@ -30,7 +31,7 @@ public final class Controller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
     private static final URI ROOT = URI.create("http://127.0.0.1:8181");
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
-    private static final int STOP_SECONDS = 20;
+    private static final int STOP_SECONDS = 90;
     private static final List<Integer> PORTS = List.of(8181, 8182, 4334, 4335);
 
     private final Path folder;
@@ -149,17 +150,14 @@ public final class Controller implements AutoCloseable {
 
     private void awaitNone(final String path, final Supplier<Optional<String>> obstacle)
             throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        for (var found = obstacle.get(); found.isPresent(); found = obstacle.get()) {
+        final var found = new AtomicReference<>("");
+        Await.until("the controller serves " + path, START_TIMEOUT, () -> {
             if (!process.isAlive()) {
                 throw new IOException("The controller ended at start. " + lastWords());
             }
-            if (System.nanoTime() > deadline) {
-                throw new IOException("The controller does not serve " + path + " after " + START_TIMEOUT.toMinutes()
-                    + " minutes: " + found.orElseThrow() + " " + lastWords());
-            }
-            Thread.sleep(500);
-        }
+            found.set(obstacle.get().orElse(""));
+            return found.get().isEmpty();
+        }, () -> found + " " + lastWords());
     }
 
     /** {@return the log of the controller} */

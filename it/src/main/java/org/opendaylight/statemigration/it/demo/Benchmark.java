@@ -29,6 +29,7 @@ public final class Benchmark {
     private static final int WARM_UP_ROUNDS = 3;
     private static final List<Integer> SIZES = List.of(1, 500, 10_000);
     private static final int SIZE_RUNS = 4;
+    /** Before each move, so that no connection still recovers from the last one. Nothing is proven by it. */
     private static final long CALM_MILLIS = 1_500;
     /** A move through open firewalls for so many with migration: it hardly varies. */
     private static final int OPEN_EVERY = 2;
@@ -38,14 +39,14 @@ public final class Benchmark {
     private final Console console = Console.onConsole();
     private final Figure1 lab;
     private final Scenario1 scenario;
-    private final PreCopyMove planned;
+    private final PreCopyMove preCopyMove;
     private int opened;
     private int moves;
 
-    private Benchmark(final Figure1 lab, final Scenario1 scenario, final PreCopyMove planned) {
+    private Benchmark(final Figure1 lab, final Scenario1 scenario, final PreCopyMove preCopyMove) {
         this.lab = lab;
         this.scenario = scenario;
-        this.planned = planned;
+        this.preCopyMove = preCopyMove;
     }
 
     /** How VM1 moves. */
@@ -55,7 +56,7 @@ public final class Benchmark {
         /** State follows. */
         MIGRATED,
         /** The move is announced, and state goes before. */
-        PLANNED
+        PRE_COPIED
     }
 
     /**
@@ -88,7 +89,7 @@ public final class Benchmark {
     private void warmUp() throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             thereAndBack(new Load(500, 0, 1, true, true), Way.MIGRATED);
-            thereAndBack(new Load(500, 0, 1, true, true), Way.PLANNED);
+            thereAndBack(new Load(500, 0, 1, true, true), Way.PRE_COPIED);
         }
         opened = 0;
         moves = 0;
@@ -109,7 +110,7 @@ public final class Benchmark {
                     }
                     lab.policy(FirewallRules.STRICT);
                     migrated.addAll(thereAndBack(load, Way.MIGRATED));
-                    announced.addAll(thereAndBack(load, Way.PLANNED));
+                    announced.addAll(thereAndBack(load, Way.PRE_COPIED));
                 }
             });
             rows.add(String.format(Locale.ROOT, "%-6s  %6d x %8.1f ms  %6d x %8.1f ms  %6.2f  %6d x %8.1f ms  %6.2f",
@@ -132,24 +133,21 @@ public final class Benchmark {
                 var bystander = scenario.connect("vm2", BYSTANDER);
                 var client = scenario.connect("vm1", load)) {
             for (int way = 0; way < 2; way++) {
-                Thread.sleep(CALM_MILLIS);
+                calm(client);
                 client.reset();
-                if (manner != Way.OPEN) {
+                if (manner == Way.OPEN) {
+                    lab.move(lab.site().other());
+                    silences.add(client.awaitFlowing().blackoutMillis());
+                    requireSound(client, server);
+                } else {
                     final var inspection = TableInspector.before(lab);
-                    move(manner);
-                    Thread.sleep(CALM_MILLIS);
-                    silences.add(client.status().blackoutMillis());
+                    silences.add(move(manner, client));
                     requireSound(client, server);
                     final var problems = inspection.problems();
                     if (!problems.isEmpty()) {
                         throw new IOException(String.join("; ", problems));
                     }
                     moves++;
-                } else {
-                    lab.move(lab.site().other());
-                    Thread.sleep(CALM_MILLIS);
-                    silences.add(client.status().blackoutMillis());
-                    requireSound(client, server);
                 }
             }
             requireSound(bystander, server);
@@ -158,10 +156,25 @@ public final class Benchmark {
         return silences;
     }
 
-    private void move(final Way manner) throws IOException, InterruptedException {
+    /** {@return the longest silence; the controller is asked only when it is over, as that would slow it down} */
+    private double move(final Way manner, final TrafficProcess client) throws IOException, InterruptedException {
         final var to = lab.site().other();
-        requireCompleted(manner == Way.PLANNED ? planned.move(to, planned.plan(to))
-            : scenario.move(to).migration());
+        if (manner == Way.PRE_COPIED) {
+            final var id = preCopyMove.plan(to);
+            preCopyMove.begin(to);
+            final var silence = client.awaitFlowing().blackoutMillis();
+            requireCompleted(preCopyMove.await(id, MigrationView::hasEnded));
+            return silence;
+        }
+        final var moved = scenario.begin(to);
+        final var silence = client.awaitFlowing().blackoutMillis();
+        requireCompleted(moved.awaitEnd().migration());
+        return silence;
+    }
+
+    private static void calm(final TrafficProcess client) throws IOException, InterruptedException {
+        client.awaitFlowing();
+        Thread.sleep(CALM_MILLIS);
     }
 
     private void sizes() throws IOException, InterruptedException {
@@ -173,8 +186,10 @@ public final class Benchmark {
                 try (var server = TrafficProcess.server(lab.place("vm3"));
                         var client = scenario.connect("vm1", new Load(size - 1, 0, 1, true, false))) {
                     for (int i = 0; i < SIZE_RUNS; i++) {
-                        Thread.sleep(CALM_MILLIS);
-                        final var move = scenario.move(lab.site().other());
+                        calm(client);
+                        final var moved = scenario.begin(lab.site().other());
+                        client.awaitFlowing();
+                        final var move = moved.awaitEnd();
                         requireCompleted(move.migration());
                         times.add(move.toCommit().toNanos() / 1_000_000.0);
                         rows.add(String.format(Locale.ROOT, "  %6d flows: %8.1f ms, by phase %s",
@@ -191,7 +206,7 @@ public final class Benchmark {
     }
 
     private static void requireSound(final TrafficProcess client, final TrafficProcess server) throws IOException {
-        final var report = client.check(10_000);
+        final var report = client.check();
         if (!report.isSound() || server.status().corrupt() > 0) {
             throw new IOException(report.lost() + " connections were lost: " + report.failure());
         }

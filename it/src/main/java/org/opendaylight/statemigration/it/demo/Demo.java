@@ -14,6 +14,7 @@ import org.opendaylight.statemigration.lab.namespace.Requirements;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.ManagementNetwork;
 import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.opendaylight.statemigration.lab.traffic.Load;
 import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 import org.opendaylight.statemigration.lab.traffic.TrafficReport;
@@ -22,11 +23,13 @@ import org.opendaylight.statemigration.lab.traffic.TrafficReport;
 public final class Demo {
     private static final Load VM1_LOAD = new Load(20, 1, 1, true, true);
     private static final Load VM2_LOAD = new Load(5, 0, 1, true, true);
+    /** Connections of VM1 that carry data all the time, over IPv4 and over IPv6. */
+    private static final int BUSY = 2 * (VM1_LOAD.bulk() + VM1_LOAD.exchanges());
     /** Retransmissions before a connection is given up; 15 is usual, and takes a quarter of an hour. */
-    private static final String IMPATIENT = "3";
-    private static final String USUAL = "15";
-    private static final long IMPATIENT_MILLIS = 5_000;
-    private static final int ANSWER_MILLIS = 3_000;
+    private static final String FEW_RETRIES = "3";
+    private static final String USUAL_RETRIES = "15";
+    /** What does not answer in this time, when none of its packets passes, does not answer. */
+    private static final int LOST_MILLIS = 3_000;
     private static final int DRY_RUNS = 5;
 
     private final Console console = Console.onConsole();
@@ -82,18 +85,18 @@ public final class Demo {
         console.heading("Without state migration: VM1 moves to NVE2");
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), VM1_LOAD)) {
-            Thread.sleep(1_000);
-            patience(lab, IMPATIENT);
-            show("Before", client.check(ANSWER_MILLIS));
+            client.awaitFlowing();
+            retries(lab, FEW_RETRIES);
+            show("Before", client.check());
             server.status();
             lab.move(Site.TWO);
             console.step("VM1 is at NVE2; its packets now come to FW2, which has never seen these flows",
-                () -> Thread.sleep(IMPATIENT_MILLIS));
-            final var after = client.check(ANSWER_MILLIS);
+                () -> Await.until("connections that carry data are given up", () -> client.status().lost() == BUSY));
+            final var after = client.check(LOST_MILLIS);
             show("After", after);
             expect(after.lost() == after.connections(), "without migration all connections should have been lost");
         }
-        patience(lab, USUAL);
+        retries(lab, USUAL_RETRIES);
         lab.move(Site.ONE);
         lab.forgetFlows();
     }
@@ -105,14 +108,14 @@ public final class Demo {
                 var client = scenario.connect("vm1", VM1_LOAD);
                 var bystander = scenario.connect("vm2", VM2_LOAD)) {
             for (var to : List.of(Site.TWO, Site.ONE)) {
-                Thread.sleep(1_000);
+                client.awaitFlowing();
                 final var inspection = TableInspector.before(lab);
                 dryRun(bed, to);
                 show("Before", client.reset());
                 final var move = scenario.move(to);
-                Thread.sleep(1_000);
+                client.awaitFlowing();
                 tell(move);
-                show("After", client.check(ANSWER_MILLIS));
+                show("After", client.check());
                 expect(move.migration().phase().equals("completed"), "the migration is " + move.migration().phase()
                     + move.migration().detail().map(detail -> ": " + detail).orElse(""));
                 inspection.problems().forEach(problem -> expect(false, problem));
@@ -120,11 +123,12 @@ public final class Demo {
                 expect(report.isSound(), report.lost() + " connections of VM1 were lost, the first with: "
                     + report.failure());
                 console.say("FW%d now has exactly the %d flows of VM1, window scales as before; %d are checked"
-                    .formatted(to.number(), inspection.flows(), inspection.strict(client)) + " strictly.");
+                    .formatted(to.number(), inspection.flows(), inspection.awaitStrict(client,
+                        VM1_LOAD.connections() - 2 * VM1_LOAD.bulk())) + " strictly.");
                 console.say("FW%d has none of them. The %d flows of VM2 are at FW1 as before. No hold is left.\n "
                     .formatted(to.other().number(), inspection.bystanders()));
             }
-            expect(bystander.check(ANSWER_MILLIS).isSound(), "connections of the bystander VM2 were lost");
+            expect(bystander.check().isSound(), "connections of the bystander VM2 were lost");
             expect(server.status().corrupt() == 0, "VM3 received wrong bytes");
         }
     }
@@ -176,7 +180,7 @@ public final class Demo {
         }
     }
 
-    private static void patience(final Figure1 lab, final String retries) throws IOException {
+    private static void retries(final Figure1 lab, final String retries) throws IOException {
         lab.place("vm1").sysctl("ipv4/tcp_retries2", retries);
         lab.place("vm3").sysctl("ipv4/tcp_retries2", retries);
     }

@@ -11,14 +11,13 @@ import org.opendaylight.statemigration.it.testbed.Installation;
 import org.opendaylight.statemigration.it.testbed.SeedFlows;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /**
  * The demonstration where there is neither root nor namespaces: the real controller and two real agents on the loopback
  * interface, whose tables are in memory.
  */
 final class MemoryDemo {
-    private static final long TIMEOUT_NANOS = 60_000_000_000L;
-
     private final Console console;
 
     MemoryDemo(final Console console) {
@@ -56,17 +55,10 @@ final class MemoryDemo {
     }
 
     private static MigrationView await(final TestBed bed, final Site to) throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + TIMEOUT_NANOS;
-        while (System.nanoTime() < deadline) {
-            final var ended = bed.provisioning().migrations().stream().filter(MigrationView::hasEnded)
+        return Await.present("a migration to " + to.firewall() + " has ended", () ->
+            bed.provisioning().migrations().stream().filter(MigrationView::hasEnded)
                 .filter(each -> each.legs().stream().anyMatch(leg -> leg.destination().equals(to.firewall())))
-                .findFirst();
-            if (ended.isPresent()) {
-                return ended.orElseThrow();
-            }
-            Thread.sleep(100);
-        }
-        throw new IOException("No migration to " + to.firewall() + " ended. The controller shows: "
-            + bed.provisioning().migrations() + " " + bed.provisioning().refusedChanges());
+                .findFirst(),
+            () -> bed.provisioning().migrations() + " " + bed.provisioning().refusedChanges());
     }
 }

@@ -4,27 +4,23 @@ package org.opendaylight.statemigration.it.scenario;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /** Waits for migrations that begin after it was made. */
 public final class MigrationWatch {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final long LOOK_MILLIS = 40;
-
     private final Provisioning provisioning;
     private final Set<String> known;
-    private final Duration patience;
 
-    private MigrationWatch(final Provisioning provisioning, final Set<String> known, final Duration patience) {
+    private MigrationWatch(final Provisioning provisioning, final Set<String> known) {
         this.provisioning = requireNonNull(provisioning);
         this.known = Set.copyOf(known);
-        this.patience = requireNonNull(patience);
     }
 
     /**
@@ -35,20 +31,8 @@ public final class MigrationWatch {
      * @throws IOException if the controller does not answer
      */
     public static MigrationWatch begin(final Provisioning provisioning) throws IOException {
-        return begin(provisioning, PATIENCE);
-    }
-
-    /**
-     * Begin.
-     *
-     * @param provisioning to the controller
-     * @param patience how long to wait for anything
-     * @return the watch
-     * @throws IOException if the controller does not answer
-     */
-    public static MigrationWatch begin(final Provisioning provisioning, final Duration patience) throws IOException {
         return new MigrationWatch(provisioning,
-            provisioning.migrations().stream().map(MigrationView::id).collect(Collectors.toSet()), patience);
+            provisioning.migrations().stream().map(MigrationView::id).collect(Collectors.toSet()));
     }
 
     /** {@return migrations that have begun since} */
@@ -106,14 +90,7 @@ public final class MigrationWatch {
      */
     public List<MigrationView> await(final String what, final Predicate<List<MigrationView>> wanted)
             throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + patience.toNanos();
-        for (var found = begun(); System.nanoTime() < deadline; found = begun()) {
-            if (wanted.test(found)) {
-                return found;
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
-        throw new IOException("In vain it was waited for a migration " + what + ". The controller shows: " + begun()
-            + " " + provisioning.refusedChanges());
+        return Await.present("there is a migration " + what, () -> Optional.of(begun()).filter(wanted),
+            () -> begun() + " " + provisioning.refusedChanges());
     }
 }

@@ -4,19 +4,16 @@ package org.opendaylight.statemigration.it.scenario;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.function.Predicate;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /** VM1 moves, and the controller is told before. */
 public final class PreCopyMove {
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
-    private static final long LOOK_MILLIS = 50;
-
     private final Figure1 lab;
     private final Provisioning provisioning;
 
@@ -32,7 +29,7 @@ public final class PreCopyMove {
     }
 
     /**
-     * Announce a move over RESTCONF, and wait until a copy of the state is there.
+     * Announce a move over RESTCONF, and wait until the pre-copy is current.
      *
      * @param to where VM1 will go
      * @return the migration
@@ -46,7 +43,7 @@ public final class PreCopyMove {
     }
 
     /**
-     * Say in the topology where VM1 will go, and wait until a copy of the state is there.
+     * Say in the topology where VM1 will go, and wait until the pre-copy is current.
      *
      * @param to where VM1 will go
      * @return the migration
@@ -54,7 +51,7 @@ public final class PreCopyMove {
      * @throws InterruptedException if interrupted
      */
     public String plan(final Site to) throws IOException, InterruptedException {
-        final var watch = MigrationWatch.begin(provisioning, TIMEOUT);
+        final var watch = MigrationWatch.begin(provisioning);
         provisioning.planned(Vm.VM1, to.nve());
         final var id = first(watch).id();
         await(id, view -> view.phase().equals("standing-by"));
@@ -62,7 +59,7 @@ public final class PreCopyMove {
     }
 
     /**
-     * Move VM1 to elsewhere than planned, change the topology, and wait until the migration has ended that follows.
+     * Move VM1 to elsewhere than announced, change the topology, and wait until the migration has ended that follows.
      *
      * @param to where it goes
      * @return that migration
@@ -70,9 +67,8 @@ public final class PreCopyMove {
      * @throws InterruptedException if interrupted
      */
     public MigrationView stray(final Site to) throws IOException, InterruptedException {
-        final var watch = MigrationWatch.begin(provisioning, TIMEOUT);
-        lab.move(to);
-        provisioning.attached(Vm.VM1, to.nve());
+        final var watch = MigrationWatch.begin(provisioning);
+        begin(to);
         return await(first(watch).id(), MigrationView::hasEnded);
     }
 
@@ -86,9 +82,19 @@ public final class PreCopyMove {
      * @throws InterruptedException if interrupted
      */
     public MigrationView move(final Site to, final String id) throws IOException, InterruptedException {
+        begin(to);
+        return await(id, MigrationView::hasEnded);
+    }
+
+    /**
+     * Move VM1 and change the topology. Ask the controller nothing.
+     *
+     * @param to where it goes
+     * @throws IOException if the controller refuses
+     */
+    public void begin(final Site to) throws IOException {
         lab.move(to);
         provisioning.attached(Vm.VM1, to.nve());
-        return await(id, MigrationView::hasEnded);
     }
 
     /**
@@ -102,18 +108,13 @@ public final class PreCopyMove {
      */
     public MigrationView await(final String id, final Predicate<MigrationView> condition)
             throws IOException, InterruptedException {
-        final long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (System.nanoTime() < deadline) {
+        return Await.present("migration " + id + " has got there", () -> {
             final var mine = provisioning.migrations().stream().filter(each -> each.id().equals(id)).findFirst();
-            if (mine.filter(condition).isPresent()) {
-                return mine.orElseThrow();
-            }
-            if (mine.filter(MigrationView::hasEnded).isPresent()) {
+            if (mine.isPresent() && !condition.test(mine.orElseThrow()) && mine.orElseThrow().hasEnded()) {
                 throw new IOException("Migration ended otherwise than expected: " + mine.orElseThrow().json());
             }
-            Thread.sleep(LOOK_MILLIS);
-        }
-        throw new IOException("Migration " + id + " has not got there: " + provisioning.migrations());
+            return mine.filter(condition);
+        }, () -> provisioning.migrations().toString());
     }
 
     private static MigrationView first(final MigrationWatch watch) throws IOException, InterruptedException {

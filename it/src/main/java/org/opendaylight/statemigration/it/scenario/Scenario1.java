@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.stream.Collectors;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.lab.network.Figure1;
@@ -17,11 +16,6 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /** Scenario 1 of the draft (section 3.1): VM1 moves from Server 1 to Server 2, and its packets now pass FW2. */
 public final class Scenario1 {
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    /** The first look at the controller comes late, so that looking does not slow it down. */
-    private static final long FIRST_LOOK_MILLIS = 300;
-    private static final long LOOK_MILLIS = 100;
-
     private final Figure1 lab;
     private final Provisioning provisioning;
 
@@ -49,6 +43,29 @@ public final class Scenario1 {
     }
 
     /**
+     * VM1 has moved, and the controller has been told.
+     *
+     * @param watch finds the migration
+     * @param begin when the move began
+     * @param told when the controller was told
+     * @param to where VM1 is
+     */
+    public record Moved(MigrationWatch watch, Instant begin, Instant told, Site to) {
+        /**
+         * Wait until the state has followed.
+         *
+         * @return what happened
+         * @throws IOException if the controller does nothing, refuses, or takes too long
+         * @throws InterruptedException if interrupted
+         */
+        public MoveResult awaitEnd() throws IOException, InterruptedException {
+            final var migration = watch.await("that has ended, after VM1 came to " + to.nve(), migrations ->
+                !migrations.isEmpty() && migrations.getFirst().hasEnded()).getFirst();
+            return new MoveResult(migration, Duration.between(begin, told), toCommit(told, migration));
+        }
+    }
+
+    /**
      * Move VM1 and then say so to the controller, as a manager of VMs would. Wait until the state has
      * followed.
      *
@@ -58,22 +75,23 @@ public final class Scenario1 {
      * @throws InterruptedException if interrupted
      */
     public MoveResult move(final Site to) throws IOException, InterruptedException {
-        final var known = provisioning.migrations().stream().map(MigrationView::id).collect(Collectors.toSet());
+        return begin(to).awaitEnd();
+    }
+
+    /**
+     * Move VM1 and then say so to the controller, as a manager of VMs would. Ask the controller nothing.
+     *
+     * @param to where it goes
+     * @return what tells what happens
+     * @throws IOException if the controller refuses
+     */
+    public Moved begin(final Site to) throws IOException {
+        final var watch = MigrationWatch.begin(provisioning);
         final var begin = Instant.now();
         lab.move(to);
         final var told = Instant.now();
         provisioning.moved(to);
-        Thread.sleep(FIRST_LOOK_MILLIS);
-        while (Instant.now().isBefore(told.plus(TIMEOUT))) {
-            final var mine = provisioning.migrations().stream().filter(each -> !known.contains(each.id())).findFirst();
-            if (mine.isPresent() && mine.orElseThrow().hasEnded()) {
-                return new MoveResult(mine.orElseThrow(), Duration.between(begin, told),
-                    toCommit(told, mine.orElseThrow()));
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
-        throw new IOException("No migration ended within " + TIMEOUT.toSeconds() + " s after VM1 came to " + to.nve()
-            + ". The controller shows: " + provisioning.migrations() + " " + provisioning.refusedChanges());
+        return new Moved(watch, begin, told, to);
     }
 
     private static Duration toCommit(final Instant told, final MigrationView migration) {

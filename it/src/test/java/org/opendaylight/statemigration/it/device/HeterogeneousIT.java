@@ -23,13 +23,13 @@ import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.network.Laboratory;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /**
  * State Hosts that have nothing in common but the YANG modules: the kernel of Linux, a device of another make that the
  * operator has mounted, and a table in memory. Flows go from each to the next and back.
  */
 class HeterogeneousIT {
-    private static final long TIMEOUT_NANOS = 60_000_000_000L;
     private static final String VM = "10.1.1.10";
     private static final String POOLS = "nat-pools = [\"198.51.100.0/24\"]";
     private static final String MOUNT = "network-topology:network-topology/topology=topology-netconf/node=device";
@@ -121,16 +121,9 @@ class HeterogeneousIT {
         final var id = bed.controller().restconf().invoke("statemigration-master:notify-state-migration",
             request(from, to)).getAsJsonObject().getAsJsonObject("statemigration-master:output")
             .get("migration-id").getAsString();
-        final long deadline = System.nanoTime() + TIMEOUT_NANOS;
-        while (true) {
-            final var mine = bed.provisioning().migrations().stream()
-                .filter(each -> each.id().equals(id) && each.hasEnded()).findFirst();
-            if (mine.isPresent()) {
-                return mine.orElseThrow();
-            }
-            assertTrue(System.nanoTime() < deadline, () -> "From " + from + " to " + to + " nothing ended");
-            Thread.sleep(100);
-        }
+        return Await.present("migration " + id + " from " + from + " to " + to + " has ended", () ->
+            bed.provisioning().migrations().stream().filter(each -> each.id().equals(id) && each.hasEnded())
+                .findFirst(), () -> bed.provisioning().migrations().toString());
     }
 
     private static Map<String, Object> request(final String from, final String to) {

@@ -29,6 +29,7 @@ import org.opendaylight.statemigration.it.testbed.Installation;
 import org.opendaylight.statemigration.it.testbed.SeedFlows;
 import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /**
  * Does what docs/restconf.md says, in its order. A block that begins with {@code ```http} is a request; behind it stand
@@ -101,13 +102,16 @@ class RestconfGuideIT {
             assertEquals(List.of("cancelled", "completed", "completed", "completed", "completed", "completed",
                 "completed"),
                 bed.provisioning().migrations().stream().map(MigrationView::phase).sorted().toList());
+            Await.until("events were received", () -> hasEvent("migration-phase-changed")
+                && hasEvent("\"phase\":\"completed\""), events::toString);
         } finally {
             // The stream of events has no end
             client.shutdownNow();
         }
-        final var received = String.join("\n", events);
-        assertTrue(received.contains("migration-phase-changed") && received.contains("\"phase\":\"completed\""),
-            "Events were received: " + received);
+    }
+
+    private boolean hasEvent(final String text) {
+        return events.stream().anyMatch(event -> event.contains(text));
     }
 
     private HttpResponse<String> send(final Request request, final String migration, final String batch)
@@ -158,11 +162,7 @@ class RestconfGuideIT {
     }
 
     private static void awaitTrue(final TestBed bed, final Predicate<List<MigrationView>> condition) throws Exception {
-        final long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (!condition.test(bed.provisioning().migrations())) {
-            assertTrue(System.nanoTime() < deadline, "Not there: " + bed.provisioning().migrations()
-                + bed.provisioning().refusedChanges());
-            Thread.sleep(100);
-        }
+        Await.until("the migrations are as awaited", () -> condition.test(bed.provisioning().migrations()),
+            () -> bed.provisioning().migrations() + " " + bed.provisioning().refusedChanges());
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,18 +14,12 @@ import org.opendaylight.statemigration.it.controller.RestconfException;
 import org.opendaylight.statemigration.it.testbed.SeedFlows;
 import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.lab.network.Site;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /** What operators see, and what becomes of flows, when a State Host is gone or is no longer authorized. */
 class LostStateHostIT {
-    private static final long TIMEOUT_NANOS = 60_000_000_000L;
-
     @RegisterExtension
     private static final SharedTestBed SHARED = SharedTestBed.inMemory();
-
-    @FunctionalInterface
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
 
     @Test
     void flowsStayAtTheSourceAndOperatorsAreTold() throws Exception {
@@ -37,9 +30,9 @@ class LostStateHostIT {
 
         // A destination that is gone vanishes as connected, and a move to it is refused where everybody can see it
         bed.endAgent("fw2");
-        await("fw2 is shown as disconnected", () -> operator.hostStatus().get("fw2").startsWith("disconnected"));
+        Await.until("fw2 is shown as disconnected", () -> operator.hostStatus().get("fw2").startsWith("disconnected"));
         operator.moved(Site.TWO);
-        await("the change is refused", () -> operator.refusedChanges().stream()
+        Await.until("the change is refused", () -> operator.refusedChanges().stream()
             .anyMatch(change -> change.startsWith("vm1: ") && change.contains("fw2")));
         assertEquals(List.of(), operator.migrations());
         final var gone = assertThrows(RestconfException.class, () -> operator.plan(Site.TWO));
@@ -49,17 +42,9 @@ class LostStateHostIT {
         // One that policy no longer lists is still there, but is given nothing to do
         bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy", Map.of(
             "statemigration-master:policy", Map.of("authorized-host", List.of(Map.of("host-id", "fw2")))));
-        await("fw1 is shown as unauthorized", () -> operator.hostStatus().get("fw1").startsWith("unauthorized"));
+        Await.until("fw1 is shown as unauthorized", () -> operator.hostStatus().get("fw1").startsWith("unauthorized"));
         final var denied = assertThrows(RestconfException.class, () -> operator.plan(Site.TWO));
         assertTrue(denied.getMessage().contains("access-denied") && denied.getMessage().contains("fw1"),
             denied.getMessage());
-    }
-
-    private static void await(final String what, final Condition condition) throws Exception {
-        final long deadline = System.nanoTime() + TIMEOUT_NANOS;
-        while (!condition.holds()) {
-            assertTrue(System.nanoTime() < deadline, "In vain it was waited until " + what);
-            Thread.sleep(100);
-        }
     }
 }

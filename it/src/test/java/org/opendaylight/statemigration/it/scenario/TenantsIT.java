@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
 import org.opendaylight.statemigration.lab.network.Laboratory;
 import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.opendaylight.statemigration.lab.traffic.Load;
 import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
@@ -28,8 +30,6 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
  * VM of the one moves, then that of the other.
  */
 class TenantsIT {
-    private static final long TIMEOUT_NANOS = 60_000_000_000L;
-    private static final int GRACE_MILLIS = 10_000;
     private static final Load LOAD = new Load(8, 1, 3, true, false);
     private static final Tenant A = new Tenant("A", 40, Map.of("vnid", 5001), 11, 12);
     private static final Tenant B = new Tenant("B", 50, Map.of("vn-name", "blue"), 12, 11);
@@ -104,7 +104,7 @@ class TenantsIT {
 
     private static void assertSound(final TrafficProcess... clients) throws IOException {
         for (var client : clients) {
-            final var report = client.check(GRACE_MILLIS);
+            final var report = client.check();
             assertTrue(report.isSound(), report.toString());
             assertEquals(LOAD.connections(), report.connections());
         }
@@ -145,15 +145,9 @@ class TenantsIT {
     }
 
     private static List<MigrationView> await(final TestBed bed, final int count) throws Exception {
-        final long deadline = System.nanoTime() + TIMEOUT_NANOS;
-        while (true) {
-            final var ended = bed.provisioning().migrations().stream().filter(MigrationView::hasEnded).toList();
-            if (ended.size() >= count) {
-                return ended;
-            }
-            assertTrue(System.nanoTime() < deadline, () -> "Not ended: " + ended);
-            Thread.sleep(100);
-        }
+        return Await.present(count + " migrations have ended", () -> Optional.of(
+            bed.provisioning().migrations().stream().filter(MigrationView::hasEnded).toList())
+            .filter(ended -> ended.size() >= count), () -> bed.provisioning().migrations().toString());
     }
 
     private static Topology topology() {

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /**
@@ -20,11 +22,6 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
  * the demonstration and the tests judge alike.
  */
 public final class TableInspector {
-    private static final int RELAX_SECONDS = 15;
-    private static final int ANSWER_MILLIS = 5_000;
-    private static final int EXCHANGES = 10;
-    private static final long EXCHANGE_MILLIS = 400;
-
     private final Figure1 lab;
     private final Site from;
     private final Site to;
@@ -109,10 +106,7 @@ public final class TableInspector {
             problems.add("The packet filter of " + target + " is not what it was: a hold was left behind:\n"
                 + rules(to));
         }
-        final var liberal = awaitStrict();
-        if (liberal > 0) {
-            problems.add(liberal + " flows at " + target + " still pass without a check of their sequence numbers");
-        }
+        awaitStrict().ifPresent(problems::add);
         return problems;
     }
 
@@ -121,18 +115,20 @@ public final class TableInspector {
      * windows of both ends. It may never know them of one whose data came before the move and was acknowledged after.
      *
      * @param client has the connections
+     * @param wanted of how many flows that is expected
      * @return how many of the flows are checked
-     * @throws IOException if the table cannot be read, or the client is gone
+     * @throws IOException if the table cannot be read, the client is gone, or there are fewer
      * @throws InterruptedException if interrupted
      */
-    public long strict(final TrafficProcess client) throws IOException, InterruptedException {
-        long strict = 0;
-        for (int i = 0; i < EXCHANGES && strict < moving.size(); i++) {
-            client.check(ANSWER_MILLIS);
-            Thread.sleep(EXCHANGE_MILLIS);
-            strict = PinholeTable.of(lab.firewall(to), Vm.VM1).stream().filter(pinhole -> !pinhole.isLiberal()).count();
-        }
-        return strict;
+    public long awaitStrict(final TrafficProcess client, final int wanted) throws IOException, InterruptedException {
+        return Await.present(wanted + " flows are checked strictly", () -> {
+            client.check();
+            return Optional.of(strict()).filter(strict -> strict >= wanted);
+        }, () -> strict() + " are");
+    }
+
+    private long strict() throws IOException {
+        return PinholeTable.of(lab.firewall(to), Vm.VM1).stream().filter(pinhole -> !pinhole.isLiberal()).count();
     }
 
     /**
@@ -140,17 +136,15 @@ public final class TableInspector {
      * moment to see. Where packets are out of them, as data that has come before the move is acknowledged after it, it
      * must not.
      */
-    private long awaitStrict() throws IOException, InterruptedException {
-        long liberal = 0;
-        for (int i = 0; i < RELAX_SECONDS * 4; i++) {
-            liberal = PinholeTable.of(lab.firewall(to), Vm.VM1).stream()
-                .filter(pinhole -> pinhole.isLiberal() && pinhole.isWithinWindows()).count();
-            if (liberal == 0) {
-                break;
-            }
-            Thread.sleep(250);
+    private Optional<String> awaitStrict() throws InterruptedException {
+        try {
+            Await.until("all flows at " + to.firewall() + " whose windows are known are checked strictly", () ->
+                PinholeTable.of(lab.firewall(to), Vm.VM1).stream()
+                    .noneMatch(pinhole -> pinhole.isLiberal() && pinhole.isWithinWindows()));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
         }
-        return liberal;
     }
 
     /** Packet filter rules of both kinds, without their counters. */

@@ -7,26 +7,28 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Opens a steady number of connections a second. Each exchanges something when it is open, lives between 0.1 and 2
- * seconds, exchanges something again and closes. It has failed if it is refused or reset, if it waits longer than ten
- * seconds, or if what comes back is wrong.
+ * seconds, exchanges something again and closes. It has failed if it is refused or reset, if it waits longer than a
+ * minute, or if what comes back is wrong.
  */
 final class Churn {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
     private static final int SHORTEST_MILLIS = 100;
     private static final int LONGEST_MILLIS = 2_000;
 
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private final AtomicLong tried = new AtomicLong();
-    private final AtomicLong closed = new AtomicLong();
+    private final ExecutorService connections = Executors.newVirtualThreadPerTaskExecutor();
     private final String address;
     private final long intervalNanos;
-    private volatile boolean running = true;
 
     private Churn(final String address, final int perSecond) {
         this.address = address;
@@ -48,21 +50,22 @@ final class Churn {
         return Map.copyOf(failures);
     }
 
-    /** Open no more connections and wait until each has come to its end, which is bounded by the time-outs. */
+    /** Open no more connections and wait until each has come to its end, which is bounded by their timeouts. */
     void finish() {
-        running = false;
-        while (closed.get() < tried.get()) {
-            LockSupport.parkNanos(10_000_000);
-        }
+        connections.close();
     }
 
     private void run() {
         long due = System.nanoTime();
-        while (running) {
-            tried.incrementAndGet();
-            Thread.ofVirtual().start(this::live);
-            due += intervalNanos;
-            LockSupport.parkNanos(due - System.nanoTime());
+        try {
+            while (true) {
+                connections.execute(this::live);
+                tried.incrementAndGet();
+                due += intervalNanos;
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+        } catch (RejectedExecutionException e) {
+            // finished
         }
     }
 
@@ -79,8 +82,6 @@ final class Churn {
             failures.merge(step + ": " + reason(e), 1, Integer::sum);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            closed.incrementAndGet();
         }
     }
 

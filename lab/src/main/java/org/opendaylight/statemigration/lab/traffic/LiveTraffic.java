@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,14 +17,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.opendaylight.statemigration.lab.network.FirewallPair;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /**
  * Connections that ask and answer all the time, over TCP and UDP. A connection is lost if an answer is wrong or stays
- * away for seconds; a datagram that stays away for a fraction of one is sent again and counted.
+ * away for a minute; a datagram that stays away for a fraction of one is sent again and counted.
  */
 public final class LiveTraffic implements AutoCloseable {
-    private static final int DEAD_MILLIS = 6000;
+    /** Nothing takes so long on a busy machine, retransmissions included. */
+    private static final int DEAD_MILLIS = 60_000;
     private static final int AGAIN_MILLIS = 400;
+    /** Pace of the questions. */
     private static final int PAUSE_MILLIS = 5;
 
     private final FirewallPair lab;
@@ -115,17 +119,16 @@ public final class LiveTraffic implements AutoCloseable {
     /**
      * Wait until there have been ten more answers for each connection.
      *
-     * @throws AssertionError if a connection is lost, or the answers do not come in time
+     * @throws AssertionError if a connection is lost
+     * @throws IOException if the answers do not come in time
      * @throws InterruptedException if interrupted
      */
-    public void goesOn() throws InterruptedException {
-        final long before = answers.get();
-        final long deadline = System.nanoTime() + DEAD_MILLIS * 1_000_000L;
-        while (answers.get() < before + 10L * opened.get() && System.nanoTime() < deadline) {
-            Thread.sleep(10);
-        }
-        failIf(!lost.isEmpty(), "Connections were lost: " + lost);
-        failIf(answers.get() < before + 10L * opened.get(), "Traffic stands still");
+    public void goesOn() throws IOException, InterruptedException {
+        final long wanted = answers.get() + 10L * opened.get();
+        Await.until("traffic goes on", () -> {
+            failIf(!lost.isEmpty(), "Connections were lost: " + lost);
+            return answers.get() >= wanted;
+        });
     }
 
     /**
@@ -138,7 +141,7 @@ public final class LiveTraffic implements AutoCloseable {
     public String end() throws InterruptedException {
         stopped = true;
         for (var client : clients) {
-            client.join(2L * DEAD_MILLIS);
+            failIf(!client.join(Duration.ofMillis(2L * DEAD_MILLIS)), "A connection does not end");
         }
         final var counts = opened + " connections, " + lost.size() + " lost, " + answers + " answers, " + repeated
             + " datagrams sent again";

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -22,7 +24,7 @@ import org.opendaylight.statemigration.lab.time.Await;
 /** New TCP connections all the time, each of which asks and answers some times and then ends. */
 public final class ShortConnections implements AutoCloseable {
     private static final int BACKLOG = 4096;
-    private static final int DEAD_MILLIS = 15_000;
+    private static final int DEAD_MILLIS = 60_000;
     private static final int BATCH = 200;
 
     private final FirewallPair lab;
@@ -32,7 +34,7 @@ public final class ShortConnections implements AutoCloseable {
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicInteger opened = new AtomicInteger();
-    private final AtomicInteger done = new AtomicInteger();
+    private final ExecutorService conversations = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
     /**
@@ -80,13 +82,8 @@ public final class ShortConnections implements AutoCloseable {
     public List<String> end() throws InterruptedException {
         stopped.set(true);
         ended.await();
-        final long deadline = System.nanoTime() + 2L * DEAD_MILLIS * 1_000_000;
-        while (done.get() < opened.get() && System.nanoTime() < deadline) {
-            Thread.sleep(10);
-        }
-        if (done.get() < opened.get()) {
-            failures.add(opened.get() - done.get() + " do not end");
-        }
+        // Waits for all, each of whose steps is bounded
+        conversations.close();
         return List.copyOf(failures);
     }
 
@@ -116,7 +113,7 @@ public final class ShortConnections implements AutoCloseable {
                 final int questions = 1 + random.nextInt(8);
                 final int pause = 5 + random.nextInt(150);
                 opened.incrementAndGet();
-                Thread.ofVirtual().start(() -> converse(channel, questions, pause));
+                conversations.execute(() -> converse(channel, questions, pause));
                 final long wait = start + number * 1_000_000_000L / perSecond - System.nanoTime();
                 if (wait > 0) {
                     Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
@@ -157,8 +154,6 @@ public final class ShortConnections implements AutoCloseable {
             }
         } catch (IOException | InterruptedException e) {
             failures.add("Connection failed after " + answered + " of " + questions + " answers: " + e);
-        } finally {
-            done.incrementAndGet();
         }
     }
 

@@ -19,8 +19,8 @@ import org.opendaylight.statemigration.lab.time.Await;
 
 /** One of the traffic programs, running inside a VM. */
 public final class TrafficProcess implements AutoCloseable {
-    /** What is silent for longer does not flow, unless it waits for a retransmission. */
-    private static final long SILENT_NANOS = 500_000_000;
+    /** What is silent for longer does not flow: what arrived before is read by then on a busy machine, too. */
+    private static final long SILENT_NANOS = 3_000_000_000L;
 
     private static final String READY = "ready";
 
