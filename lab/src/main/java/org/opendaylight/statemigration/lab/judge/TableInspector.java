@@ -106,7 +106,7 @@ public final class TableInspector {
             problems.add("The packet filter of " + target + " is not what it was: a hold was left behind:\n"
                 + rules(to));
         }
-        awaitStrict().ifPresent(problems::add);
+        stillLiberal().ifPresent(problems::add);
         return problems;
     }
 
@@ -136,7 +136,7 @@ public final class TableInspector {
      * moment to see. Where packets are out of them, as data that has come before the move is acknowledged after it, it
      * must not.
      */
-    private Optional<String> awaitStrict() throws InterruptedException {
+    private Optional<String> stillLiberal() throws InterruptedException {
         try {
             Await.until("all flows at " + to.firewall() + " whose windows are known are checked strictly", () ->
                 PinholeTable.of(lab.firewall(to), Vm.VM1).stream()

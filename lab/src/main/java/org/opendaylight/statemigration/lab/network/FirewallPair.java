@@ -50,7 +50,11 @@ public class FirewallPair implements AutoCloseable {
     @SuppressWarnings("checkstyle:illegalCatch")
     public FirewallPair() throws IOException {
         try {
-            build();
+            new FirewallPairCabling(namespaces, HOSTS, FIREWALLS).build();
+            for (var firewall : FIREWALLS) {
+                rules(firewall, "");
+            }
+            moveTo("fw1");
         } catch (IOException | RuntimeException e) {
             namespaces.close();
             throw e;
@@ -219,46 +223,5 @@ public class FirewallPair implements AutoCloseable {
     @Override
     public void close() {
         namespaces.close();
-    }
-
-    private void build() throws IOException {
-        for (var host : HOSTS) {
-            add(host);
-        }
-        for (int i = 1; i <= FIREWALLS.size(); i++) {
-            final var firewall = FIREWALLS.get(i - 1);
-            add(firewall);
-            place(firewall).sysctl("ipv4/ip_forward", "1");
-            place(firewall).sysctl("ipv6/conf/all/forwarding", "1");
-            link("vm", firewall, 11, i);
-            link("peer", firewall, 21, i);
-            place(firewall).ip("""
-                route add 10.1.1.10 via 10.11.%1$d.2
-                route add 10.3.3.10 via 10.21.%1$d.2
-                route add fd00:1::10 via fd00:11:%1$d::2
-                route add fd00:3::10 via fd00:21:%1$d::2
-                """.formatted(i));
-            rules(firewall, "");
-        }
-        place("vm").ip("addr add 10.1.1.10/32 dev lo\naddr add fd00:1::10/128 dev lo\n");
-        place("peer").ip("addr add 10.3.3.10/32 dev lo\naddr add fd00:3::10/128 dev lo\n");
-        moveTo("fw1");
-    }
-
-    private void add(final String name) throws IOException {
-        namespaces.add(name).sysctl("ipv6/conf/default/accept_dad", "0");
-    }
-
-    private void link(final String host, final String firewall, final int net, final int number) throws IOException {
-        place(host).linkTo(place(firewall), "to-" + firewall, "to-" + host);
-        place(host).ip(addresses(firewall, net, number, 2));
-        place(firewall).ip(addresses(host, net, number, 1));
-    }
-
-    private static String addresses(final String other, final int net, final int number, final int end) {
-        return """
-            addr add 10.%2$d.%3$d.%4$d/24 dev to-%1$s
-            addr add fd00:%2$d:%3$d::%4$d/64 dev to-%1$s nodad
-            """.formatted(other, net, number, end);
     }
 }
