@@ -44,11 +44,11 @@ public final class ControllerProbe {
         // A VM is known when the decision begins that its change led to. Once the second is known, the decision that
         // the first one led to has ended
         for (var vm : VMS) {
-            provisioning.addVm(vm, edge);
+            provisioning.topology().addVm(vm, edge);
             Await.until("VM " + vm.id() + " is known", () -> isKnown(vm));
         }
         for (var vm : VMS) {
-            provisioning.removeNode(vm.id());
+            provisioning.topology().removeNode(vm.id());
         }
     }
 
@@ -70,18 +70,18 @@ public final class ControllerProbe {
      * @throws InterruptedException if interrupted
      */
     public void awaitPolicy() throws IOException, InterruptedException {
-        provisioning.authorize(Map.of("host-id", HOST));
-        Await.until("State Host " + HOST + " is shown", () -> provisioning.hostStatus().containsKey(HOST));
-        provisioning.withdraw(HOST);
-        Await.until("State Host " + HOST + " is not shown", () -> !provisioning.hostStatus().containsKey(HOST));
+        provisioning.policy().authorize(Map.of("host-id", HOST));
+        Await.until("State Host " + HOST + " is shown", () -> provisioning.view().hostStatus().containsKey(HOST));
+        provisioning.policy().withdraw(HOST);
+        Await.until("State Host " + HOST + " is not shown", () -> !provisioning.view().hostStatus().containsKey(HOST));
     }
 
     /** Whether the master finds a VM by its name, which it asks the Topology Discovery Entity for. */
     private boolean isKnown(final Vm vm) throws IOException {
-        final var host = provisioning.hostStatus().entrySet().stream()
+        final var host = provisioning.view().hostStatus().entrySet().stream()
             .filter(entry -> entry.getValue().equals("connected")).map(Map.Entry::getKey).sorted().limit(2).toList();
         if (host.size() < 2) {
-            throw new IOException("Two State Hosts have to be connected: " + provisioning.hostStatus());
+            throw new IOException("Two State Hosts have to be connected: " + provisioning.view().hostStatus());
         }
         try {
             restconf.invoke("statemigration-master:plan-state-migration", Map.of("source", host.getFirst(),

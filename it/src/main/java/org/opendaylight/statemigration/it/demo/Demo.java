@@ -135,9 +135,9 @@ public final class Demo {
 
     /** Also warms the controller up: the first of its kind is always slow in a young Java process. */
     private void dryRun(final TestBed bed, final Site to) throws IOException {
-        var plan = bed.provisioning().plan(to);
+        var plan = bed.provisioning().requests().plan(to);
         for (int i = 1; i < DRY_RUNS; i++) {
-            plan = bed.provisioning().plan(to);
+            plan = bed.provisioning().requests().plan(to);
         }
         console.say("Dry run: %d flows would go from FW%d to FW%d, %d of them would be refused".formatted(
             plan.flows(), to.other().number(), to.number(), plan.refused()));

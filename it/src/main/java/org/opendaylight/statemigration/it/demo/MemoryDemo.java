@@ -32,7 +32,7 @@ final class MemoryDemo {
             for (var to : List.of(Site.TWO, Site.ONE)) {
                 console.heading("VM1 moves to " + to.nve());
                 sound &= count(bed, "Before", to, SeedFlows.COUNT, 0);
-                bed.provisioning().moved(to);
+                bed.provisioning().topology().moved(to);
                 final var migration = await(bed, to);
                 console.say("Migration %s from %s to %s is %s%s".formatted(migration.id(), to.other().firewall(),
                     to.firewall(), migration.phase(), migration.detail().map(detail -> ": " + detail).orElse("")));
@@ -47,8 +47,8 @@ final class MemoryDemo {
     /** Ask the master, by way of a dry run in either direction, how many flows of VM1 each side has. */
     private boolean count(final TestBed bed, final String when, final Site to, final int source,
             final int destination) throws IOException {
-        final int left = bed.provisioning().plan(to).flows();
-        final int arrived = bed.provisioning().plan(to.other()).flows();
+        final int left = bed.provisioning().requests().plan(to).flows();
+        final int arrived = bed.provisioning().requests().plan(to.other()).flows();
         console.say("%-6s: %s has %d flows of VM1, %s has %d".formatted(when, to.other().firewall(), left,
             to.firewall(), arrived));
         return left == source && arrived == destination;
@@ -56,9 +56,9 @@ final class MemoryDemo {
 
     private static MigrationView await(final TestBed bed, final Site to) throws IOException, InterruptedException {
         return Await.present("a migration to " + to.firewall() + " has ended", () ->
-            bed.provisioning().migrations().stream().filter(MigrationView::hasEnded)
+            bed.provisioning().view().migrations().stream().filter(MigrationView::hasEnded)
                 .filter(each -> each.legs().stream().anyMatch(leg -> leg.destination().equals(to.firewall())))
                 .findFirst(),
-            () -> bed.provisioning().migrations() + " " + bed.provisioning().refusedChanges());
+            () -> bed.provisioning().view().migrations() + " " + bed.provisioning().view().refusedChanges());
     }
 }

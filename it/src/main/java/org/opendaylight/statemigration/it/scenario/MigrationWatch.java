@@ -32,12 +32,12 @@ public final class MigrationWatch {
      */
     public static MigrationWatch begin(final Provisioning provisioning) throws IOException {
         return new MigrationWatch(provisioning,
-            provisioning.migrations().stream().map(MigrationView::id).collect(Collectors.toSet()));
+            provisioning.view().migrations().stream().map(MigrationView::id).collect(Collectors.toSet()));
     }
 
     /** {@return migrations that have begun since} */
     public List<MigrationView> begun() throws IOException {
-        return provisioning.migrations().stream().filter(migration -> !known.contains(migration.id())).toList();
+        return provisioning.view().migrations().stream().filter(migration -> !known.contains(migration.id())).toList();
     }
 
     /**
@@ -91,6 +91,6 @@ public final class MigrationWatch {
     public List<MigrationView> await(final String what, final Predicate<List<MigrationView>> wanted)
             throws IOException, InterruptedException {
         return Await.present("there is a migration " + what, () -> Optional.of(begun()).filter(wanted),
-            () -> begun() + " " + provisioning.refusedChanges());
+            () -> begun() + " " + provisioning.view().refusedChanges());
     }
 }

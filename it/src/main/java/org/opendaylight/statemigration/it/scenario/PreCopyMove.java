@@ -37,7 +37,7 @@ public final class PreCopyMove {
      * @throws InterruptedException if interrupted
      */
     public String announce(final Site to) throws IOException, InterruptedException {
-        final var id = provisioning.announce(to);
+        final var id = provisioning.requests().announce(to);
         await(id, view -> view.phase().equals("standing-by"));
         return id;
     }
@@ -52,7 +52,7 @@ public final class PreCopyMove {
      */
     public String plan(final Site to) throws IOException, InterruptedException {
         final var watch = MigrationWatch.begin(provisioning);
-        provisioning.planned(Vm.VM1, to.nve());
+        provisioning.topology().planned(Vm.VM1, to.nve());
         final var id = first(watch).id();
         await(id, view -> view.phase().equals("standing-by"));
         return id;
@@ -94,7 +94,7 @@ public final class PreCopyMove {
      */
     public void begin(final Site to) throws IOException {
         lab.move(to);
-        provisioning.attached(Vm.VM1, to.nve());
+        provisioning.topology().attached(Vm.VM1, to.nve());
     }
 
     /**
@@ -109,12 +109,12 @@ public final class PreCopyMove {
     public MigrationView await(final String id, final Predicate<MigrationView> condition)
             throws IOException, InterruptedException {
         return Await.present("migration " + id + " has got there", () -> {
-            final var mine = provisioning.migrations().stream().filter(each -> each.id().equals(id)).findFirst();
+            final var mine = provisioning.view().migrations().stream().filter(each -> each.id().equals(id)).findFirst();
             if (mine.isPresent() && !condition.test(mine.orElseThrow()) && mine.orElseThrow().hasEnded()) {
                 throw new IOException("Migration ended otherwise than expected: " + mine.orElseThrow().json());
             }
             return mine.filter(condition);
-        }, () -> provisioning.migrations().toString());
+        }, () -> provisioning.view().migrations().toString());
     }
 
     private static MigrationView first(final MigrationWatch watch) throws IOException, InterruptedException {

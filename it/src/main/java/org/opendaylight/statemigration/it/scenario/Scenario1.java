@@ -90,7 +90,7 @@ public final class Scenario1 {
         final var begin = Instant.now();
         lab.move(to);
         final var told = Instant.now();
-        provisioning.moved(to);
+        provisioning.topology().moved(to);
         return new Moved(watch, begin, told, to);
     }
 

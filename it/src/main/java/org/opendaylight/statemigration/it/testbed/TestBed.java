@@ -4,19 +4,10 @@ package org.opendaylight.statemigration.it.testbed;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.ControllerProbe;
-import org.opendaylight.statemigration.it.controller.Distribution;
-import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.controller.TlsIdentity;
 import org.opendaylight.statemigration.it.controller.Topology;
@@ -25,8 +16,6 @@ import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.ManagementNetwork;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.time.Await;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A controller, and agents that have called home. Agents come and go while it runs, so that many tests can share one
@@ -34,32 +23,21 @@ import org.slf4j.LoggerFactory;
  * process is told to end.
  */
 public final class TestBed implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TestBed.class);
-    /** In which an agent whose session the controller has lost calls anew. */
-    private static final Duration CONNECT_BOUND = Duration.ofSeconds(240);
-
-    private final Deque<Runnable> resources = new ArrayDeque<>();
-    private final Thread hook = new Thread(this::removeAll, "remove-all");
-    private final Map<String, Guest> guests = new LinkedHashMap<>();
+    private final Leftovers leftovers = new Leftovers();
     private final TlsIdentity identity = TlsIdentity.create("controller");
     private final Installation installation;
     private final Console console;
     private final Place place;
     private final String address;
-    private Path folder;
     private Controller controller;
     private Provisioning provisioning;
+    private Agents agents;
 
     private TestBed(final Installation installation, final Console console, final Place place, final String address) {
         this.installation = requireNonNull(installation);
         this.console = requireNonNull(console);
         this.place = requireNonNull(place);
         this.address = requireNonNull(address);
-        Runtime.getRuntime().addShutdownHook(hook);
-    }
-
-    /** An agent that was started once. */
-    private record Guest(AgentProcess.Settings settings, TlsIdentity identity, AgentProcess agent) {
     }
 
     /**
@@ -140,7 +118,7 @@ public final class TestBed implements AutoCloseable {
     private void serve(final List<AgentProcess.Settings> settings, final Topology topology)
             throws IOException, InterruptedException {
         console.step("Writing keys, policy and topology over RESTCONF; the agents call home over TLS", () -> {
-            provisioning.topology(topology);
+            provisioning.topology().write(topology);
             join(settings);
         });
     }
@@ -189,19 +167,7 @@ public final class TestBed implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public void join(final List<AgentProcess.Settings> settings) throws IOException, InterruptedException {
-        for (var each : settings) {
-            final var former = guests.get(each.hostId());
-            final var own = former == null ? TlsIdentity.create(each.hostId()) : former.identity();
-            final var home = folder.resolve(each.hostId());
-            if (former == null) {
-                installation.agent().unpackTo(home);
-            }
-            provisioning.stateHost(each.hostId(), own.certificatePem(), each.functions());
-            final var agent = AgentProcess.start(home, each, own, identity.certificatePem(), address,
-                installation.javaHome());
-            guests.put(each.hostId(), new Guest(each, own, agent));
-            own(agent::close);
-        }
+        agents.start(settings);
         awaitConnected(settings.stream().map(AgentProcess.Settings::hostId).toList());
     }
 
@@ -212,7 +178,7 @@ public final class TestBed implements AutoCloseable {
      * @return the agent that was started last
      */
     public AgentProcess agent(final String host) {
-        return requireNonNull(guests.get(host), host).agent();
+        return agents.get(host);
     }
 
     /**
@@ -224,16 +190,7 @@ public final class TestBed implements AutoCloseable {
      */
     public void restartAgent(final String host) throws IOException, InterruptedException {
         agent(host).close();
-        join(List.of(guests.get(host).settings()));
-    }
-
-    /**
-     * End the agent of a State Host in good order.
-     *
-     * @param host identity of the State Host
-     */
-    public void endAgent(final String host) {
-        agent(host).close();
+        join(List.of(agents.settings(host)));
     }
 
     /**
@@ -244,10 +201,7 @@ public final class TestBed implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public void awaitConnected(final List<String> hosts) throws IOException, InterruptedException {
-        Await.until("State Hosts " + hosts + " are connected", CONNECT_BOUND, () -> {
-            final var status = provisioning.hostStatus();
-            return hosts.stream().allMatch(host -> "connected".equals(status.get(host)));
-        });
+        agents.awaitConnected(hosts);
     }
 
     /**
@@ -258,42 +212,33 @@ public final class TestBed implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public void reset() throws IOException, InterruptedException {
-        guests.values().forEach(guest -> guest.agent().close());
+        agents.closeAll();
         provisioning.reset();
-        Await.until("no State Host is connected and no migration is under way", CONNECT_BOUND, this::isIdle);
-        provisioning.forgetEnded();
-    }
-
-    private boolean isIdle() throws IOException {
-        return provisioning.migrations().stream().allMatch(MigrationView::hasEnded)
-            && provisioning.hostStatus().values().stream().noneMatch(
-                status -> status.startsWith("connected") || status.startsWith("unauthorized"));
+        Await.until("no State Host is connected and no migration is under way", Agents.CONNECT_BOUND,
+            provisioning.view()::isIdle);
+        provisioning.view().forgetEnded();
     }
 
     @Override
     public void close() {
-        removeAll();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // this process is ending, and the hook runs
-        }
+        leftovers.close();
     }
 
     private TestBed start() throws IOException, InterruptedException {
         return orClose(() -> {
-            folder = Files.createTempDirectory("statemig-");
+            final var folder = leftovers.folder();
             console.step("Starting the controller, OpenDaylight in Karaf", () -> {
                 final var copy = folder.resolve("controller");
                 installation.controller().copyTo(copy);
                 controller = Controller.start(place, copy, installation.javaHome());
-                own(controller::close);
+                leftovers.add(controller::close);
                 controller.await(Controller.STATE_MIGRATION);
                 controller.await("odl-netconf-callhome-server:netconf-callhome-server");
             });
             provisioning = new Provisioning(controller.restconf());
             provisioning.controllerIdentity(identity);
             provisioning.reset();
+            agents = new Agents(folder, installation, identity, address, provisioning, leftovers);
         });
     }
 
@@ -306,27 +251,6 @@ public final class TestBed implements AutoCloseable {
         } finally {
             if (!done) {
                 close();
-            }
-        }
-    }
-
-    private void own(final Runnable resource) {
-        synchronized (resources) {
-            resources.push(resource);
-        }
-    }
-
-    private void removeAll() {
-        synchronized (resources) {
-            while (!resources.isEmpty()) {
-                resources.pop().run();
-            }
-            try {
-                if (folder != null && System.getProperty("statemigration.keep") == null) {
-                    Distribution.delete(folder);
-                }
-            } catch (IOException e) {
-                LOG.warn("{} was left behind", folder, e);
             }
         }
     }

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.it.agents.AgentProcess;
-import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.testbed.SharedTestBed;
 import org.opendaylight.statemigration.it.testbed.TestBed;
@@ -72,8 +71,7 @@ class HeterogeneousIT {
             assertEquals(List.of(), device.flows());
 
             // Where policy lets them stay behind, the device gets what it can take, and the record tells the rest
-            bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/partial-migration",
-                Map.of("statemigration-master:partial-migration", "accept"));
+            bed.provisioning().policy().leaf("partial-migration", "accept");
             final var part = move(bed, "linux", "device");
             assertCompleted(part, FLOWS);
             assertTrue(part.json().get("partial").getAsBoolean(), part.toString());
@@ -122,8 +120,8 @@ class HeterogeneousIT {
             request(from, to)).getAsJsonObject().getAsJsonObject("statemigration-master:output")
             .get("migration-id").getAsString();
         return Await.present("migration " + id + " from " + from + " to " + to + " has ended", () ->
-            bed.provisioning().migrations().stream().filter(each -> each.id().equals(id) && each.hasEnded())
-                .findFirst(), () -> bed.provisioning().migrations().toString());
+            bed.provisioning().view().migrations().stream().filter(each -> each.id().equals(id) && each.hasEnded())
+                .findFirst(), () -> bed.provisioning().view().migrations().toString());
     }
 
     private static Map<String, Object> request(final String from, final String to) {
@@ -132,7 +130,7 @@ class HeterogeneousIT {
 
     /** What the operator writes to have a device take part that does not call home. */
     private static void mount(final TestBed bed, final ForeignDevice device) throws IOException {
-        bed.provisioning().authorize(Map.of("host-id", "device", "accept-unverified-key", true));
+        bed.provisioning().policy().authorize(Map.of("host-id", "device", "accept-unverified-key", true));
         bed.controller().restconf().put(MOUNT,
             Map.of("network-topology:node", List.of(Map.of("node-id", "device", "netconf-node-topology:netconf-node",
                 Map.of("host", "127.0.0.1", "port", device.port(), "tcp-only", false, "login-password-unencrypted",

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.scenario.Scenario1;
 import org.opendaylight.statemigration.it.testbed.Console;
 import org.opendaylight.statemigration.it.testbed.SharedTestBed;
@@ -325,8 +324,7 @@ class FlowKindsIT {
     }
 
     private static void partial(final String policy) throws IOException {
-        bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/partial-migration",
-            Map.of("statemigration-master:partial-migration", policy));
+        bed.provisioning().policy().leaf("partial-migration", policy);
     }
 
     private static void rules(final Site site, final String more, final String tables) throws IOException {

@@ -125,8 +125,8 @@ class ControllerGuideIT {
             controller.restconf().put("odl-netconf-callhome-server:netconf-callhome-server/allowed-devices/device=fw1",
                 Map.of("odl-netconf-callhome-server:device", List.of(JsonParser.parseString(device))));
         }
-        new Provisioning(controller.restconf()).topology(Topology.figure1(Site.ONE));
-        assertTrue(new Provisioning(controller.restconf()).migrations().isEmpty());
+        new Provisioning(controller.restconf()).topology().write(Topology.figure1(Site.ONE));
+        assertTrue(new Provisioning(controller.restconf()).view().migrations().isEmpty());
     }
 
     /** {@return the command of the guide that begins so, which it has to have, without the comment behind it} */

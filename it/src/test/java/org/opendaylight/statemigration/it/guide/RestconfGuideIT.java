@@ -101,7 +101,7 @@ class RestconfGuideIT {
             // What the topology and three notifications started, the two of the batch, and what was called off
             assertEquals(List.of("cancelled", "completed", "completed", "completed", "completed", "completed",
                 "completed"),
-                bed.provisioning().migrations().stream().map(MigrationView::phase).sorted().toList());
+                bed.provisioning().view().migrations().stream().map(MigrationView::phase).sorted().toList());
             Await.until("events were received", () -> hasEvent("migration-phase-changed")
                 && hasEvent("\"phase\":\"completed\""), events::toString);
         } finally {
@@ -151,7 +151,7 @@ class RestconfGuideIT {
     /** However the notification names the VM, all of its flows have moved. */
     private static void assertMoved(final TestBed bed, final String migration) throws Exception {
         awaitTrue(bed, views -> views.stream().anyMatch(view -> view.id().equals(migration) && view.hasEnded()));
-        final var moved = bed.provisioning().migrations().stream().filter(view -> view.id().equals(migration))
+        final var moved = bed.provisioning().view().migrations().stream().filter(view -> view.id().equals(migration))
             .findFirst().orElseThrow();
         assertEquals("completed", moved.phase(), () -> moved.json().toString());
         assertEquals(SeedFlows.COUNT, moved.legs().getFirst().flows("released"), () -> moved.json().toString());
@@ -162,7 +162,7 @@ class RestconfGuideIT {
     }
 
     private static void awaitTrue(final TestBed bed, final Predicate<List<MigrationView>> condition) throws Exception {
-        Await.until("the migrations are as awaited", () -> condition.test(bed.provisioning().migrations()),
-            () -> bed.provisioning().migrations() + " " + bed.provisioning().refusedChanges());
+        Await.until("the migrations are as awaited", () -> condition.test(bed.provisioning().view().migrations()),
+            () -> bed.provisioning().view().migrations() + " " + bed.provisioning().view().refusedChanges());
     }
 }

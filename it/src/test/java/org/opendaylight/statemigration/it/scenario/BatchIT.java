@@ -25,7 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.testbed.Console;
@@ -108,7 +107,7 @@ class BatchIT {
     @Test
     void vmsOfARequestMoveInItsOrderAndNoMoreAtATimeThanItSays() throws Exception {
         // Nobody but the request tells of the move
-        bed.provisioning().remove(topology(site));
+        bed.provisioning().topology().remove(topology(site));
         final var order = new ArrayList<Vm>();
         for (int i = 0; i < IDLE.size(); i++) {
             order.add(IDLE.get(IDLE.size() - 1 - i));
@@ -131,17 +130,16 @@ class BatchIT {
 
     @Test
     void vmsThatMoveInOneChangeOfTheTopologyAreOneBatch() throws Exception {
-        bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/limits",
-            Map.of("statemigration-master:limits", Map.of("concurrent-migrations", CONCURRENCY)));
-        bed.provisioning().topology(topology(site));
-        drain((from, to) -> bed.provisioning().moved(vms(), to.nve()));
-        assertEquals(List.of(), bed.provisioning().refusedChanges());
+        bed.provisioning().policy().limits(Map.of("concurrent-migrations", CONCURRENCY));
+        bed.provisioning().topology().write(topology(site));
+        drain((from, to) -> bed.provisioning().topology().moved(vms(), to.nve()));
+        assertEquals(List.of(), bed.provisioning().view().refusedChanges());
     }
 
     @Test
     void vmsOfADrainedEdgeAreCopiedInOrderAndThenMoveOneByOne() throws Exception {
         // Those that have moved and those that have not reach each other without passing a State Host
-        bed.provisioning().topology(topology(site).link("nve1", "nve2"));
+        bed.provisioning().topology().write(topology(site).link("nve1", "nve2"));
         final var order = vms().reversed();
         final var batch = underTraffic((from, to) -> {
             final var answer = bed.controller().restconf().invoke("statemigration-master:drain-edge",
@@ -162,7 +160,7 @@ class BatchIT {
                     lab.laboratory().reattach(vm, to.nve());
                     route(vm, to);
                 }
-                bed.provisioning().moved(vm, to.nve());
+                bed.provisioning().topology().moved(vm, to.nve());
                 // The others stand by until this test moves their VMs, so nobody can miss how far the batch is
                 await(id, now -> now.get("completed").getAsInt() == number + 1
                     && now.get("under-way").getAsInt() == order.size() - number - 1
@@ -175,7 +173,7 @@ class BatchIT {
         assertEquals(order.size(), batch.get("total").getAsInt(), batch::toString);
         migrations(batch).forEach(migration ->
             assertTrue(migration.switchover().isPresent(), () -> migration.json().toString()));
-        assertEquals(List.of(), bed.provisioning().refusedChanges());
+        assertEquals(List.of(), bed.provisioning().view().refusedChanges());
     }
 
     /** How the controller is told. */
@@ -300,7 +298,7 @@ class BatchIT {
 
     /** {@return the migrations of a batch, in its order, as far as they are shown: one may be shown after the other} */
     private static List<MigrationView> migrations(final JsonObject batch) throws IOException {
-        final var all = bed.provisioning().migrations().stream()
+        final var all = bed.provisioning().view().migrations().stream()
             .collect(Collectors.toMap(MigrationView::id, Function.identity()));
         return members(batch).stream().map(member -> {
             assertTrue(member.has("migration-id"), batch::toString);
@@ -309,7 +307,7 @@ class BatchIT {
     }
 
     private static List<JsonObject> batches() throws IOException {
-        return bed.provisioning().list("batch");
+        return bed.provisioning().view().list("batch");
     }
 
     private static List<JsonObject> members(final JsonObject batch) {

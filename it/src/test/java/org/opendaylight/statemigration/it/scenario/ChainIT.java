@@ -19,7 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.statemigration.it.agents.AgentProcess;
-import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.MigrationView;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.it.testbed.Console;
@@ -63,9 +62,9 @@ class ChainIT {
         lab.move(1);
         lab.forgetFlows();
         // Without the topology there is no VM whose flows could move
-        bed.provisioning().topology(new Topology("chain"));
+        bed.provisioning().topology().write(new Topology("chain"));
         bed.probe().awaitUnknown(Vm.VM1);
-        bed.provisioning().topology(chain(""));
+        bed.provisioning().topology().write(chain(""));
         bed.probe().awaitDecisions("nve1");
     }
 
@@ -151,33 +150,33 @@ class ChainIT {
     @CsvSource({"natb, nata, left", "nata, natb, entered"})
     void functionWithoutACounterpartIsReportedBeforeAnythingIsTouched(final String stateless, final String alone,
             final String side) throws IOException, InterruptedException {
-        bed.provisioning().topology(chain(stateless));
+        bed.provisioning().topology().write(chain(stateless));
         bed.probe().awaitDecisions("nve1");
         final var rules = ChainChecks.rules(lab);
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
             established();
             final var watch = MigrationWatch.begin(bed.provisioning());
-            bed.provisioning().moved(Vm.VM1, "nve2");
-            Await.until("the change is refused", () -> !bed.provisioning().refusedChanges().isEmpty());
-            final var refused = String.join("; ", bed.provisioning().refusedChanges());
+            bed.provisioning().topology().moved(Vm.VM1, "nve2");
+            Await.until("the change is refused", () -> !bed.provisioning().view().refusedChanges().isEmpty());
+            final var refused = String.join("; ", bed.provisioning().view().refusedChanges());
             assertTrue(refused.contains("function nat of State Host " + alone), refused);
             assertEquals(List.of(), watch.begun());
             assertEquals(AT_A, flows());
             assertEquals(rules, ChainChecks.rules(lab));
 
             // The way back is decided about while policy still refuses: nothing begins
-            bed.provisioning().moved(Vm.VM1, "nve1");
+            bed.provisioning().topology().moved(Vm.VM1, "nve1");
             bed.probe().awaitDecisions("nve1");
             assertEquals(List.of(), watch.begun());
             unmatchedFunction("go-ahead");
-            bed.provisioning().moved(Vm.VM1, "nve2");
+            bed.provisioning().topology().moved(Vm.VM1, "nve2");
             final var migration = watch.ended("vm1", "fwa", "fwb");
             ChainChecks.assertCompleted(migration, Set.of("fwa>fwb"), FLOWS);
             final var unmatched = migration.json().getAsJsonArray("unmatched").toString();
             assertTrue(unmatched.contains(alone) && unmatched.contains(side), () -> migration.json().toString());
             assertEquals(Map.of("fwa", 0, "nata", FLOWS, "fwb", FLOWS, "natb", 0), flows());
-            bed.provisioning().moved(Vm.VM1, "nve1");
+            bed.provisioning().topology().moved(Vm.VM1, "nve1");
             ChainChecks.assertCompleted(watch.ended("vm1", "fwb", "fwa"), Set.of("fwb>fwa"), FLOWS);
             assertEquals(AT_A, flows());
         } finally {
@@ -186,8 +185,7 @@ class ChainIT {
     }
 
     private static void unmatchedFunction(final String policy) throws IOException, InterruptedException {
-        bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy/unmatched-function",
-            Map.of("statemigration-master:unmatched-function", policy));
+        bed.provisioning().policy().leaf("unmatched-function", policy);
         bed.probe().awaitPolicy();
     }
 
@@ -200,7 +198,7 @@ class ChainIT {
     private static MigrationView move(final int number) throws IOException, InterruptedException {
         final var watch = MigrationWatch.begin(bed.provisioning());
         lab.move(number);
-        bed.provisioning().moved(Vm.VM1, "nve" + number);
+        bed.provisioning().topology().moved(Vm.VM1, "nve" + number);
         return number == 2 ? watch.ended("vm1", "fwa", "fwb") : watch.ended("vm1", "fwb", "fwa");
     }
 

@@ -60,12 +60,12 @@ class LoopsIT {
     static void start() throws IOException, InterruptedException {
         lab = SHARED.own(Figure1.extended(SHARED.management()));
         bed = SHARED.bed();
-        bed.provisioning().topology(Topology.extendedFigure1(Site.ONE));
+        bed.provisioning().topology().write(Topology.extendedFigure1(Site.ONE));
         // So that what is remembered on purpose does not grow during the measurement, and is quick to read
         bed.join(lab.sites().stream().map(site ->
             new AgentProcess.Settings(site.firewall(), lab.firewall(site), AgentProcess.Backend.LINUX)
                 .withMore("limits { flows-per-migration = " + 10 * LOAD.connections() + " }")).toList());
-        bed.provisioning().limits(Map.of("recent-migrations", 8));
+        bed.provisioning().policy().limits(Map.of("recent-migrations", 8));
     }
 
     @BeforeEach
@@ -147,7 +147,7 @@ class LoopsIT {
 
     private static void move(final Site to) throws IOException {
         lab.move(to);
-        bed.provisioning().moved(to);
+        bed.provisioning().topology().moved(to);
     }
 
     /** Wait until all flows of VM1 are at one firewall and none at the others, and no migration is under way. */
@@ -155,8 +155,9 @@ class LoopsIT {
         final var wanted = new TreeMap<Site, Integer>();
         lab.sites().forEach(each -> wanted.put(each, each == site ? flows : 0));
         Await.until("all are at " + site, () -> flows().equals(wanted)
-            && bed.provisioning().migrations().stream().allMatch(MigrationView::hasEnded),
-            () -> flows() + " " + bed.provisioning().migrations() + " " + bed.provisioning().refusedChanges());
+            && bed.provisioning().view().migrations().stream().allMatch(MigrationView::hasEnded),
+            () -> flows() + " " + bed.provisioning().view().migrations() + " "
+                + bed.provisioning().view().refusedChanges());
     }
 
     private static Map<Site, Integer> flows() throws IOException {

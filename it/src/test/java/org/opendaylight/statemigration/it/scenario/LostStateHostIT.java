@@ -26,24 +26,26 @@ class LostStateHostIT {
         final var bed = SHARED.bed();
         bed.serveMemory(SeedFlows.json());
         final var operator = bed.provisioning();
-        assertEquals(SeedFlows.COUNT, operator.plan(Site.TWO).flows());
+        assertEquals(SeedFlows.COUNT, operator.requests().plan(Site.TWO).flows());
 
         // A destination that is gone vanishes as connected, and a move to it is refused where everybody can see it
-        bed.endAgent("fw2");
-        Await.until("fw2 is shown as disconnected", () -> operator.hostStatus().get("fw2").startsWith("disconnected"));
-        operator.moved(Site.TWO);
-        Await.until("the change is refused", () -> operator.refusedChanges().stream()
+        bed.agent("fw2").close();
+        Await.until("fw2 is shown as disconnected", () ->
+            operator.view().hostStatus().get("fw2").startsWith("disconnected"));
+        operator.topology().moved(Site.TWO);
+        Await.until("the change is refused", () -> operator.view().refusedChanges().stream()
             .anyMatch(change -> change.startsWith("vm1: ") && change.contains("fw2")));
-        assertEquals(List.of(), operator.migrations());
-        final var gone = assertThrows(RestconfException.class, () -> operator.plan(Site.TWO));
+        assertEquals(List.of(), operator.view().migrations());
+        final var gone = assertThrows(RestconfException.class, () -> operator.requests().plan(Site.TWO));
         assertTrue(gone.getMessage().contains("operation-failed") && gone.getMessage().contains("fw2"),
             gone.getMessage());
 
         // One that policy no longer lists is still there, but is given nothing to do
         bed.controller().restconf().put(Controller.STATE_MIGRATION + "/policy", Map.of(
             "statemigration-master:policy", Map.of("authorized-host", List.of(Map.of("host-id", "fw2")))));
-        Await.until("fw1 is shown as unauthorized", () -> operator.hostStatus().get("fw1").startsWith("unauthorized"));
-        final var denied = assertThrows(RestconfException.class, () -> operator.plan(Site.TWO));
+        Await.until("fw1 is shown as unauthorized", () ->
+            operator.view().hostStatus().get("fw1").startsWith("unauthorized"));
+        final var denied = assertThrows(RestconfException.class, () -> operator.requests().plan(Site.TWO));
         assertTrue(denied.getMessage().contains("access-denied") && denied.getMessage().contains("fw1"),
             denied.getMessage());
     }

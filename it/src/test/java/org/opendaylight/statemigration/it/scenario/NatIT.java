@@ -51,7 +51,7 @@ class NatIT {
     static void start() throws IOException, InterruptedException {
         lab = SHARED.own(Figure1.build(SHARED.management()));
         bed = SHARED.bed();
-        bed.provisioning().topology(Topology.figure1(Site.ONE));
+        bed.provisioning().topology().write(Topology.figure1(Site.ONE));
         bed.join(lab.sites().stream().map(site ->
             new AgentProcess.Settings(site.firewall(), lab.firewall(site), AgentProcess.Backend.LINUX)
                 .withMore("nat-pools = [\"198.51.100.0/24\", \"2001:db8:7::/64\"]")).toList());

@@ -54,7 +54,7 @@ class PreCopyIT {
 
     @AfterEach
     void bringVm1Home() throws IOException, InterruptedException {
-        bed.provisioning().attached(Vm.VM1, lab.site().nve());
+        bed.provisioning().topology().attached(Vm.VM1, lab.site().nve());
         if (lab.site() != Site.ONE) {
             new Scenario1(lab, bed.provisioning()).move(Site.ONE);
         }
@@ -120,7 +120,7 @@ class PreCopyIT {
             final var id = scenario.plan(Site.TWO);
             client.awaitOpened(CALM);
             assertTrue(!PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1).isEmpty(), "there is a copy");
-            bed.provisioning().unplanned(Vm.VM1);
+            bed.provisioning().topology().unplanned(Vm.VM1);
             assertEquals("cancelled", scenario.await(id, MigrationView::hasEnded).phase());
             assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1));
             assertUnharmed(client.finish(), client, server);
@@ -155,7 +155,7 @@ class PreCopyIT {
             final var id = scenario.announce(Site.TWO);
             client.awaitOpened(CALM);
             assertTrue(!PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1).isEmpty(), "there is a copy");
-            bed.provisioning().cancel(id);
+            bed.provisioning().requests().cancel(id);
             assertEquals("cancelled", scenario.await(id, MigrationView::hasEnded).phase());
             assertEquals(List.of(), PinholeTable.of(lab.firewall(Site.TWO), Vm.VM1));
             assertUnharmed(client.finish(), client, server);
@@ -169,11 +169,11 @@ class PreCopyIT {
             client.awaitOpened(CALM);
             final var id = scenario.announce(Site.TWO);
             lab.move(Site.TWO);
-            assertEquals(id, bed.provisioning().notifyMoved(Site.TWO));
+            assertEquals(id, bed.provisioning().requests().notifyMoved(Site.TWO));
             final var ended = scenario.await(id, MigrationView::hasEnded);
             assertEquals("completed", ended.phase(), () -> ended.json().toString());
             // The topology tells the same later: there is nothing left to move
-            bed.provisioning().moved(Site.TWO);
+            bed.provisioning().topology().moved(Site.TWO);
             client.awaitOpened(CALM);
             assertUnharmed(client.finish(), client, server);
         }

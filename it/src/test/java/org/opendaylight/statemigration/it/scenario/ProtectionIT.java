@@ -60,10 +60,11 @@ class ProtectionIT {
 
     @Test
     void connectionsSurviveTheDeathOfTheirFirewallAsFarAsTheyWereCopied() throws Exception {
-        bed.provisioning().addLink("nve1", "nve2");
+        bed.provisioning().topology().addLink("nve1", "nve2");
+        bed.probe().awaitDecisions("nve1");
         protect("vm1", Map.of("vm", Map.of("vm-name", "vm1")));
         await("the VM is protected where its flows pass", () -> checkpoint(Vm.VM1, "fw1"));
-        assertEquals(1, list("checkpoint").size(), ProtectionIT::shown);
+        awaitCheckpoints(1);
         protect("fw1", Map.of("host", List.of("fw1")));
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
@@ -71,11 +72,11 @@ class ProtectionIT {
             final var seen = List.of(complete(Vm.VM1), complete(Vm.VM3)).stream()
                 .map(one -> time(one, "taken-at")).min(Comparator.naturalOrder()).orElseThrow();
             await("a bystander is protected too", () -> checkpoint(Vm.VM2, "fw1"));
-            assertEquals(3, list("checkpoint").size(), ProtectionIT::shown);
+            awaitCheckpoints(3);
             try (var late = TrafficProcess.client(lab.place("vm1"), LATE)) {
                 die();
                 lab.detour();
-                bed.provisioning().link("nve1", "fw1", false);
+                bed.provisioning().topology().link("nve1", "fw1", false);
 
                 final var migration = await("the flows are restored", this::restored);
                 final var restored = restoration(migration).orElseThrow();
@@ -145,11 +146,17 @@ class ProtectionIT {
     }
 
     private static List<JsonObject> list(final String name) throws IOException {
-        return bed.provisioning().list(name);
+        return bed.provisioning().view().list(name);
     }
 
     private static JsonObject await(final String what, final Look look) throws Exception {
         return Await.present(what, look::see, ProtectionIT::shown);
+    }
+
+    /** A State Host or VM that is known only for a moment may be protected for a moment. */
+    private static void awaitCheckpoints(final int count) throws Exception {
+        Await.until("there are " + count + " checkpoints", () -> list("checkpoint").size() == count,
+            ProtectionIT::shown);
     }
 
     /** {@return a checkpoint that has all connections of the load} */

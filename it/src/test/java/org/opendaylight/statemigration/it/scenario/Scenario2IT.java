@@ -70,7 +70,7 @@ class Scenario2IT {
     @BeforeEach
     void beginAnew() throws IOException, InterruptedException {
         lab.forgetFlows();
-        bed.provisioning().timers(UNDAMPED);
+        bed.provisioning().policy().timers(UNDAMPED);
         bed.probe().awaitPolicy();
     }
 
@@ -80,7 +80,7 @@ class Scenario2IT {
         lab.laboratory().restoreLink("fw1", "north");
         lab.endDetour();
         final var watch = MigrationWatch.begin(bed.provisioning());
-        bed.provisioning().topology(Topology.extendedFigure1(Site.ONE));
+        bed.provisioning().topology().write(Topology.extendedFigure1(Site.ONE));
         // Whatever that sets off is over when the next test begins
         bed.probe().awaitDecisions("nve1");
         watch.await("to end", migrations -> migrations.stream().allMatch(MigrationView::hasEnded));
@@ -109,25 +109,25 @@ class Scenario2IT {
 
     @Test
     void flowsFollowWhenALinkIsReportedDown() throws IOException, InterruptedException {
-        thereAndBack(() -> bed.provisioning().link("nve1", "fw1", false),
-            () -> bed.provisioning().link("nve1", "fw1", true), "north");
+        thereAndBack(() -> bed.provisioning().topology().link("nve1", "fw1", false),
+            () -> bed.provisioning().topology().link("nve1", "fw1", true), "north");
     }
 
     @Test
     void flowsFollowWhenALinkIsTakenAway() throws IOException, InterruptedException {
-        thereAndBack(() -> bed.provisioning().removeLink("nve1", "fw1"),
-            () -> bed.provisioning().addLink("nve1", "fw1"), "north");
+        thereAndBack(() -> bed.provisioning().topology().removeLink("nve1", "fw1"),
+            () -> bed.provisioning().topology().addLink("nve1", "fw1"), "north");
     }
 
     @Test
     void flowsFollowWhenTheNodeIsGoneAndItsAgentStillAnswers() throws IOException, InterruptedException {
-        thereAndBack(() -> bed.provisioning().removeNode("fw1"),
-            () -> bed.provisioning().addStateHost("fw1", "firewall"), "south");
+        thereAndBack(() -> bed.provisioning().topology().removeNode("fw1"),
+            () -> bed.provisioning().topology().addStateHost("fw1", "firewall"), "south");
     }
 
     @Test
     void flappingLinkIsLeftAloneUntilItIsStable() throws IOException, InterruptedException {
-        bed.provisioning().timers(REMEMBERING);
+        bed.provisioning().policy().timers(REMEMBERING);
         bed.probe().awaitPolicy();
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD)) {
@@ -161,7 +161,7 @@ class Scenario2IT {
             assertTrue(!suppressed().isEmpty(), "the link is suppressed");
             assertEquals(migrations, watch.begun().size(), "no more migrations while the link is suppressed");
 
-            bed.provisioning().timers(FORGETTING);
+            bed.provisioning().policy().timers(FORGETTING);
             bed.probe().awaitPolicy();
             // With this the penalty is looked at anew, and later on when it has decayed
             bed.probe().awaitDecisions("nve1");
@@ -178,7 +178,7 @@ class Scenario2IT {
 
     /** Tell the controller whether the link to FW1 is up, and wait until it has decided about that. */
     private static void report(final boolean up) throws IOException, InterruptedException {
-        bed.provisioning().link("nve1", "fw1", up);
+        bed.provisioning().topology().link("nve1", "fw1", up);
         bed.probe().awaitDecisions("nve1");
     }
 
@@ -189,13 +189,13 @@ class Scenario2IT {
 
     /** {@return links that the controller shows as suppressed} */
     private static List<String> suppressed() throws IOException {
-        return bed.provisioning().list("suppressed-link").stream()
+        return bed.provisioning().view().list("suppressed-link").stream()
             .map(link -> link.get("link-id").getAsString()).toList();
     }
 
     @Test
     void onlyFlowsMoveWhoseStateHostChanges() throws IOException, InterruptedException {
-        bed.provisioning().topology(Topology.extendedFigure1(Site.ONE).withPeerBehindFw1());
+        bed.provisioning().topology().write(Topology.extendedFigure1(Site.ONE).withPeerBehindFw1());
         try (var server = TrafficProcess.server(lab.place("vm3")); var peer = TrafficProcess.server(lab.place("vm4"));
                 var client = TrafficProcess.client(lab.place("vm1"), LOAD);
                 var steady = TrafficProcess.client(lab.place("vm1"), BYSTANDER, Vm.VM4)) {
@@ -209,7 +209,7 @@ class Scenario2IT {
             steady.reset();
             lab.laboratory().cutLink("fw1", "south");
             lab.detour();
-            bed.provisioning().link("fw1", "nve3", false);
+            bed.provisioning().topology().link("fw1", "nve3", false);
             assertCompleted(watch.moved("fw1", "fw2", LOAD.connections()));
             client.awaitFlowing();
             steady.awaitFlowing();

@@ -65,20 +65,20 @@ class TenantsIT {
                 var serverB = TrafficProcess.server(lab.place("peerB"));
                 var clientA = TrafficProcess.client(lab.place("vmA"), LOAD, A.peer());
                 var clientB = TrafficProcess.client(lab.place("vmB"), LOAD, B.peer())) {
-            bed.provisioning().topology(topology());
+            bed.provisioning().topology().write(topology());
             bed.join(List.of(agent(lab, "fw1"), agent(lab, "fw2")));
             final var ofB = entries(lab, "fw1", B);
             assertEquals(LOAD.connections(), ofB.size());
 
             assertTrue(rejected(bed, "plan", Map.of("address", List.of("10.0.0.5"), "vnid", 7777))
                 .contains("vnid 7777"), "a network that no firewall knows");
-            bed.provisioning().authorize(Map.of("host-id", "fw2", "virtual-network", List.of(5001)));
+            bed.provisioning().policy().authorize(Map.of("host-id", "fw2", "virtual-network", List.of(5001)));
             assertTrue(rejected(bed, "notify", identity(B)).contains("virtual-network in authorized-host"));
-            assertEquals(List.of(), bed.provisioning().migrations());
+            assertEquals(List.of(), bed.provisioning().view().migrations());
 
             // The topology tells of the first
             move(lab, A);
-            bed.provisioning().moved(A.vm(), A.edge(2));
+            bed.provisioning().topology().moved(A.vm(), A.edge(2));
             final var first = await(bed, 1).getFirst();
             assertEquals("completed", first.phase(), first.toString());
             assertEquals(LOAD.connections(), first.legs().getFirst().flows("verified"), first.toString());
@@ -90,11 +90,11 @@ class TenantsIT {
             assertEquals(ofB, entries(lab, "fw1", B), "the very same entries as before");
 
             // A notification tells of the second
-            bed.provisioning().authorize(Map.of("host-id", "fw2", "virtual-network", List.of(5001, "blue")));
+            bed.provisioning().policy().authorize(Map.of("host-id", "fw2", "virtual-network", List.of(5001, "blue")));
             move(lab, B);
             bed.controller().restconf().invoke("statemigration-master:notify-state-migration", request(identity(B)));
             assertTrue(await(bed, 2).stream().allMatch(each -> each.phase().equals("completed")),
-                bed.provisioning().migrations().toString());
+                bed.provisioning().view().migrations().toString());
             assertSound(clientA, clientB);
             assertEquals(LOAD.connections(), entries(lab, "fw2", A).size());
             assertEquals(LOAD.connections(), entries(lab, "fw2", B).size());
@@ -146,8 +146,8 @@ class TenantsIT {
 
     private static List<MigrationView> await(final TestBed bed, final int count) throws Exception {
         return Await.present(count + " migrations have ended", () -> Optional.of(
-            bed.provisioning().migrations().stream().filter(MigrationView::hasEnded).toList())
-            .filter(ended -> ended.size() >= count), () -> bed.provisioning().migrations().toString());
+            bed.provisioning().view().migrations().stream().filter(MigrationView::hasEnded).toList())
+            .filter(ended -> ended.size() >= count), () -> bed.provisioning().view().migrations().toString());
     }
 
     private static Topology topology() {

@@ -50,7 +50,7 @@ class TwoFirewallsIT {
         final var topology = new Topology("chain").edge("nve1").edge("nve2").edge("nve3")
             .vm(Vm.VM1, "nve1").vm(Vm.VM2, "nve1").vm(Vm.VM3, "nve3");
         lab.hosts().forEach(host -> topology.stateHost(host, "firewall"));
-        bed.provisioning().topology(topology.link("nve1", "fwa").link("fwa", "fwb").link("fwb", "nve3")
+        bed.provisioning().topology().write(topology.link("nve1", "fwa").link("fwa", "fwb").link("fwb", "nve3")
             .link("nve2", "fwd").link("fwd", "fwc").link("fwc", "nve3"));
         bed.probe().awaitDecisions("nve1");
     }
@@ -92,7 +92,7 @@ class TwoFirewallsIT {
     private static MigrationView move(final int number) throws IOException, InterruptedException {
         final var watch = MigrationWatch.begin(bed.provisioning());
         lab.move(number);
-        bed.provisioning().moved(Vm.VM1, "nve" + number);
+        bed.provisioning().topology().moved(Vm.VM1, "nve" + number);
         return number == 2 ? watch.ended("vm1", "fwa", "fwd") : watch.ended("vm1", "fwd", "fwa");
     }
 
