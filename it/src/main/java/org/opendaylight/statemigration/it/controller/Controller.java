@@ -30,7 +30,7 @@ public final class Controller implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
     private static final URI ROOT = URI.create("http://127.0.0.1:8181");
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
     private static final int STOP_SECONDS = 90;
     private static final List<Integer> PORTS = List.of(8181, 8182, 4334, 4335);
 
@@ -126,7 +126,7 @@ public final class Controller implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public void await(final String path) throws IOException, InterruptedException {
-        awaitNone(path, () -> restconf.obstacle(path));
+        awaitNoFailure(path, () -> restconf.failure(path));
     }
 
     /**
@@ -138,7 +138,7 @@ public final class Controller implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public void awaitPost(final String path, final Object data) throws IOException, InterruptedException {
-        awaitNone(path, () -> {
+        awaitNoFailure(path, () -> {
             try {
                 final var answer = restconf.post(path, data).getAsJsonObject();
                 return answer.get("status").getAsInt() == 200 ? Optional.empty() : Optional.of(answer.toString());
@@ -148,16 +148,16 @@ public final class Controller implements AutoCloseable {
         });
     }
 
-    private void awaitNone(final String path, final Supplier<Optional<String>> obstacle)
+    private void awaitNoFailure(final String path, final Supplier<Optional<String>> failure)
             throws IOException, InterruptedException {
         final var found = new AtomicReference<>("");
         Await.until("the controller serves " + path, START_TIMEOUT, () -> {
             if (!process.isAlive()) {
-                throw new IOException("The controller ended at start. " + lastWords());
+                throw new IOException("The controller ended at start. " + endOfLog());
             }
-            found.set(obstacle.get().orElse(""));
+            found.set(failure.get().orElse(""));
             return found.get().isEmpty();
-        }, () -> found + " " + lastWords());
+        }, () -> found + " " + endOfLog());
     }
 
     /** {@return the log of the controller} */
@@ -180,7 +180,7 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    private String lastWords() throws IOException {
+    private String endOfLog() throws IOException {
         final var file = Files.exists(log()) ? log() : folder.resolve("console.log");
         final var lines = Files.readAllLines(file);
         return "The end of " + file.getFileName() + ":\n"

@@ -43,7 +43,7 @@ public record MigrationView(JsonObject json) {
         return Optional.ofNullable(json.get("detail")).map(JsonElement::getAsString);
     }
 
-    /** {@return milliseconds from the switch of an announced move until all destinations had committed} */
+    /** {@return milliseconds from the switchover of an announced move until all destinations had committed} */
     public OptionalDouble switchover() {
         return json.has("planned") && json.getAsJsonObject("planned").has("switchover")
             ? OptionalDouble.of(json.getAsJsonObject("planned").get("switchover").getAsLong() / 1000.0)
@@ -89,10 +89,10 @@ public record MigrationView(JsonObject json) {
         }
 
         /**
-         * A count of what was done to keep a copy current.
+         * A count of what was done to keep a pre-copy current.
          *
          * @param name its name in YANG
-         * @return the count, -1 if there was no copy before the VM moved
+         * @return the count, -1 if there was no pre-copy
          */
         public int rounds(final String name) {
             return json.has("rounds") ? json.getAsJsonObject("rounds").get(name).getAsInt() : -1;

@@ -131,7 +131,7 @@ public final class Restconf implements AutoCloseable {
      * @return true if it does
      */
     public boolean serves(final String path) {
-        return obstacle(path).isEmpty();
+        return failure(path).isEmpty();
     }
 
     /**
@@ -140,7 +140,7 @@ public final class Restconf implements AutoCloseable {
      * @param path path below {@code /rests/data}
      * @return what is in the way; empty if it is served
      */
-    public Optional<String> obstacle(final String path) {
+    public Optional<String> failure(final String path) {
         try {
             get(path);
             return Optional.empty();

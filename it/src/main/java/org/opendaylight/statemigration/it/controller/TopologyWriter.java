@@ -83,7 +83,7 @@ public final class TopologyWriter {
     }
 
     /**
-     * Say where a VM is, and that no move is planned any more, at once.
+     * Say where a VM is, and that no move is announced any more, in one transaction.
      *
      * @param vm the VM
      * @param edge where it is now
@@ -101,7 +101,7 @@ public final class TopologyWriter {
      * @param edge where it will go
      * @throws IOException if the controller refuses
      */
-    public void planned(final Vm vm, final String edge) throws IOException {
+    public void announce(final Vm vm, final String edge) throws IOException {
         restconf.put(vm(vm) + "/planned-attachment", Map.of("statemigration-topology:planned-attachment", edge));
     }
 
@@ -109,9 +109,9 @@ public final class TopologyWriter {
      * Say that a VM is not about to move any more.
      *
      * @param vm the VM
-     * @throws IOException if the controller refuses, or nothing was planned
+     * @throws IOException if the controller refuses, or nothing was announced
      */
-    public void unplanned(final Vm vm) throws IOException {
+    public void callOff(final Vm vm) throws IOException {
         restconf.delete(vm(vm) + "/planned-attachment");
     }
 

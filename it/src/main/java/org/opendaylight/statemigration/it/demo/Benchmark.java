@@ -55,7 +55,7 @@ public final class Benchmark {
         OPEN,
         /** State follows. */
         MIGRATED,
-        /** The move is announced, and state goes before. */
+        /** The move is announced, and there is a pre-copy. */
         PRE_COPIED
     }
 
@@ -101,7 +101,7 @@ public final class Benchmark {
             final var family = load.ipv4() ? "IPv4" : "IPv6";
             final var open = new ArrayList<Double>();
             final var migrated = new ArrayList<Double>();
-            final var announced = new ArrayList<Double>();
+            final var preCopied = new ArrayList<Double>();
             console.step("Idle, bulk and request/response over " + family + ", " + runs + " moves each way", () -> {
                 for (int i = 0; i < runs; i++) {
                     lab.policy(FirewallRules.OPEN);
@@ -110,15 +110,15 @@ public final class Benchmark {
                     }
                     lab.policy(FirewallRules.STRICT);
                     migrated.addAll(thereAndBack(load, Way.MIGRATED));
-                    announced.addAll(thereAndBack(load, Way.PRE_COPIED));
+                    preCopied.addAll(thereAndBack(load, Way.PRE_COPIED));
                 }
             });
             rows.add(String.format(Locale.ROOT, "%-6s  %6d x %8.1f ms  %6d x %8.1f ms  %6.2f  %6d x %8.1f ms  %6.2f",
                 family, open.size(), median(open), migrated.size(), median(migrated), median(migrated) / median(open),
-                announced.size(), median(announced), median(announced) / median(open)));
+                preCopied.size(), median(preCopied), median(preCopied) / median(open)));
         }
         console.heading("Longest silence of a TCP connection, median");
-        console.say("          open firewalls        with migration       ratio    announced before     ratio");
+        console.say("          open firewalls        with migration       ratio       with pre-copy     ratio");
         rows.forEach(console::say);
         console.say(opened + " connections were opened and took part in " + moves
             + " moves with migration; lost: 0, corrupt: 0.");
@@ -160,7 +160,7 @@ public final class Benchmark {
     private double move(final Way manner, final TrafficProcess client) throws IOException, InterruptedException {
         final var to = lab.site().other();
         if (manner == Way.PRE_COPIED) {
-            final var id = preCopyMove.plan(to);
+            final var id = preCopyMove.announceInTopology(to);
             preCopyMove.begin(to);
             final var silence = client.awaitFlowing().blackoutMillis();
             requireCompleted(preCopyMove.await(id, MigrationView::hasEnded));

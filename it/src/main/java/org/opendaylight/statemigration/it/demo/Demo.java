@@ -145,7 +145,7 @@ public final class Demo {
 
     private void tell(final MoveResult move) {
         console.say("VM1's cable took %d ms. From the change of topology to the commit: %d ms.".formatted(
-            move.switching().toMillis(), move.toCommit().toMillis()));
+            move.reattachment().toMillis(), move.toCommit().toMillis()));
         for (var leg : move.migration().legs()) {
             tell(move.migration(), leg);
         }

@@ -50,9 +50,9 @@ public final class PreCopyMove {
      * @throws IOException if the controller refuses, or takes too long
      * @throws InterruptedException if interrupted
      */
-    public String plan(final Site to) throws IOException, InterruptedException {
+    public String announceInTopology(final Site to) throws IOException, InterruptedException {
         final var watch = MigrationWatch.begin(provisioning);
-        provisioning.topology().planned(Vm.VM1, to.nve());
+        provisioning.topology().announce(Vm.VM1, to.nve());
         final var id = first(watch).id();
         await(id, view -> view.phase().equals("standing-by"));
         return id;

@@ -24,7 +24,7 @@ class ForeignDeviceTest {
         <flow><index>1</index><protocol>132</protocol><original/><reply/><timeout>1</timeout></flow>
         """;
 
-    private static final String MACHINE = "<vm><address>10.1.1.10</address></vm>";
+    private static final String VM = "<vm><address>10.1.1.10</address></vm>";
     private static final String KEEP = """
         <keep><index>0</index><protocol>6</protocol>
         <original><destination-address>10.3.3.10</destination-address><source-address>10.1.1.10</source-address>
@@ -45,7 +45,7 @@ class ForeignDeviceTest {
     void releaseLeavesWhatIsToBeKept() throws Exception {
         try (var device = new ForeignDevice("device", freePort())) {
             bring(device, FLOW);
-            ask(device, "upload", MACHINE);
+            ask(device, "upload", VM);
             assertEquals("0", Xml.text(ask(device, "release", KEEP), "released"));
             assertEquals(1, device.flows().size());
         }
@@ -55,7 +55,7 @@ class ForeignDeviceTest {
     void releaseTakesTheOthersAway() throws Exception {
         try (var device = new ForeignDevice("device", freePort())) {
             bring(device, FLOW);
-            ask(device, "upload", MACHINE);
+            ask(device, "upload", VM);
             assertEquals("1", Xml.text(ask(device, "release", ""), "released"));
             assertEquals(0, device.flows().size());
         }
@@ -65,7 +65,7 @@ class ForeignDeviceTest {
     void abortLeavesTheFlowsAtTheirSource() throws Exception {
         try (var device = new ForeignDevice("device", freePort())) {
             bring(device, FLOW);
-            device.getResponse(request("upload", "other", MACHINE));
+            device.getResponse(request("upload", "other", VM));
             device.getResponse(request("abort", "other", ""));
             assertEquals(1, device.flows().size());
             assertEquals("1", Xml.text(ask(device, "abort", ""), "removed"));

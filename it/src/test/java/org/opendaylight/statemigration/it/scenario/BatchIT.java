@@ -61,17 +61,17 @@ class BatchIT {
      * A migration of a batch, as its record tells: when it began, and when it ended or stood by. It begins after it has
      * taken its slot, and ends before it gives it back.
      */
-    private record Turn(Instant begin, Instant end) {
-        static Turn of(final MigrationView migration) {
+    private record Slot(Instant begin, Instant end) {
+        static Slot of(final MigrationView migration) {
             assertEquals("completed", migration.phase(), () -> migration.json().toString());
-            return new Turn(begin(migration), time(migration, "ended-at"));
+            return new Slot(begin(migration), time(migration, "ended-at"));
         }
 
         /** Of a VM that has yet to move. */
-        static Turn ofPreCopy(final MigrationView migration) {
+        static Slot ofPreCopy(final MigrationView migration) {
             final var timing = migration.legs().getFirst().timing();
             final var begin = begin(migration);
-            return new Turn(begin, after(begin, timing.get("preparing") + timing.get("transferring")));
+            return new Slot(begin, after(begin, timing.get("preparing") + timing.get("transferring")));
         }
 
         private static Instant begin(final MigrationView migration) {
@@ -137,7 +137,7 @@ class BatchIT {
     }
 
     @Test
-    void vmsOfADrainedEdgeAreCopiedInOrderAndThenMoveOneByOne() throws Exception {
+    void vmsOfADrainedEdgeHavePreCopiesInOrderAndThenMoveOneByOne() throws Exception {
         // Those that have moved and those that have not reach each other without passing a State Host
         bed.provisioning().topology().write(topology(site).link("nve1", "nve2"));
         final var order = vms().reversed();
@@ -148,11 +148,11 @@ class BatchIT {
                         Map.of("number", number, "vm-name", order.get(number).id())).toList()));
             final var id = answer.getAsJsonObject().getAsJsonObject("statemigration-master:output").get("batch-id")
                 .getAsString();
-            final var copied = await(id, now -> migrations(now).stream()
+            final var preCopied = await(id, now -> migrations(now).stream()
                 .filter(migration -> migration.phase().equals("standing-by")).count() == order.size());
             assertEquals(order.stream().map(Vm::id).toList(),
-                migrations(copied).stream().map(MigrationView::vmName).toList());
-            checkTurns(migrations(copied).stream().map(Turn::ofPreCopy).toList());
+                migrations(preCopied).stream().map(MigrationView::vmName).toList());
+            checkSlots(migrations(preCopied).stream().map(Slot::ofPreCopy).toList());
             for (int i = 0; i < order.size(); i++) {
                 final int number = i;
                 final var vm = order.get(i);
@@ -182,7 +182,7 @@ class BatchIT {
         void tell(Site from, Site to) throws IOException;
     }
 
-    /** Moves all VMs, and returns the batch that did it, once that has ended. */
+    /** Moves all VMs, and reslots the batch that did it, once that has ended. */
     @FunctionalInterface
     private interface Move {
         JsonObject perform(Site from, Site to) throws Exception;
@@ -272,24 +272,24 @@ class BatchIT {
         final int count = BUSY.size() + IDLE.size();
         assertEquals(count, batch.get("total").getAsInt(), batch::toString);
         assertEquals(count, batch.get("completed").getAsInt(), batch::toString);
-        checkTurns(migrations(batch).stream().map(Turn::of).toList());
+        checkSlots(migrations(batch).stream().map(Slot::of).toList());
     }
 
     /**
      * Slots are given out in the order of the batch. So when one begins, all before it have begun but for those whose
      * slots are still held; those that have not begun have not ended either.
      */
-    private static void checkTurns(final List<Turn> turns) {
-        for (int i = 0; i < turns.size(); i++) {
-            final var begin = turns.get(i).begin();
-            assertTrue(turns.subList(0, i).stream().filter(before -> isAfter(before.end(), begin)).count()
-                < CONCURRENCY, () -> "In order: " + turns);
-            assertTrue(turns.stream().filter(other -> isAfter(begin, other.begin()) && isAfter(other.end(), begin))
-                .count() < CONCURRENCY, () -> "Not too many: " + turns);
+    private static void checkSlots(final List<Slot> slots) {
+        for (int i = 0; i < slots.size(); i++) {
+            final var begin = slots.get(i).begin();
+            assertTrue(slots.subList(0, i).stream().filter(before -> isAfter(before.end(), begin)).count()
+                < CONCURRENCY, () -> "In order: " + slots);
+            assertTrue(slots.stream().filter(other -> isAfter(begin, other.begin()) && isAfter(other.end(), begin))
+                .count() < CONCURRENCY, () -> "Not too many: " + slots);
         }
-        final var first = turns.getFirst().begin();
-        Console.onConsole().say("Turns in ms: " + turns.stream().map(turn -> Duration.between(first, turn.begin())
-            .toMillis() + "-" + Duration.between(first, turn.end()).toMillis()).collect(Collectors.joining(", ")));
+        final var first = slots.getFirst().begin();
+        Console.onConsole().say("Slots in ms: " + slots.stream().map(slot -> Duration.between(first, slot.begin())
+            .toMillis() + "-" + Duration.between(first, slot.end()).toMillis()).collect(Collectors.joining(", ")));
     }
 
     private static boolean isAfter(final Instant one, final Instant other) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Waits until something is so. Whoever sees it looks again and again; the bound only ends a wait that is in vain. */
 public final class Await {
     /** Longer than anything takes on a busy machine. */
-    public static final Duration BOUND = Duration.ofSeconds(90);
+    public static final Duration BOUND = Duration.ofMinutes(3);
 
     private static final long INTERVAL_MILLIS = 40;
 

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One end of a bulk connection: sends the pattern and checks each byte that comes. It sends at a steady pace, about
+ * One end of a bulk connection: sends the pattern and checks each byte that comes. It sends at a steady rate, about
  * 16 MB/s, so that a laboratory of few processors measures the network and not itself.
  */
 final class Bulk {
     private static final int CHUNK = 64 * 1024;
-    private static final long PACE_MILLIS = 4;
+    private static final long INTERVAL_MILLIS = 4;
 
     private final AtomicLong received = new AtomicLong();
     private final Gap gap = new Gap();
@@ -53,7 +53,7 @@ final class Bulk {
         while (true) {
             pattern.fill(buffer);
             output.write(buffer);
-            Thread.sleep(PACE_MILLIS);
+            Thread.sleep(INTERVAL_MILLIS);
         }
     }
 

@@ -35,17 +35,17 @@ final class Idle {
     /** Exchange something over each connection; one that does not answer in time has failed. */
     synchronized void check(final int timeoutMillis) {
         challenge++;
-        final var places = new Semaphore(AT_A_TIME);
+        final var slots = new Semaphore(AT_A_TIME);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var connection : connections) {
                 executor.execute(() -> {
-                    places.acquireUninterruptibly();
+                    slots.acquireUninterruptibly();
                     try {
                         echo(connection, challenge, timeoutMillis);
                     } catch (IOException e) {
                         connection.fail(String.valueOf(e.getMessage()));
                     } finally {
-                        places.release();
+                        slots.release();
                     }
                 });
             }

@@ -27,8 +27,8 @@ public final class LiveTraffic implements AutoCloseable {
     /** Nothing takes so long on a busy machine, retransmissions included. */
     private static final int DEAD_MILLIS = 60_000;
     private static final int AGAIN_MILLIS = 400;
-    /** Pace of the questions. */
-    private static final int PAUSE_MILLIS = 5;
+    /** Between an answer and the next question: so many leave the processors to the others. */
+    private static final int INTERVAL_MILLIS = 5;
 
     private final FirewallPair lab;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -168,7 +168,7 @@ public final class LiveTraffic implements AutoCloseable {
             try {
                 while (!stopped) {
                     question.ask(name);
-                    Thread.sleep(PAUSE_MILLIS);
+                    Thread.sleep(INTERVAL_MILLIS);
                 }
                 question.ask(name);
             } catch (IOException | InterruptedException e) {

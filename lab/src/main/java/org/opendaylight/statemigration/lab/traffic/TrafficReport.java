@@ -15,8 +15,8 @@ import java.util.Map;
  * @param silenceMillis for how long nothing has come over the bulk or request/response connection that is silent now
  *     for the longest time
  * @param failure how the first lost connection failed, or null
- * @param churn the account of short-lived connections
- * @param datagrams the account of UDP flows
+ * @param churn counts of short-lived connections
+ * @param datagrams counts of UDP flows
  */
 public record TrafficReport(int connections, int lost, int corrupt, long bulkBytes, long answers,
         double blackoutMillis, double silenceMillis, String failure, Churned churn, Counted datagrams) {
