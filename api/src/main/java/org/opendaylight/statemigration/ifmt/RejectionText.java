@@ -91,6 +91,8 @@ final class RejectionText {
         return switch (rejection) {
             case RequestRejection.Stopping() -> "The controller is being stopped";
             case RequestRejection.ControllerFailed() -> "The controller failed; its log says why";
+            case RequestRejection.TooManyRequests(var limit) -> limit
+                + " requests wait for their answer already: try again later";
             case RequestRejection.TooManyMigrations(var announced, var waiting, var limit) -> "Too many migrations"
                 + (announced ? " of VMs that have yet to move" : "") + " are open, and " + waiting
                 + " wait for their turn, where policy permits " + limit + ": try again later";

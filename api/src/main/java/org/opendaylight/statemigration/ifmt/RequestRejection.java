@@ -25,6 +25,18 @@ public sealed interface RequestRejection extends Rejection {
     }
 
     /**
+     * Too many requests wait for their answer.
+     *
+     * @param limit how many may
+     */
+    record TooManyRequests(int limit) implements RequestRejection {
+        @Override
+        public Kind kind() {
+            return Kind.RESOURCE_DENIED;
+        }
+    }
+
+    /**
      * Too many migrations are open.
      *
      * @param announced whether those of VMs that have yet to move are meant

@@ -9,6 +9,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.MountPoint;
@@ -45,6 +47,9 @@ import org.opendaylight.yangtools.yang.common.RpcResult;
  * another one is used at once.
  */
 final class MountedAgent implements StateOrchestrationAgent {
+    /** Longer than NETCONF waits for an answer: the thread comes back even if that does not end the request. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(10);
+
     private static final DataObjectIdentifier<Profile> PROFILE =
         DataObjectIdentifier.builder(StateHost.class).child(Profile.class).build();
 
@@ -158,7 +163,10 @@ final class MountedAgent implements StateOrchestrationAgent {
 
     private static <T> T await(final Future<T> future) throws AgentException, InterruptedException {
         try {
-            return future.get();
+            return future.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AgentException(AgentException.Kind.NO_ANSWER, "there was no answer within "
+                + REQUEST_TIMEOUT.toMinutes() + " minutes", e);
         } catch (ExecutionException e) {
             throw new AgentException(AgentException.Kind.NO_ANSWER, "the request could not be sent, or the session"
                 + " ended", e);

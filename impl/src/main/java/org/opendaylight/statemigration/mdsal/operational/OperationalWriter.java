@@ -188,6 +188,7 @@ public final class OperationalWriter implements AutoCloseable {
             if (closed) {
                 return Optional.empty();
             }
+            // For work, without a limit: nobody waits for this thread
             wait();
         }
         final var edits = new ArrayList<Edit>();

@@ -5,10 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import com.google.common.util.concurrent.ListenableFutureTask;
+import com.google.common.util.concurrent.MoreExecutors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
+import org.opendaylight.statemigration.ifmt.Rejection;
+import org.opendaylight.statemigration.ifmt.RequestRejection;
 import org.opendaylight.statemigration.mdsal.config.PolicyListener;
+import org.opendaylight.statemigration.som.worker.WorkerPool;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.ErrorType;
 import org.opendaylight.yangtools.yang.common.RpcResult;
@@ -17,14 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers RPCs, each by the policy that is in the datastore when it comes. Each has a thread of its own: some of them
- * talk to State Hosts.
+ * Answers RPCs, each by the policy that is in the datastore when its turn comes. A few threads do so, as some RPCs talk
+ * to State Hosts; what waits for them is bounded.
  */
 public final class RpcExecutor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RpcExecutor.class);
 
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-        Thread.ofPlatform().daemon().name("state-migration-rpc-", 0).factory());
+    private static final int THREADS = 16;
+    /** A plan may take as long as a transfer, and others do not wait for it. */
+    private static final int THREADS_PER_RPC = 8;
+    private static final int MAX_OPEN = 10_000;
+
+    private final WorkerPool threads = new WorkerPool("state-migration-rpc", THREADS, THREADS_PER_RPC);
+    private final AtomicInteger open = new AtomicInteger();
     private final PolicyListener policy;
 
     public RpcExecutor(final PolicyListener policy) {
@@ -44,13 +53,28 @@ public final class RpcExecutor implements AutoCloseable {
         T run() throws MigrationRejectedException, InterruptedException;
     }
 
+    /**
+     * Answer an RPC.
+     *
+     * @param <T> type of the output
+     * @param rpc its name
+     * @param request what it asks for
+     * @return the answer; an error at once if too many others wait for theirs
+     */
     public <T> ListenableFuture<RpcResult<T>> answer(final String rpc, final Request<T> request) {
-        return Futures.submit(() -> run(rpc, request), threads);
+        if (open.incrementAndGet() > MAX_OPEN) {
+            open.decrementAndGet();
+            return Futures.immediateFuture(rejected(rpc, new RequestRejection.TooManyRequests(MAX_OPEN)));
+        }
+        final var answer = ListenableFutureTask.create(() -> run(rpc, request));
+        answer.addListener(open::decrementAndGet, MoreExecutors.directExecutor());
+        threads.of(rpc).execute(answer);
+        return answer;
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 
     private <T> RpcResult<T> run(final String rpc, final Request<T> request) {
@@ -58,8 +82,7 @@ public final class RpcExecutor implements AutoCloseable {
             policy.refresh();
             return RpcResultBuilder.success(request.run()).build();
         } catch (MigrationRejectedException e) {
-            LOG.info("{} is refused: {}", rpc, e.getMessage());
-            return failure(new ErrorTag(e.kind().errorTag()), e.getMessage());
+            return rejected(rpc, e.rejection());
         } catch (IllegalArgumentException e) {
             LOG.info("{} is refused: {}", rpc, e.getMessage());
             return failure(ErrorTag.INVALID_VALUE, e.getMessage());
@@ -67,6 +90,11 @@ public final class RpcExecutor implements AutoCloseable {
             Thread.currentThread().interrupt();
             return failure(ErrorTag.OPERATION_FAILED, "The controller is shutting down");
         }
+    }
+
+    private static <T> RpcResult<T> rejected(final String rpc, final Rejection rejection) {
+        LOG.info("{} is refused: {}", rpc, rejection.detail());
+        return failure(new ErrorTag(rejection.kind().errorTag()), rejection.detail());
     }
 
     private static <T> RpcResult<T> failure(final ErrorTag tag, final String message) {

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls of listeners that are noted while a monitor is held, in the order of what they tell, and made after it is given
- * up. They are made one at a time: a thread that finds another one at it leaves its calls to that one.
+ * up. They are made one at a time: a thread that finds another one at it leaves its calls to that one. Listeners return
+ * at once, so no more calls wait than there were changes during one of them.
  */
 public final class CallQueue {
     private static final Logger LOG = LoggerFactory.getLogger(CallQueue.class);

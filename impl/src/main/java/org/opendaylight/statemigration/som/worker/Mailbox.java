@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs one task at a time, in order, on threads of a pool. It holds no thread while it has nothing to do. Its monitor
  * guards its queue only and is not held while a task runs, so a task may be put in from anywhere, under any lock.
+ *
+ * <p>The queue has no bound, as an event may not be lost. Tasks block nowhere, so it is drained faster than requests to
+ * State Hosts, of which each puts in a few, can fill it.
  */
 public final class Mailbox implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);

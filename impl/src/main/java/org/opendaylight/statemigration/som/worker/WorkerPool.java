@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Of the tasks that have the same key only some run at one time, so that a State Host that does not answer cannot
  * hold all threads.
+ *
+ * <p>The queue has no bound of its own, so that whoever hands something over neither waits nor is turned away. Its
+ * length is bounded by those who do: a step has one piece in it at a time, a mailbox one entry, a State Host one
+ * reading of its profile, a checkpoint one request, a topology one task, and RPCs are counted.
  */
 public final class WorkerPool implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
