@@ -31,7 +31,8 @@ class PurityTest {
         EOFException.class);
 
     @ParameterizedTest
-    @CsvSource({"api, flow", "impl, som.lifecycle", "impl, tde.fabric", "impl, tde.relocation",
+    @CsvSource({"api, flow", "impl, som.lifecycle", "impl, som.scheduling", "impl, tde.fabric",
+        "impl, tde.topology", "impl, tde.relocation", "impl, tde.refusal",
         "agent, agent.soa.stage", "agent, agent.backend.linux.mapping"})
     void rulesAndValuesHaveNoEffects(final String module, final String name) {
         final var classes = Project.classes(module);

@@ -31,7 +31,7 @@ class ThreadUseTest {
     /** Who has something to do puts it into a pool that has a name, a bound and an owner who closes it. */
     @Test
     void onlyPoolsAndAdaptersOfTheControllerStartThreads() {
-        threadsOutsideOf("impl", "som.worker", "mdsal.operational", "mdsal.rpc", "mdsal.topology", "netconf");
+        threadsOutsideOf("impl", "som.worker", "mdsal.operational");
     }
 
     @Test

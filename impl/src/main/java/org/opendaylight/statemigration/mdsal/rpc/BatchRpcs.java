@@ -22,7 +22,7 @@ import org.opendaylight.statemigration.som.request.BatchRequest;
 import org.opendaylight.statemigration.som.request.IdempotencyCache;
 import org.opendaylight.statemigration.som.request.VmResolver;
 import org.opendaylight.statemigration.tde.relocation.EdgeDrain;
-import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
+import org.opendaylight.statemigration.tde.watch.TopologyVmInventory;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatch;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatchInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.CancelBatchOutputBuilder;

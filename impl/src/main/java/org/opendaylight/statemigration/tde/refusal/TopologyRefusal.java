@@ -17,7 +17,8 @@ import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 /** Why a change of topology is not acted upon, or only in part. */
 public sealed interface TopologyRefusal extends Explanation permits TopologyInconsistency,
         TopologyRefusal.VmWithoutAddress, TopologyRefusal.FlowsStay, TopologyRefusal.NotMigrated,
-        TopologyRefusal.PlannedToNoEdge, TopologyRefusal.PlannedRefused, TopologyRefusal.NotAnnounced, TopologyRefusal.NotEvaluated {
+        TopologyRefusal.PlannedToNoEdge, TopologyRefusal.PlannedRefused, TopologyRefusal.NotAnnounced,
+        TopologyRefusal.NotEvaluated {
     /** {@return id of the node of the VM that it is about; empty if it is about the topology as such} */
     Optional<String> vmName();
 

@@ -25,6 +25,7 @@ import org.opendaylight.statemigration.tde.relocation.Decision;
 import org.opendaylight.statemigration.tde.relocation.RelocationPlanner;
 import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 import org.opendaylight.statemigration.tde.topology.VirtualMachine;
+import org.opendaylight.statemigration.time.Backoff;
 
 /**
  * Moves that are planned, by VM. The legs are those that the VM would have if it alone were at its
@@ -34,8 +35,8 @@ import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 final class PlannedMoves {
     /** How often a plan is announced at most. */
     static final int MAX_ATTEMPTS = 8;
-    /** How long a plan is left alone after its first announcement; twice as long after each other one. */
-    static final Duration PAUSE = Duration.ofSeconds(10);
+    /** How long a plan is left alone after an announcement. */
+    static final Backoff PAUSES = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(10));
 
     private final SortedMap<String, Announced> announced = new TreeMap<>();
     private final SortedMap<String, List<TopologyRefusal>> refused = new TreeMap<>();
@@ -99,7 +100,7 @@ final class PlannedMoves {
     /** {@return when to look whether something has to be announced again} */
     Optional<Instant> nextLook(final Instant now) {
         return announced.values().stream().filter(Announced::isOpen).map(Announced::again)
-            .map(again -> again.isAfter(now) ? again : now.plus(PAUSE)).min(Comparator.naturalOrder());
+            .map(again -> again.isAfter(now) ? again : now.plus(PAUSES.initial())).min(Comparator.naturalOrder());
     }
 
     private void announce(final SortedMap<String, Plan> plans, final Instant now) {
@@ -109,7 +110,7 @@ final class PlannedMoves {
             final var before = announced.get(entry.getKey());
             final int attempts = before == null ? 1 : before.attempts() + 1;
             announced.put(entry.getKey(), new Announced(entry.getValue(), answers.get(next++), attempts,
-                now.plus(PAUSE.multipliedBy(1L << attempts - 1))));
+                now.plus(PAUSES.after(attempts))));
         }
     }
 

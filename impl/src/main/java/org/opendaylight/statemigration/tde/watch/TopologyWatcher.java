@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -21,7 +20,6 @@ import org.opendaylight.statemigration.tde.relocation.Baseline;
 import org.opendaylight.statemigration.tde.relocation.Decision;
 import org.opendaylight.statemigration.tde.relocation.RelocationPlanner;
 import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
-import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +42,13 @@ public final class TopologyWatcher implements AutoCloseable {
     private final TopologyVmInventory inventory;
     private final Timer timer;
     private final InstantSource clock;
-    private final Supplier<SettleTimes> settling;
+    private final SettleTimer settleTimer;
+    private final Runnable reconsider = this::reconsider;
+    private final Runnable announceAgain = this::announceAgain;
 
     // Guarded by this
     private boolean begun;
     private boolean closed;
-    private Source latest;
-    private Runnable cancelSettle = NOTHING;
-    private Runnable cancelBound = NOTHING;
     private Runnable cancelReuse = NOTHING;
     private Runnable cancelAgain = NOTHING;
 
@@ -81,7 +78,7 @@ public final class TopologyWatcher implements AutoCloseable {
         this.inventory = requireNonNull(inventory);
         this.timer = requireNonNull(timer);
         this.clock = requireNonNull(clock);
-        this.settling = requireNonNull(settling);
+        settleTimer = new SettleTimer(timer, settling, this::settled);
         stable = new DampedTopology(new FlapDamping(() -> settling.get().damping()));
         plannedMoves = new PlannedMoves(masterClient);
     }
@@ -102,12 +99,7 @@ public final class TopologyWatcher implements AutoCloseable {
             timer.after(Duration.ZERO, () -> decide(source));
             return;
         }
-        if (latest == null) {
-            cancelBound = timer.after(settling.get().bound(), this::settled);
-        }
-        latest = source;
-        cancelSettle.run();
-        cancelSettle = timer.after(settling.get().quiet(), this::settled);
+        settleTimer.changed(source);
     }
 
     /** Forget the topology: it is no longer there, or no longer to be watched. Planned moves are called off. */
@@ -127,21 +119,11 @@ public final class TopologyWatcher implements AutoCloseable {
         closed = true;
         cancelReuse.run();
         cancelAgain.run();
-        takeLatest();
+        settleTimer.take();
     }
 
     private void settled() {
-        takeLatest().ifPresent(this::decide);
-    }
-
-    private synchronized Optional<Source> takeLatest() {
-        cancelSettle.run();
-        cancelBound.run();
-        cancelSettle = NOTHING;
-        cancelBound = NOTHING;
-        final var source = Optional.ofNullable(latest);
-        latest = null;
-        return source;
+        settleTimer.take().ifPresent(this::decide);
     }
 
     private void decide(final Source source) {
@@ -188,11 +170,11 @@ public final class TopologyWatcher implements AutoCloseable {
         }
         final var reuse = stable.suppressed().values().stream().min(Instant::compareTo);
         if (reuse.isPresent()) {
-            cancelReuse = at(reuse.orElseThrow(), this::reconsider);
+            cancelReuse = at(reuse.orElseThrow(), reconsider);
         }
         final var again = plannedMoves.nextLook(clock.instant());
         if (again.isPresent()) {
-            cancelAgain = at(again.orElseThrow(), this::announceAgain);
+            cancelAgain = at(again.orElseThrow(), announceAgain);
         }
     }
 

@@ -32,10 +32,9 @@ import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 import org.opendaylight.statemigration.tde.RecordingReceiver;
 import org.opendaylight.statemigration.tde.refusal.RefusalText;
 import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
-import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 import org.opendaylight.statemigration.tde.watch.SettleTimes;
-import org.opendaylight.statemigration.tde.watch.Timer;
 import org.opendaylight.statemigration.tde.watch.TopologyStatusListener;
+import org.opendaylight.statemigration.tde.watch.TopologyVmInventory;
 import org.opendaylight.statemigration.tde.watch.TopologyWatcher;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IpAddressNoZone;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Ipv4AddressNoZone;
@@ -119,8 +118,13 @@ class TopologyListenerTest {
             new TopologyWatcher(id, (RecordingReceiver) notification -> {
                 events.add(id + " " + notification.vm() + ": " + notification.legs());
                 return new MigrationId("m1");
-            }, observer, new TopologyVmInventory(), Timer.on(executor), InstantSource.system(),
+            }, observer, new TopologyVmInventory(), this::schedule, InstantSource.system(),
                 () -> new SettleTimes(Duration.ofMillis(20), Duration.ofSeconds(1), Damping.DEFAULT)));
+    }
+
+    private Runnable schedule(final Duration delay, final Runnable task) {
+        final var future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
     }
 
     @AfterEach

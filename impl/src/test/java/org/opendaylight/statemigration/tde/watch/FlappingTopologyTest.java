@@ -23,7 +23,6 @@ import org.opendaylight.statemigration.tde.Network;
 import org.opendaylight.statemigration.tde.RecordingReceiver;
 import org.opendaylight.statemigration.tde.refusal.RefusalText;
 import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
-import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 
 /** Links and VMs that change all the time, on a clock that runs when told to. */
 class FlappingTopologyTest {

@@ -28,9 +28,10 @@ import org.opendaylight.statemigration.tde.ManualTimer;
 import org.opendaylight.statemigration.tde.Network;
 import org.opendaylight.statemigration.tde.refusal.RefusalText;
 import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
-import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 
 class PlannedMovesTest {
+    private static final long PAUSE = PlannedMoves.PAUSES.initial().toMillis();
+
     private final ManualTimer timer = new ManualTimer();
     private final Network network = Network.figure1();
     private final List<String> calls = new ArrayList<>();
@@ -159,10 +160,10 @@ class PlannedMovesTest {
         start();
         rejection = "State Host fw2 is not connected.";
         apply(network.plan("vm1", "nve2"));
-        timer.advance(PlannedMoves.PAUSE.toMillis());
+        timer.advance(PAUSE);
         assertEquals(Set.of("vm1"), refused.keySet());
         rejection = null;
-        timer.advance(2 * PlannedMoves.PAUSE.toMillis() - 1);
+        timer.advance(2 * PAUSE - 1);
         assertEquals(List.of(), calls);
         timer.advance(1);
         assertEquals(List.of("announce vm1 fw1>fw2 -> m1"), calls);
@@ -174,20 +175,36 @@ class PlannedMovesTest {
         start();
         rejection = "State Host fw2 is not connected.";
         apply(network.plan("vm1", "nve2"));
-        timer.advance(PlannedMoves.PAUSE.toMillis() << PlannedMoves.MAX_ATTEMPTS);
+        timer.advance(PAUSE << PlannedMoves.MAX_ATTEMPTS);
         assertEquals(PlannedMoves.MAX_ATTEMPTS, rejections);
         assertEquals(Set.of("vm1"), refused.keySet());
         assertTrue(timer.isIdle());
     }
 
     @Test
+    void pausesBetweenAnnouncementsGrowUpToTenMinutes() {
+        start();
+        rejection = "State Host fw2 is not connected.";
+        apply(network.plan("vm1", "nve2"));
+        final var pauses = new ArrayList<Long>();
+        for (var last = timer.instant(); pauses.size() < PlannedMoves.MAX_ATTEMPTS - 1; last = timer.instant()) {
+            final int before = rejections;
+            while (rejections == before) {
+                timer.advance(1000);
+            }
+            pauses.add(Duration.between(last, timer.instant()).toSeconds());
+        }
+        assertEquals(List.of(10L, 20L, 40L, 80L, 160L, 320L, 600L), pauses);
+    }
+
+    @Test
     void planWhoseCopyIsLostIsAnnouncedAgain() {
         start();
         apply(network.plan("vm1", "nve2"));
-        timer.advance(5 * PlannedMoves.PAUSE.toMillis());
+        timer.advance(5 * PAUSE);
         assertEquals(List.of("announce vm1 fw1>fw2 -> m1"), calls);
         lost.add(new MigrationId("m1"));
-        timer.advance(PlannedMoves.PAUSE.toMillis());
+        timer.advance(PAUSE);
         assertEquals(List.of("announce vm1 fw1>fw2 -> m1", "announce vm1 fw1>fw2 -> m2"), calls);
         apply(network.plan("vm1", null));
         assertEquals("call off m2", calls.getLast());
@@ -200,7 +217,7 @@ class PlannedMovesTest {
         rejection = "State Host fw2 is not connected.";
         apply(network.plan("vm1", "nve2"));
         watcher.forget();
-        timer.advance(PlannedMoves.PAUSE.toMillis() << PlannedMoves.MAX_ATTEMPTS);
+        timer.advance(PAUSE << PlannedMoves.MAX_ATTEMPTS);
         assertEquals(1, rejections);
     }
 

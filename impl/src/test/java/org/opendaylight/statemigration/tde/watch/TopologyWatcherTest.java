@@ -29,7 +29,6 @@ import org.opendaylight.statemigration.tde.Network;
 import org.opendaylight.statemigration.tde.RecordingReceiver;
 import org.opendaylight.statemigration.tde.refusal.RefusalText;
 import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
-import org.opendaylight.statemigration.tde.topology.TopologyVmInventory;
 
 class TopologyWatcherTest {
     private static final Duration SETTLE = Duration.ofMillis(50);

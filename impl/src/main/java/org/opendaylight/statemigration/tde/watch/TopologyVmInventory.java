@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.tde.topology;
+package org.opendaylight.statemigration.tde.watch;
 
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.opendaylight.statemigration.ifmt.InventoryVm;
 import org.opendaylight.statemigration.ifmt.VmInventory;
+import org.opendaylight.statemigration.tde.topology.StateHostsOnPath;
+import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 
 /**
  * VMs of all topologies that are watched, and the State Hosts that their flows pass. Safe for use by
@@ -18,14 +20,29 @@ import org.opendaylight.statemigration.ifmt.VmInventory;
  * Topology Discovery Entity then decided.
  */
 public final class TopologyVmInventory implements VmInventory {
-    private final Map<String, Entry> topologies = new ConcurrentHashMap<>();
+    /** A value: who has got it sees all topologies as they were at one time. */
+    private volatile Map<String, Entry> topologies = Map.of();
 
-    public void update(final TopologySnapshot snapshot) {
-        topologies.put(snapshot.id(), new Entry(snapshot));
+    /**
+     * A topology was evaluated.
+     *
+     * @param snapshot the topology
+     */
+    public synchronized void update(final TopologySnapshot snapshot) {
+        final var next = new HashMap<>(topologies);
+        next.put(snapshot.id(), new Entry(snapshot));
+        topologies = Map.copyOf(next);
     }
 
-    public void forget(final String topologyId) {
-        topologies.remove(topologyId);
+    /**
+     * A topology is not watched any more.
+     *
+     * @param topologyId its id
+     */
+    public synchronized void forget(final String topologyId) {
+        final var next = new HashMap<>(topologies);
+        next.remove(topologyId);
+        topologies = Map.copyOf(next);
     }
 
     @Override
@@ -57,12 +74,7 @@ public final class TopologyVmInventory implements VmInventory {
 
         synchronized List<InventoryVm> vms() {
             if (vms == null) {
-                final var stateHostsOnPath = new StateHostsOnPath(snapshot);
-                vms = snapshot.vms().values().stream()
-                    .map(vm -> new InventoryVm(snapshot.id(), vm.name(), vm.addresses(),
-                        vm.network(), vm.macAddress(), vm.uuid().map(Object::toString),
-                        stateHostsOnPath.of(vm)))
-                    .toList();
+                vms = StateHostsOnPath.vms(snapshot);
             }
             return vms;
         }

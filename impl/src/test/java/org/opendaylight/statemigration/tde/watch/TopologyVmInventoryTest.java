@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.tde.topology;
+package org.opendaylight.statemigration.tde.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +21,9 @@ import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.som.request.VmReference;
 import org.opendaylight.statemigration.som.request.VmResolver;
 import org.opendaylight.statemigration.tde.fabric.Link;
+import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
+import org.opendaylight.statemigration.tde.topology.TopologySnapshotBuilder;
+import org.opendaylight.statemigration.tde.topology.VirtualMachine;
 
 class TopologyVmInventoryTest {
     private static final UUID ID = UUID.fromString("6f9619ff-8b86-d011-b42d-00cf4fc964ff");
