@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.netconf.server;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import org.opendaylight.statemigration.time.Backoff;
 /** Against a controller of a few lines, which may go away, come back, and fall silent at will. */
 @Timeout(60)
 class CallHomeTest {
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(2);
+
     @TempDir
     private static Path folder;
     private static TestKeys keys;
@@ -60,12 +64,20 @@ class CallHomeTest {
     }
 
     private void callHome(final Duration idleTimeout) {
-        agent.callHome(new CallHomeParameters(TransportKind.TLS, new Endpoint("localhost", controller.getLocalPort()),
-            new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)), idleTimeout));
+        agent.callHome(parameters(controller, idleTimeout));
+    }
+
+    private static CallHomeParameters parameters(final ServerSocket controller, final Duration idleTimeout) {
+        return new CallHomeParameters(TransportKind.TLS, new Endpoint("localhost", controller.getLocalPort()),
+            new Backoff(Duration.ofMillis(20), Duration.ofMillis(200)), idleTimeout);
     }
 
     private TestClient accept() throws Exception {
-        return TestClient.tls(keys.tlsOf(keys.controller), controller.accept());
+        return session(controller.accept());
+    }
+
+    private static TestClient session(final Socket connection) throws Exception {
+        return TestClient.tls(keys.tlsOf(keys.controller), connection);
     }
 
     private static void assertWorks(final TestClient client) throws IOException {
@@ -101,19 +113,21 @@ class CallHomeTest {
     @Test
     void agentComesBackToAControllerThatWasAway() throws Exception {
         final int port = controller.getLocalPort();
-        callHome(Duration.ofMinutes(1));
-        accept().close();
-        controller.close();
-        Thread.sleep(500);
-        controller = listen(port);
-        try (var client = accept()) {
-            assertWorks(client);
+        try (var caller = new CountingCaller(new RecordingAgent(), keys.tls(),
+                parameters(controller, Duration.ofMinutes(1)))) {
+            accept().close();
+            controller.close();
+            caller.awaitEndOfACall();
+            controller = listen(port);
+            try (var client = accept()) {
+                assertWorks(client);
+            }
         }
     }
 
     @Test
     void agentCallsAnewWhenTheControllerAsksNothing() throws Exception {
-        callHome(Duration.ofMillis(600));
+        callHome(IDLE_TIMEOUT);
         try (var silent = accept()) {
             assertWorks(silent);
             try (var client = accept()) {
@@ -123,17 +137,33 @@ class CallHomeTest {
         }
     }
 
+    /** Beside a session without requests, which ends after the time that both have. */
     @Test
     void requestsKeepTheSession() throws Exception {
-        callHome(Duration.ofMillis(600));
-        try (var client = accept()) {
-            assertWorks(client);
-            controller.setSoTimeout(1);
-            for (int i = 0; i < 10; i++) {
-                Thread.sleep(150);
-                abort(client);
-                assertThrows(SocketTimeoutException.class, controller::accept, "Nobody calls");
+        callHome(IDLE_TIMEOUT);
+        try (var client = accept(); var other = listen(0)) {
+            agent.callHome(parameters(other, IDLE_TIMEOUT));
+            try (var silent = session(other.accept())) {
+                assertWorks(client);
+                assertWorks(silent);
+                other.setSoTimeout((int) IDLE_TIMEOUT.toMillis() / 40);
+                while (!isCalled(other)) {
+                    abort(client);
+                }
+                assertThrows(IOException.class, silent.stream::receive);
             }
+            abort(client);
+            controller.setSoTimeout(1);
+            assertFalse(isCalled(controller));
+        }
+    }
+
+    private static boolean isCalled(final ServerSocket controller) throws IOException {
+        try {
+            controller.accept().close();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
         }
     }
 
@@ -158,7 +188,14 @@ class CallHomeTest {
             agent.close();
             assertThrows(IOException.class, client.stream::receive);
         }
-        controller.setSoTimeout(500);
-        assertThrows(SocketTimeoutException.class, controller::accept);
+        // Who is not closed calls again several times, after the same pauses
+        try (var other = listen(0); var caller = new CountingCaller(new RecordingAgent(), keys.tls(),
+                parameters(other, Duration.ofMinutes(1)))) {
+            for (int i = 0; i < 5; i++) {
+                other.accept().close();
+            }
+        }
+        controller.setSoTimeout(1);
+        assertFalse(isCalled(controller));
     }
 }

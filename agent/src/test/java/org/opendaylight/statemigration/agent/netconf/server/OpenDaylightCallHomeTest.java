@@ -81,12 +81,15 @@ class OpenDaylightCallHomeTest {
     }
 
     private void callHome(final TransportKind kind) {
+        server.callHome(parameters(kind));
+    }
+
+    private CallHomeParameters parameters(final TransportKind kind) {
         final int port = switch (kind) {
             case SSH -> controller.sshPort();
             case TLS -> controller.tlsPort();
         };
-        server.callHome(new CallHomeParameters(kind, new Endpoint("127.0.0.1", port), BACKOFF,
-            Duration.ofMinutes(1)));
+        return new CallHomeParameters(kind, new Endpoint("127.0.0.1", port), BACKOFF, Duration.ofMinutes(1));
     }
 
     @Test
@@ -105,10 +108,11 @@ class OpenDaylightCallHomeTest {
 
     @Test
     void agentThatIsAllowedLaterIsMountedThen() throws Exception {
-        callHome(TransportKind.TLS);
-        TimeUnit.SECONDS.sleep(1);
-        controller.allowTls("fw-tls");
-        assertServes(controller.awaitMount("fw-tls"));
+        try (var caller = new CountingCaller(agent, keys.tls(), parameters(TransportKind.TLS))) {
+            caller.awaitEndOfACall();
+            controller.allowTls("fw-tls");
+            assertServes(controller.awaitMount("fw-tls"));
+        }
     }
 
     private static void assertServes(final DOMMountPoint mount) throws Exception {

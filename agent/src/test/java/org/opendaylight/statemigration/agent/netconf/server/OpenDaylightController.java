@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.netconf.server;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Base64;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeoutException;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.dom.adapter.BindingAdapterFactory;
 import org.opendaylight.mdsal.binding.dom.adapter.ConstantAdapterContext;
@@ -37,6 +37,7 @@ import org.opendaylight.netconf.topology.callhome.CallHomeMountTlsAuthProvider;
 import org.opendaylight.netconf.topology.callhome.IetfZeroTouchCallHomeServerProvider;
 import org.opendaylight.netconf.topology.callhome.NetconfCallHomeTlsService;
 import org.opendaylight.netconf.topology.spi.NetconfTopologySchemaAssembler;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.netconf.callhome.server.rev240129.NetconfCallhomeServer;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.netconf.callhome.server.rev240129.SshPublicKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.params.xml.ns.yang.netconf.callhome.server.rev240129.credentials.CredentialsBuilder;
@@ -159,16 +160,9 @@ final class OpenDaylightController implements AutoCloseable {
         transaction.commit().get();
     }
 
-    DOMMountPoint awaitMount(final String node) throws InterruptedException, TimeoutException {
-        for (int i = 0; i < 600; i++) {
-            for (var mount : mounts.entrySet()) {
-                if (mount.getKey().contains(node)) {
-                    return mount.getValue();
-                }
-            }
-            Thread.sleep(50);
-        }
-        throw new TimeoutException(node + " was not mounted");
+    DOMMountPoint awaitMount(final String node) throws IOException, InterruptedException {
+        return Await.present(node + " is mounted", () -> mounts.entrySet().stream()
+            .filter(mount -> mount.getKey().contains(node)).map(Map.Entry::getValue).findFirst());
     }
 
     @Override
