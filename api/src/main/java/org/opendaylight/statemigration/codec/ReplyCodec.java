@@ -42,8 +42,13 @@ public final class ReplyCodec {
         // Hidden on purpose
     }
 
-    // get-ready
-
+    /**
+     * Encode the reply to {@code get-ready}.
+     *
+     * @param readiness how the destination is ready
+     * @return the output
+     * @throws IllegalArgumentException if a number does not fit: 8 bits for the credit
+     */
     public static GetReadyOutput encodeReadiness(final Readiness readiness) {
         return new GetReadyOutputBuilder()
             .setHold(EnumCodec.HOLD.encode(readiness.hold()))
@@ -52,14 +57,25 @@ public final class ReplyCodec {
             .build();
     }
 
+    /**
+     * Decode the reply to {@code get-ready}.
+     *
+     * @param output the output
+     * @return how the destination is ready
+     * @throws IllegalArgumentException if anything is missing
+     */
     public static Readiness decodeReadiness(final GetReadyOutput output) {
         return new Readiness(EnumCodec.HOLD.decode(Required.value(output.getHold(), "hold")),
             Required.value(output.getFlowsPerChunk(), "flows-per-chunk").intValue(),
             Required.value(output.getCredit(), "credit").intValue());
     }
 
-    // upload
-
+    /**
+     * Encode the reply to {@code upload}.
+     *
+     * @param upload a chunk of what is there
+     * @return the output
+     */
     public static UploadOutput encodeUpload(final Upload upload) {
         return new UploadOutputBuilder()
             .setTotalFlows(Uint32.valueOf(upload.totalFlows()))
@@ -69,6 +85,14 @@ public final class ReplyCodec {
             .build();
     }
 
+    /**
+     * Decode the reply to {@code upload}.
+     *
+     * @param output the output
+     * @return a chunk of what is there; its digest is not checked yet
+     * @throws IllegalArgumentException if something that YANG demands is missing, a flow contradicts itself, or a
+     *     reason is not known
+     */
     public static Upload decodeUpload(final UploadOutput output) {
         return new Upload(Required.value(output.getTotalFlows(), "total-flows").intValue(),
             Optional.ofNullable(output.getChunk()).map(ChunkCodec::decode),
@@ -93,8 +117,12 @@ public final class ReplyCodec {
             .toList();
     }
 
-    // follow and upload-changes
-
+    /**
+     * Encode the reply to {@code upload-changes}. That to {@code follow} has nothing in it.
+     *
+     * @param changes a chunk of what has changed
+     * @return the output
+     */
     public static UploadChangesOutput encodeChanges(final Changes changes) {
         return new UploadChangesOutputBuilder()
             .setTotalFlows(Uint32.valueOf(changes.totalFlows()))
@@ -105,24 +133,47 @@ public final class ReplyCodec {
             .build();
     }
 
+    /**
+     * Decode the reply to {@code upload-changes}.
+     *
+     * @param output the output
+     * @return a chunk of what has changed; its digest is not checked yet
+     * @throws IllegalArgumentException if something that YANG demands is missing, a flow contradicts itself, or a
+     *     reason is not known
+     */
     public static Changes decodeChanges(final UploadChangesOutput output) {
         return new Changes(Required.value(output.getTotalFlows(), "total-flows").intValue(),
             Optional.ofNullable(output.getChunk()).map(ChunkCodec::decode),
             Boolean.TRUE.equals(output.getMore()), decodeOmissions(output));
     }
 
-    // assess
-
+    /**
+     * Encode the reply to {@code assess}.
+     *
+     * @param refusals flows that would be refused
+     * @return the output
+     */
     public static AssessOutput encodeAssessment(final List<Refusal> refusals) {
         return new AssessOutputBuilder().setRefused(ChunkCodec.encodeRefusals(refusals)).build();
     }
 
+    /**
+     * Decode the reply to {@code assess}.
+     *
+     * @param output the output
+     * @return flows that would be refused
+     * @throws IllegalArgumentException if something of a refusal is missing, or its reason is not known
+     */
     public static List<Refusal> decodeAssessment(final AssessOutput output) {
         return ChunkCodec.decodeRefusals(output);
     }
 
-    // download
-
+    /**
+     * Encode the reply to {@code download}.
+     *
+     * @param download what was taken over and what was not
+     * @return the output
+     */
     public static DownloadOutput encodeDownload(final Download download) {
         return new DownloadOutputBuilder()
             .setAccepted(Uint32.valueOf(download.accepted()))
@@ -130,13 +181,25 @@ public final class ReplyCodec {
             .build();
     }
 
+    /**
+     * Decode the reply to {@code download}.
+     *
+     * @param output the output
+     * @return what was taken over and what was not
+     * @throws IllegalArgumentException if the number of flows or something of a refusal is missing, or its reason is
+     *     not known
+     */
     public static Download decodeDownload(final DownloadOutput output) {
         return new Download(Required.value(output.getAccepted(), "accepted").intValue(),
             ChunkCodec.decodeRefusals(output));
     }
 
-    // commit
-
+    /**
+     * Encode the reply to {@code commit}.
+     *
+     * @param commit what was read back
+     * @return the output
+     */
     public static CommitOutput encodeCommit(final Commit commit) {
         return new CommitOutputBuilder()
             .setVerified(Uint32.valueOf(commit.verified()))
@@ -144,13 +207,24 @@ public final class ReplyCodec {
             .build();
     }
 
+    /**
+     * Decode the reply to {@code commit}.
+     *
+     * @param output the output
+     * @return what was read back; no flow has vanished where the reply does not say
+     * @throws IllegalArgumentException if the number of verified flows is missing
+     */
     public static Commit decodeCommit(final CommitOutput output) {
         return new Commit(Required.value(output.getVerified(), "verified").intValue(),
             output.getVanished() == null ? 0 : output.getVanished().intValue());
     }
 
-    // release
-
+    /**
+     * Encode the reply to {@code release}.
+     *
+     * @param release what was deleted
+     * @return the output
+     */
     public static ReleaseOutput encodeRelease(final Release release) {
         return new ReleaseOutputBuilder()
             .setReleased(Uint32.valueOf(release.released()))
@@ -158,17 +232,36 @@ public final class ReplyCodec {
             .build();
     }
 
+    /**
+     * Decode the reply to {@code release}.
+     *
+     * @param output the output
+     * @return what was deleted
+     * @throws IllegalArgumentException if a number is missing
+     */
     public static Release decodeRelease(final ReleaseOutput output) {
         return new Release(Required.value(output.getReleased(), "released").intValue(),
             Required.value(output.getGone(), "gone").intValue());
     }
 
-    // abort
-
+    /**
+     * Encode the reply to {@code abort}.
+     *
+     * @param removed flows that were deleted
+     * @return the output
+     * @throws IllegalArgumentException if the number is negative
+     */
     public static AbortOutput encodeAbort(final int removed) {
         return new AbortOutputBuilder().setRemoved(Uint32.valueOf(removed)).build();
     }
 
+    /**
+     * Decode the reply to {@code abort}.
+     *
+     * @param output the output
+     * @return flows that were deleted
+     * @throws IllegalArgumentException if the number is missing
+     */
     public static int decodeAbort(final AbortOutput output) {
         return Required.value(output.getRemoved(), "removed").intValue();
     }

@@ -44,16 +44,38 @@ public final class RequestCodec {
         // Hidden on purpose
     }
 
+    /**
+     * Decode which migration a request is about.
+     *
+     * @param message input of an RPC
+     * @return the migration
+     * @throws IllegalArgumentException if it is missing, or no identifier
+     */
     public static MigrationId migrationId(final MigrationReference message) {
         return new MigrationId(Required.value(message.getMigrationId(), "migration-id").getValue());
     }
 
+    /**
+     * Decode which flows {@code get-ready}, {@code upload}, {@code follow} and {@code assess} are about.
+     *
+     * @param message input of one of these RPCs
+     * @return VM and peers
+     * @throws IllegalArgumentException if the VM is missing or has no usable address, or a prefix is none
+     */
     public static FlowSelection selection(final Selection message) {
         return new FlowSelection(VmCodec.decode(message.getVm()), AddressCodec.decodePrefixes(message.getPeer()));
     }
 
-    // get-ready
-
+    /**
+     * Encode RPC {@code get-ready}: prepare to take over flows.
+     *
+     * @param migration the migration
+     * @param selection which flows
+     * @param lease after how long without a message the destination undoes everything, in whole seconds
+     * @param hold whether to hold packets
+     * @return the input
+     * @throws IllegalArgumentException if the lease does not fit into 32 bits
+     */
     public static GetReadyInput getReady(final MigrationId migration, final FlowSelection selection,
             final Duration lease, final boolean hold) {
         return new GetReadyInputBuilder()
@@ -65,16 +87,36 @@ public final class RequestCodec {
             .build();
     }
 
+    /**
+     * Decode the lease of {@code get-ready}.
+     *
+     * @param input the input
+     * @return the lease; 30 seconds where the request names none
+     */
     public static Duration lease(final GetReadyInput input) {
         return Duration.ofSeconds(input.getLease() == null ? DEFAULT_LEASE : input.getLease().longValue());
     }
 
+    /**
+     * Decode whether {@code get-ready} asks to hold packets.
+     *
+     * @param input the input
+     * @return whether; so where the request does not say
+     */
     public static boolean hold(final GetReadyInput input) {
         return !Boolean.FALSE.equals(input.getHold());
     }
 
-    // upload
-
+    /**
+     * Encode RPC {@code upload}: hand over a chunk of what is there.
+     *
+     * @param migration the migration
+     * @param selection which flows
+     * @param maxFlows largest number of flows in the chunk
+     * @param cursor what the answer before named; empty for the first chunk
+     * @return the input
+     * @throws IllegalArgumentException if the number is negative
+     */
     public static UploadInput upload(final MigrationId migration, final FlowSelection selection, final int maxFlows,
             final Optional<String> cursor) {
         return new UploadInputBuilder()
@@ -86,16 +128,33 @@ public final class RequestCodec {
             .build();
     }
 
+    /**
+     * Decode the largest number of flows in a chunk of {@code upload}.
+     *
+     * @param input the input
+     * @return the number; 500 where the request names none
+     */
     public static int maxFlows(final UploadInput input) {
         return input.getMaxFlows() == null ? DEFAULT_MAX_FLOWS : input.getMaxFlows().intValue();
     }
 
+    /**
+     * Decode where {@code upload} goes on.
+     *
+     * @param input the input
+     * @return the cursor; empty for the first chunk
+     */
     public static Optional<String> cursor(final UploadInput input) {
         return Optional.ofNullable(input.getCursor());
     }
 
-    // follow and upload-changes
-
+    /**
+     * Encode RPC {@code follow}: note from now on what changes.
+     *
+     * @param migration the migration
+     * @param selection which flows
+     * @return the input
+     */
     public static FollowInput follow(final MigrationId migration, final FlowSelection selection) {
         return new FollowInputBuilder()
             .setMigrationId(encodeId(migration))
@@ -104,6 +163,14 @@ public final class RequestCodec {
             .build();
     }
 
+    /**
+     * Encode RPC {@code upload-changes}: hand over a chunk of what has changed.
+     *
+     * @param migration the migration
+     * @param sequence sequence number that the chunk is to have
+     * @return the input
+     * @throws IllegalArgumentException if the number does not fit into 32 bits
+     */
     public static UploadChangesInput uploadChanges(final MigrationId migration, final long sequence) {
         return new UploadChangesInputBuilder()
             .setMigrationId(encodeId(migration))
@@ -111,12 +178,25 @@ public final class RequestCodec {
             .build();
     }
 
+    /**
+     * Decode the sequence number of the chunk that {@code upload-changes} asks for.
+     *
+     * @param input the input
+     * @return the number
+     * @throws IllegalArgumentException if it is missing
+     */
     public static long sequence(final UploadChangesInput input) {
         return Required.value(input.getSequence(), "sequence").toJava();
     }
 
-    // assess
-
+    /**
+     * Encode RPC {@code assess}: say which flows would be refused.
+     *
+     * @param migration the migration
+     * @param selection which flows
+     * @param chunk the flows
+     * @return the input
+     */
     public static AssessInput assess(final MigrationId migration, final FlowSelection selection, final Chunk chunk) {
         return new AssessInputBuilder()
             .setMigrationId(encodeId(migration))
@@ -128,12 +208,25 @@ public final class RequestCodec {
             .build();
     }
 
+    /**
+     * Decode the flows of {@code assess}.
+     *
+     * @param input the input
+     * @return the chunk; its digest is not checked yet
+     * @throws IllegalArgumentException if something that YANG demands is missing, a list has gaps, or a flow
+     *     contradicts itself
+     */
     public static Chunk assessedChunk(final AssessInput input) {
         return ChunkCodec.decode(input.getChunk());
     }
 
-    // download
-
+    /**
+     * Encode RPC {@code download}: take over a chunk.
+     *
+     * @param migration the migration
+     * @param chunk the chunk
+     * @return the input
+     */
     public static DownloadInput download(final MigrationId migration, final Chunk chunk) {
         return new DownloadInputBuilder()
             .setMigrationId(encodeId(migration))
@@ -143,12 +236,27 @@ public final class RequestCodec {
             .build();
     }
 
+    /**
+     * Decode the chunk of {@code download}.
+     *
+     * @param input the input
+     * @return the chunk; its digest is not checked yet
+     * @throws IllegalArgumentException if something that YANG demands is missing, a list has gaps, or a flow
+     *     contradicts itself
+     */
     public static Chunk downloadedChunk(final DownloadInput input) {
         return ChunkCodec.decode(input.getChunk());
     }
 
-    // commit
-
+    /**
+     * Encode RPC {@code commit}: read back, compare, and release the hold.
+     *
+     * @param migration the migration
+     * @param chunks chunks that were sent
+     * @param flows flows that the migration has at the destination
+     * @return the input
+     * @throws IllegalArgumentException if a number is negative
+     */
     public static CommitInput commit(final MigrationId migration, final int chunks, final int flows) {
         return new CommitInputBuilder()
             .setMigrationId(encodeId(migration))
@@ -157,16 +265,35 @@ public final class RequestCodec {
             .build();
     }
 
+    /**
+     * Decode how many chunks {@code commit} says were sent.
+     *
+     * @param input the input
+     * @return the number
+     * @throws IllegalArgumentException if it is missing
+     */
     public static int chunks(final CommitInput input) {
         return Required.value(input.getChunks(), "chunks").intValue();
     }
 
+    /**
+     * Decode how many flows {@code commit} says the destination has.
+     *
+     * @param input the input
+     * @return the number
+     * @throws IllegalArgumentException if it is missing
+     */
     public static int flows(final CommitInput input) {
         return Required.value(input.getFlows(), "flows").intValue();
     }
 
-    // release
-
+    /**
+     * Encode RPC {@code release}: delete what was taken over.
+     *
+     * @param migration the migration
+     * @param keep flows that stay at the source
+     * @return the input
+     */
     public static ReleaseInput release(final MigrationId migration, final List<FlowKey> keep) {
         return new ReleaseInputBuilder()
             .setMigrationId(encodeId(migration))
@@ -174,17 +301,35 @@ public final class RequestCodec {
             .build();
     }
 
+    /**
+     * Decode which flows {@code release} lets stay.
+     *
+     * @param input the input
+     * @return their keys
+     * @throws IllegalArgumentException if something of a key is missing, or the list has gaps
+     */
     public static List<FlowKey> kept(final ReleaseInput input) {
         return FlowKeyCodec.decodeKept(input.nonnullKeep());
     }
 
-    // abort
-
+    /**
+     * Encode RPC {@code abort}: undo.
+     *
+     * @param migration the migration
+     * @param reason why, for people; cut to 1024 characters
+     * @return the input
+     */
     public static AbortInput abort(final MigrationId migration, final String reason) {
         return new AbortInputBuilder().setMigrationId(encodeId(migration))
             .setReason(Ascii.truncate(reason, MAX_TEXT, "...")).build();
     }
 
+    /**
+     * Decode why {@code abort} is asked for.
+     *
+     * @param input the input
+     * @return a sentence; the empty string where the request names none
+     */
     public static String reason(final AbortInput input) {
         return input.getReason() == null ? "" : input.getReason();
     }
