@@ -6,14 +6,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.opendaylight.statemigration.agent.backend.linux.hold.WaitingPackets.Fate;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.KernelException;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.NetlinkMessage;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.NetlinkMessageWriter;
@@ -23,13 +19,9 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Packets of one {@code NFQUEUE}, in the order they came. A packet waits as long as there is a hold that it belongs to,
- * and no longer than {@link #WAIT_MAX}: by then its sender has repeated it or given up.
- */
+/** Reads the packets of one {@code NFQUEUE}, and tells the kernel what becomes of them. */
 final class PacketQueue implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(PacketQueue.class);
-    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final int BATCH_OCTETS = 1 << 16;
     private static final int HOLDS = 64;
@@ -37,11 +29,10 @@ final class PacketQueue implements Closeable {
     private final QueueMessages messages;
     private final int lengthPerHold;
     private final NetlinkSocket socket;
+    private final QueueReader reader;
+    // Guarded by this object
     private final NetlinkMessageWriter writer;
-    private final Thread thread;
-    // Guarded by this object, as is the writer
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final Map<Object, Waiters> holds = new IdentityHashMap<>();
+    private final WaitingPackets waiting;
 
     private volatile boolean closed;
 
@@ -50,27 +41,8 @@ final class PacketQueue implements Closeable {
         this.lengthPerHold = lengthPerHold;
         this.socket = requireNonNull(socket);
         writer = new NetlinkMessageWriter(socket.allocate(BATCH_OCTETS));
-        thread = Thread.ofPlatform().daemon().name("packet-queue-" + messages.number()).unstarted(this::run);
-    }
-
-    /** A packet and the holds that keep it. */
-    private record Waiting(HeldPacket packet, Set<Waiters> holds) {
-    }
-
-    /** A hold and how many packets it keeps. */
-    private static final class Waiters {
-        private final FlowSelection selection;
-        private final Set<HeldPacket.Ends> translated = new HashSet<>();
-        private int count;
-
-        Waiters(final FlowSelection selection) {
-            this.selection = requireNonNull(selection);
-        }
-
-        /** The rules have looked at the ports of what is translated, so its addresses tell enough. */
-        boolean isTheirs(final HeldPacket packet) {
-            return packet.isOf(selection) || packet.ends().filter(translated::contains).isPresent();
-        }
+        waiting = new WaitingPackets(lengthPerHold);
+        reader = new QueueReader(messages.number(), () -> receive(socket.receive()), QueueReader.BACKOFF);
     }
 
     /**
@@ -92,7 +64,7 @@ final class PacketQueue implements Closeable {
             queue.socket.close();
             throw new IOException("Queue " + number + " cannot be read, perhaps because another process does", e);
         }
-        queue.thread.start();
+        queue.reader.start();
         return queue;
     }
 
@@ -103,7 +75,7 @@ final class PacketQueue implements Closeable {
      * @param selection which packets
      */
     synchronized void add(final Object hold, final FlowSelection selection) {
-        holds.put(hold, new Waiters(selection));
+        waiting.begin(hold, selection);
     }
 
     /**
@@ -113,7 +85,7 @@ final class PacketQueue implements Closeable {
      * @param translated between which addresses they go
      */
     synchronized void add(final Object hold, final Set<HeldPacket.Ends> translated) {
-        holds.get(hold).translated.addAll(translated);
+        waiting.extend(hold, translated);
     }
 
     /**
@@ -122,7 +94,7 @@ final class PacketQueue implements Closeable {
      * @param hold the hold
      */
     synchronized void release(final Object hold) {
-        end(hold, false);
+        end(waiting.release(hold), QueueMessages.ACCEPT);
     }
 
     /**
@@ -131,7 +103,7 @@ final class PacketQueue implements Closeable {
      * @param hold the hold
      */
     synchronized void drop(final Object hold) {
-        end(hold, true);
+        end(waiting.drop(hold), QueueMessages.DROP);
     }
 
     @Override
@@ -140,6 +112,8 @@ final class PacketQueue implements Closeable {
             return;
         }
         closed = true;
+        reader.end();
+        boolean ended = false;
         try {
             synchronized (this) {
                 waiting.clear();
@@ -148,17 +122,17 @@ final class PacketQueue implements Closeable {
                 // The answer wakes the thread
                 socket.send(writer);
             }
-            thread.join(TICK.multipliedBy(2));
+            ended = reader.join(TICK.multipliedBy(2));
         } catch (KernelException e) {
             LOG.warn("Queue {} cannot be closed properly", messages.number(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive()) {
+        if (ended) {
+            socket.close();
+        } else {
             // Memory it may still use is better lost than reused
             LOG.warn("The reader of queue {} does not end", messages.number());
-        } else {
-            socket.close();
         }
     }
 
@@ -176,21 +150,6 @@ final class PacketQueue implements Closeable {
         throw new KernelException("The kernel did not answer");
     }
 
-    @SuppressWarnings("checkstyle:illegalCatch")
-    private void run() {
-        while (!closed) {
-            try {
-                receive(socket.receive());
-            } catch (RuntimeException | Error e) {
-                // The next packets are read all the same: nobody else answers for them
-                LOG.error("Failed to read packets of queue {}", messages.number(), e);
-            } catch (KernelException e) {
-                // Mostly ENOBUFS: packets were dropped for want of room, as those beyond the length of a hold are
-                LOG.debug("Reading queue {} failed", messages.number(), e);
-            }
-        }
-    }
-
     private synchronized void receive(final List<NetlinkMessage> received) throws KernelException {
         if (closed) {
             return;
@@ -201,62 +160,30 @@ final class PacketQueue implements Closeable {
         for (var message : received) {
             if (message.type() == QueueMessages.PACKET) {
                 QueueMessages.packet(message, now).ifPresent(packet -> {
-                    if (packet.ends().isEmpty()) {
+                    final var fate = waiting.take(packet);
+                    if (fate == Fate.GOES_ON) {
+                        accepted.add(packet);
+                    } else if (fate == Fate.IS_DROPPED) {
                         dropped.add(packet);
-                    } else {
-                        take(packet, accepted, dropped);
                     }
                 });
             }
         }
-        while (!waiting.isEmpty() && now - waiting.peekFirst().packet.since() > WAIT_MAX.toNanos()) {
-            dropped.add(forget(waiting.removeFirst()));
-        }
+        dropped.addAll(waiting.expire(now));
         verdicts(accepted, QueueMessages.ACCEPT);
         verdicts(dropped, QueueMessages.DROP);
     }
 
-    private void take(final HeldPacket packet, final List<HeldPacket> accepted, final List<HeldPacket> dropped) {
-        final var keepers = new HashSet<Waiters>();
-        for (var hold : holds.values()) {
-            if (hold.isTheirs(packet)) {
-                keepers.add(hold);
-            }
-        }
-        if (keepers.isEmpty()) {
-            accepted.add(packet);
-        } else if (keepers.stream().anyMatch(hold -> hold.count >= lengthPerHold)) {
-            dropped.add(packet);
-        } else {
-            keepers.forEach(hold -> hold.count++);
-            waiting.addLast(new Waiting(packet, keepers));
-        }
-    }
-
-    private void end(final Object hold, final boolean drop) {
-        final var ended = holds.remove(hold);
-        if (ended == null || closed) {
+    private void end(final List<HeldPacket> packets, final int verdict) {
+        if (closed) {
             return;
         }
-        final var free = new ArrayList<HeldPacket>();
-        waiting.removeIf(each -> {
-            if (!each.holds.remove(ended) || !drop && !each.holds.isEmpty()) {
-                return false;
-            }
-            free.add(forget(each));
-            return true;
-        });
         try {
-            verdicts(free, drop ? QueueMessages.DROP : QueueMessages.ACCEPT);
+            verdicts(packets, verdict);
         } catch (KernelException e) {
             LOG.error("{} packets of queue {} cannot go on; they are lost when the kernel needs their room",
-                free.size(), messages.number(), e);
+                packets.size(), messages.number(), e);
         }
-    }
-
-    private static HeldPacket forget(final Waiting packet) {
-        packet.holds.forEach(hold -> hold.count--);
-        return packet.packet;
     }
 
     private void verdicts(final List<HeldPacket> packets, final int verdict) throws KernelException {
