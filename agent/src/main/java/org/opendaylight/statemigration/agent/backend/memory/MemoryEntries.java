@@ -5,14 +5,19 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.opendaylight.statemigration.agent.backend.FlowStateMerge;
+import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
+import org.opendaylight.statemigration.agent.backend.StateTable.Verification;
 import org.opendaylight.statemigration.flow.Counters;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
@@ -102,6 +107,25 @@ final class MemoryEntries {
         return running(flow, seconds, flow.originalCounters(), flow.replyCounters())
             .withExpectations(flow.expectations().stream().filter(each -> each.timeout() > passed)
                 .map(each -> each.withTimeout(each.timeout() - passed)).toList());
+    }
+
+    /** Compare entries with what was asked for; what packets have changed since may be further. */
+    Verification verify(final List<Entry> entries) {
+        int verified = 0;
+        int vanished = 0;
+        final var differences = new ArrayList<String>();
+        for (var entry : entries) {
+            final var stored = get(entry.identity());
+            if (stored == null) {
+                vanished++;
+            } else if (FlowStateMerge.sameState(stored.flow(),
+                    stored.passed() ? FlowStateMerge.furthest(entry.flow(), stored.flow()) : entry.flow())) {
+                verified++;
+            } else {
+                differences.add("Flow " + entry.flow().key() + " is not as it was asked for");
+            }
+        }
+        return new Verification(verified, vanished, differences);
     }
 
     /** As a new entry begins: counters are metadata and are never restored. */

@@ -3,7 +3,6 @@ package org.opendaylight.statemigration.agent.backend.memory;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,7 +14,6 @@ import org.opendaylight.statemigration.agent.backend.ChangedKeys;
 import org.opendaylight.statemigration.agent.backend.MasterOrder;
 import org.opendaylight.statemigration.agent.backend.StateTable.ChangeFeed;
 import org.opendaylight.statemigration.agent.backend.StateTable.ChangeSet;
-import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.ifma.FlowSelection;
@@ -80,20 +78,16 @@ final class MemoryFeed implements ChangeFeed {
         } else {
             omitted.removeAll(keys);
         }
-        final var entries = new ArrayList<Entry>();
-        final var counts = new TreeMap<Integer, Integer>();
+        final var export = new MemoryExport(memory, protocols);
         for (var stored : found) {
-            if (protocols.contains(stored.key().protocol())) {
-                entries.add(new Entry(memory.read(stored), stored.identity()));
-            } else {
+            if (export.canExport(stored) || !told.contains(stored.key())) {
+                export.add(stored);
+            }
+            if (!export.canExport(stored)) {
                 omitted.add(stored.key());
-                if (!told.contains(stored.key())) {
-                    counts.merge(stored.key().protocol(), 1, Integer::sum);
-                }
             }
         }
-        return new ChangeSet(taken.all(), keys, taken.ended(), MasterOrder.sort(entries),
-            MemoryStateTable.omissions(counts));
+        return new ChangeSet(taken.all(), keys, taken.ended(), MasterOrder.sort(export.entries()), export.omissions());
     }
 
     @Override

@@ -2,20 +2,16 @@
 package org.opendaylight.statemigration.agent.backend.memory;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.BackendFeature;
-import org.opendaylight.statemigration.agent.backend.FlowStateMerge;
 import org.opendaylight.statemigration.agent.backend.MasterOrder;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.flow.Flow;
@@ -23,8 +19,6 @@ import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.Refusal;
-import org.opendaylight.statemigration.ifma.RefusalReason;
-import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 
 /**
  * A table in memory. As in a packet filter both directions of an entry are looked up in one place, so an entry collides
@@ -37,12 +31,12 @@ public final class MemoryStateTable implements StateTable {
     public static final Set<Integer> DEFAULT_PROTOCOLS = Set.of(Protocols.ICMP, Protocols.TCP, Protocols.UDP,
         Protocols.GRE, Protocols.ICMPV6, Protocols.SCTP);
 
-    private final int capacity;
     private final Set<Integer> protocols;
     private final Set<BackendFeature> features;
 
     // One lock over all: an entry and its two directions change together
     private final MemoryEntries memory;
+    private final MemoryEntryCreator creator;
     private final Set<MemoryHold> holds = new LinkedHashSet<>();
     private final Set<MemoryFeed> feeds = new LinkedHashSet<>();
     private boolean closed;
@@ -80,10 +74,10 @@ public final class MemoryStateTable implements StateTable {
         if (capacity < 0) {
             throw new IllegalArgumentException("Capacity " + capacity + " is negative");
         }
-        this.capacity = capacity;
         this.protocols = Set.copyOf(protocols);
         this.features = Set.copyOf(features);
         memory = new MemoryEntries(clock, feeds);
+        creator = new MemoryEntryCreator(memory, capacity, this.protocols, this.features);
     }
 
     /**
@@ -166,20 +160,9 @@ public final class MemoryStateTable implements StateTable {
     @Override
     public synchronized Export export(final FlowSelection selection) throws BackendException {
         begin();
-        final var entries = new ArrayList<Entry>();
-        final var omitted = new TreeMap<Integer, Integer>();
-        for (var stored : memory.all()) {
-            if (!selection.contains(stored.flow())) {
-                continue;
-            }
-            final int protocol = stored.flow().key().protocol();
-            if (protocols.contains(protocol)) {
-                entries.add(new Entry(memory.read(stored), stored.identity()));
-            } else {
-                omitted.merge(protocol, 1, Integer::sum);
-            }
-        }
-        return new Export(MasterOrder.of(entries), omissions(omitted));
+        final var export = new MemoryExport(memory, protocols);
+        memory.all().stream().filter(stored -> selection.contains(stored.flow())).forEach(export::add);
+        return new Export(MasterOrder.of(export.entries()), export.omissions());
     }
 
     @Override
@@ -194,65 +177,25 @@ public final class MemoryStateTable implements StateTable {
     @Override
     public synchronized List<Refusal> assess(final List<Flow> flows) throws BackendException {
         begin();
-        // What is created on trial is taken out again before anybody else can see it
-        final long before = memory.lastIdentity();
-        final var refused = createAll(flows).refused();
-        List.copyOf(memory.all()).stream().filter(stored -> stored.identity() > before).forEach(memory::remove);
-        return refused;
+        return creator.assess(flows);
     }
 
     @Override
     public synchronized Creation create(final List<Flow> flows) throws BackendException {
         begin();
-        return createAll(flows);
+        return creator.create(flows);
     }
 
     @Override
     public synchronized Creation update(final List<Change> changes) throws BackendException {
         begin();
-        final var entries = new ArrayList<Entry>();
-        final var refused = new ArrayList<Refusal>();
-        for (int i = 0; i < changes.size(); i++) {
-            final int index = i;
-            final var flow = changes.get(index).flow();
-            final boolean found = changes.get(index).before().found();
-            final var stored = memory.get(changes.get(index).before().identity());
-            if (stored != null && stored.flow().reply().equals(flow.reply())) {
-                final boolean passed = stored.passed() || found;
-                memory.replace(stored, passed ? FlowStateMerge.furthest(flow, memory.read(stored))
-                    : MemoryEntries.fresh(flow), passed);
-                entries.add(new Entry(flow, stored.identity(), found));
-                continue;
-            }
-            if (stored != null && !found) {
-                memory.remove(stored);
-            }
-            final var creation = createAll(List.of(flow));
-            entries.addAll(creation.entries());
-            creation.refused().forEach(refusal ->
-                refused.add(new Refusal(index, refusal.reason(), refusal.detail())));
-        }
-        return new Creation(entries, refused);
+        return creator.update(changes);
     }
 
     @Override
     public synchronized Verification verify(final List<Entry> entries) throws BackendException {
         begin();
-        int verified = 0;
-        int vanished = 0;
-        final var differences = new ArrayList<String>();
-        for (var entry : entries) {
-            final var stored = memory.get(entry.identity());
-            if (stored == null) {
-                vanished++;
-            } else if (FlowStateMerge.sameState(stored.flow(),
-                    stored.passed() ? FlowStateMerge.furthest(entry.flow(), stored.flow()) : entry.flow())) {
-                verified++;
-            } else {
-                differences.add("Flow " + entry.flow().key() + " is not as it was asked for");
-            }
-        }
-        return new Verification(verified, vanished, differences);
+        return memory.verify(entries);
     }
 
     @Override
@@ -290,12 +233,6 @@ public final class MemoryStateTable implements StateTable {
         feeds.clear();
     }
 
-    static List<Omission> omissions(final Map<Integer, Integer> counts) {
-        return counts.entrySet().stream()
-            .map(count -> new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, count.getKey(), count.getValue()))
-            .toList();
-    }
-
     /** Of a feed that is closed. */
     synchronized void remove(final MemoryFeed feed) {
         feeds.remove(feed);
@@ -318,67 +255,5 @@ public final class MemoryStateTable implements StateTable {
         if (!features.contains(feature)) {
             throw new BackendException("The table in memory " + otherwise);
         }
-    }
-
-    private Creation createAll(final List<Flow> flows) {
-        final var entries = new ArrayList<Entry>();
-        final var refused = new ArrayList<Refusal>();
-        for (int index = 0; index < flows.size(); index++) {
-            final var flow = flows.get(index);
-            final var owner = memory.owner(flow);
-            if (owner.filter(each -> isSame(each.flow(), flow)).isPresent()) {
-                entries.add(find(owner.orElseThrow(), flow));
-                continue;
-            }
-            final var refusal = owner.isPresent()
-                ? Optional.of(new Refusal(index, RefusalReason.COLLISION,
-                    "Belongs to flow " + owner.orElseThrow().key()))
-                : refusal(index, flow);
-            refusal.ifPresentOrElse(refused::add,
-                () -> entries.add(new Entry(flow, memory.insert(MemoryEntries.fresh(flow)).identity())));
-        }
-        return new Creation(entries, refused);
-    }
-
-    /** Whether two flows differ only in how far they are, so that one may have become the other. */
-    private static boolean isSame(final Flow owner, final Flow flow) {
-        return FlowStateMerge.agree(owner.protocolState(), flow.protocolState())
-            && FlowStateMerge.sameState(owner.toBuilder()
-                .protocolState(flow.protocolState())
-                .seenReply(flow.seenReply())
-                .assured(flow.assured())
-                .timeout(flow.timeout())
-                .build(), flow);
-    }
-
-    /** The flow's own packets came first: the entry stays, with whichever state is further. */
-    private Entry find(final MemoryEntry owner, final Flow flow) {
-        if (!FlowStateMerge.sameState(owner.flow(), flow)) {
-            memory.replace(owner, FlowStateMerge.furthest(flow, memory.read(owner)), true);
-        }
-        return new Entry(flow, owner.identity(), true);
-    }
-
-    private Optional<Refusal> refusal(final int index, final Flow flow) {
-        final var key = flow.key();
-        if (!features.contains(BackendFeature.VIRTUAL_NETWORKS) && key.network().isPresent()) {
-            return Optional.of(new Refusal(index, RefusalReason.UNKNOWN_VIRTUAL_NETWORK,
-                "This State Host knows no virtual networks, also not " + key.network().orElseThrow()));
-        }
-        if (!protocols.contains(key.protocol())) {
-            return Optional.of(new Refusal(index, RefusalReason.UNSUPPORTED_PROTOCOL,
-                "This State Host keeps no state for " + Protocols.name(key.protocol())));
-        }
-        if (!features.contains(BackendFeature.TRANSLATION) && !flow.nat().isNone()
-            || !features.contains(BackendFeature.HELPERS) && (flow.helper().isPresent() || flow.master().isPresent())) {
-            return Optional.of(new Refusal(index, RefusalReason.UNSUPPORTED_ATTRIBUTE,
-                "This State Host restores no translation, helper or master, but flow " + key + " has one"));
-        }
-        if (flow.master().filter(master -> memory.at(master) == null).isPresent()) {
-            return Optional.of(new Refusal(index, RefusalReason.MASTER_MISSING, "The master of " + key
-                + " is not here: " + flow.master().orElseThrow()));
-        }
-        return memory.size() < capacity ? Optional.empty()
-            : Optional.of(new Refusal(index, RefusalReason.NO_ROOM, "The table is full with " + capacity + " entries"));
     }
 }
