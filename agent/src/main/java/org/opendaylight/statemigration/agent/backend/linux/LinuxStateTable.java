@@ -9,41 +9,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.opendaylight.statemigration.agent.backend.BackendCapabilities;
 import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.BackendFeature;
-import org.opendaylight.statemigration.agent.backend.FlowStateMerge;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.agent.backend.linux.conntrack.Conntrack;
 import org.opendaylight.statemigration.agent.backend.linux.conntrack.ConntrackEvents;
-import org.opendaylight.statemigration.agent.backend.linux.conntrack.EntryRequests;
 import org.opendaylight.statemigration.agent.backend.linux.conntrack.Sysctls;
 import org.opendaylight.statemigration.agent.backend.linux.hold.HoldRules;
 import org.opendaylight.statemigration.agent.backend.linux.hold.PacketHolds;
-import org.opendaylight.statemigration.agent.backend.linux.mapping.ConntrackEntry;
-import org.opendaylight.statemigration.agent.backend.linux.mapping.EntryComparison;
 import org.opendaylight.statemigration.agent.backend.linux.mapping.FlowSupportCheck;
 import org.opendaylight.statemigration.agent.backend.linux.mapping.Zones;
-import org.opendaylight.statemigration.agent.backend.linux.netlink.KernelException;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.NetworkNamespace;
 import org.opendaylight.statemigration.agent.backend.linux.nft.NatHookChain;
 import org.opendaylight.statemigration.agent.backend.linux.nft.Nftables;
 import org.opendaylight.statemigration.agent.backend.linux.nft.PolicyDigest;
 import org.opendaylight.statemigration.agent.backend.linux.read.DumpFilterSupport;
 import org.opendaylight.statemigration.agent.backend.linux.read.EntryExporter;
-import org.opendaylight.statemigration.agent.backend.linux.read.ExpectationTable;
+import org.opendaylight.statemigration.agent.backend.linux.read.EntryVerifier;
 import org.opendaylight.statemigration.agent.backend.linux.read.LinuxFeed;
 import org.opendaylight.statemigration.agent.backend.linux.write.EntryAssessor;
 import org.opendaylight.statemigration.agent.backend.linux.write.EntryCreator;
+import org.opendaylight.statemigration.agent.backend.linux.write.EntryDeleter;
 import org.opendaylight.statemigration.agent.backend.linux.write.EntryUpdater;
 import org.opendaylight.statemigration.agent.backend.linux.write.TcpLiberalReset;
 import org.opendaylight.statemigration.flow.Flow;
-import org.opendaylight.statemigration.flow.FlowKey;
-import org.opendaylight.statemigration.flow.ProtocolState;
-import org.opendaylight.statemigration.flow.TcpState;
-import org.opendaylight.statemigration.flow.VirtualNetwork;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.Refusal;
 import org.slf4j.Logger;
@@ -136,7 +127,7 @@ public final class LinuxStateTable implements StateTable {
 
     @Override
     public Export export(final FlowSelection selection) throws BackendException {
-        final int zone = zone(selection.vm().network());
+        final int zone = zones.require(selection.vm().network());
         try {
             return new EntryExporter(selection, zone, filters).export(reader);
         } catch (IOException e) {
@@ -146,7 +137,7 @@ public final class LinuxStateTable implements StateTable {
 
     @Override
     public ChangeFeed follow(final FlowSelection selection) throws BackendException {
-        final var feed = new LinuxFeed(selection, zone(selection.vm().network()), filters, reader, events);
+        final var feed = new LinuxFeed(selection, zones.require(selection.vm().network()), filters, reader, events);
         try {
             events.add(feed);
             return feed;
@@ -190,65 +181,16 @@ public final class LinuxStateTable implements StateTable {
     @Override
     public Verification verify(final List<Entry> entries) throws BackendException {
         try {
-            final var found = read(entries);
-            final var expectationTable = new ExpectationTable(writer);
-            int verified = 0;
-            int vanished = 0;
-            final var differences = new ArrayList<String>();
-            for (int i = 0; i < entries.size(); i++) {
-                final var entry = entries.get(i);
-                final var actual = found.get(i).filter(each -> each.isStill(entry));
-                if (actual.isEmpty()) {
-                    vanished++;
-                    continue;
-                }
-                final int zone = zone(entry.flow().key().network());
-                // Packets end expectations
-                var difference = EntryComparison.difference(entry.flow(), zone, actual.orElseThrow(),
-                    entry.found() || mayHavePassedUncounted(entry.flow()));
-                if (difference.isEmpty() && !actual.orElseThrow().hasTraffic()) {
-                    difference = expectationTable.difference(entry.flow(), zone);
-                }
-                if (difference.isEmpty()) {
-                    verified++;
-                } else {
-                    differences.add(difference.orElseThrow());
-                }
-            }
-            return new Verification(verified, vanished, differences);
+            return new EntryVerifier(writer, zones).verify(entries);
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    /** The kernel does not count a SYN that is sent again, nor the answer to it. */
-    private static boolean mayHavePassedUncounted(final Flow flow) {
-        return flow.protocolState() instanceof ProtocolState.Tcp(var state, var originator, var responder)
-            && FlowStateMerge.rank(state) < FlowStateMerge.rank(TcpState.ESTABLISHED);
-    }
-
     @Override
-    public int delete(final List<Entry> all) throws BackendException {
+    public int delete(final List<Entry> entries) throws BackendException {
         try {
-            final var entries = still(all);
-            final var requests = new ArrayList<EntryRequests.Request>(entries.size());
-            for (var entry : entries) {
-                final FlowKey key = entry.flow().key();
-                requests.add(EntryRequests.delete(key.protocol(), key.original(), zone(key.network()),
-                    entry.identity()));
-            }
-            final int[] errors = writer.execute(requests);
-            int deleted = 0;
-            for (int i = 0; i < errors.length; i++) {
-                switch (errors[i]) {
-                    case 0 -> deleted++;
-                    case KernelException.ENOENT -> LOG.debug("Gone already: {}", entries.get(i));
-                    case KernelException.EBUSY -> throw new BackendException("Flow " + entries.get(i).flow().key()
-                        + " cannot be deleted as long as it is offloaded to a flowtable");
-                    default -> throw new KernelException("delete " + entries.get(i).flow().key(), errors[i]);
-                }
-            }
-            return deleted;
+            return new EntryDeleter(writer, zones).delete(entries);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -257,7 +199,7 @@ public final class LinuxStateTable implements StateTable {
     @Override
     public Hold hold(final FlowSelection selection) throws BackendException {
         try {
-            return holds.hold(selection, zone(selection.vm().network()));
+            return holds.hold(selection, zones.require(selection.vm().network()));
         } catch (IOException e) {
             throw new BackendException("Packets of " + selection.vm() + " cannot be held: " + e.getMessage(), e);
         }
@@ -284,25 +226,6 @@ public final class LinuxStateTable implements StateTable {
         } catch (IOException e) {
             LOG.warn("Cannot close {}", resource, e);
         }
-    }
-
-    private List<Optional<ConntrackEntry>> read(final List<Entry> entries) throws IOException, BackendException {
-        final var requests = new ArrayList<EntryRequests.Request>(entries.size());
-        for (var entry : entries) {
-            final var key = entry.flow().key();
-            requests.add(EntryRequests.get(key.protocol(), key.original(), zone(key.network())));
-        }
-        return writer.get(requests);
-    }
-
-    private List<Entry> still(final List<Entry> entries) throws IOException, BackendException {
-        final var found = read(entries).iterator();
-        return entries.stream().filter(entry -> found.next().filter(each -> each.isStill(entry)).isPresent()).toList();
-    }
-
-    private int zone(final Optional<VirtualNetwork> network) throws BackendException {
-        return zones.of(network).orElseThrow(() ->
-            new BackendException("No conntrack zone is configured for " + network.orElseThrow()));
     }
 
     private static BackendException failed(final IOException cause) {

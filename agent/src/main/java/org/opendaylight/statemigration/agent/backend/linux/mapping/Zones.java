@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.agent.backend.linux.mapping;
 
 import java.util.Map;
 import java.util.Optional;
+import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 
 /**
@@ -37,5 +38,17 @@ public record Zones(Map<VirtualNetwork, Integer> byNetwork) {
      */
     public Optional<Integer> of(final Optional<VirtualNetwork> network) {
         return network.isEmpty() ? Optional.of(DEFAULT) : Optional.ofNullable(byNetwork.get(network.orElseThrow()));
+    }
+
+    /**
+     * The zone of a virtual network that must have one.
+     *
+     * @param network the network, empty for none
+     * @return its zone
+     * @throws BackendException if it has none; the message tells an operator so
+     */
+    public int require(final Optional<VirtualNetwork> network) throws BackendException {
+        return of(network).orElseThrow(() ->
+            new BackendException("No conntrack zone is configured for " + network.orElseThrow()));
     }
 }
