@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.agent.backend.linux.conntrack;
 
-import java.net.InetAddress;
 import java.util.Optional;
 import org.opendaylight.statemigration.agent.backend.linux.mapping.ConntrackEntry;
 import org.opendaylight.statemigration.agent.backend.linux.mapping.MasterTuple;
@@ -12,16 +11,13 @@ import org.opendaylight.statemigration.agent.backend.linux.netlink.KernelExcepti
 import org.opendaylight.statemigration.agent.backend.linux.netlink.NetlinkAttributes;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.NetlinkMessage;
 import org.opendaylight.statemigration.flow.Counters;
-import org.opendaylight.statemigration.flow.Identifiers;
 import org.opendaylight.statemigration.flow.Labels;
-import org.opendaylight.statemigration.flow.Protocols;
 import org.opendaylight.statemigration.flow.SequenceAdjustment;
-import org.opendaylight.statemigration.flow.Tuple;
 
 /** Reads an entry out of a message of the kernel. */
 public final class EntryReader {
-    private Directed original;
-    private Directed reply;
+    private TupleReader.Directed original;
+    private TupleReader.Directed reply;
     private int zone;
     private int status;
     private long timeout;
@@ -42,10 +38,6 @@ public final class EntryReader {
         // Hidden on purpose
     }
 
-    /** One direction, with the protocol, and the zone if it is of this direction only. */
-    record Directed(Tuple tuple, int protocol, int zone) {
-    }
-
     /**
      * Read an entry.
      *
@@ -60,8 +52,8 @@ public final class EntryReader {
     private ConntrackEntry entry(final NetlinkAttributes attributes) throws KernelException {
         while (attributes.next()) {
             switch (attributes.type()) {
-                case Ctnetlink.TUPLE_ORIG -> original = tuple(attributes.nested());
-                case Ctnetlink.TUPLE_REPLY -> reply = tuple(attributes.nested());
+                case Ctnetlink.TUPLE_ORIG -> original = TupleReader.read(attributes.nested());
+                case Ctnetlink.TUPLE_REPLY -> reply = TupleReader.read(attributes.nested());
                 case Ctnetlink.STATUS -> status = (int) attributes.networkInt();
                 case Ctnetlink.TIMEOUT -> timeout = attributes.networkInt();
                 case Ctnetlink.MARK -> mark = attributes.networkInt();
@@ -73,8 +65,8 @@ public final class EntryReader {
                 case Ctnetlink.ID -> id = attributes.networkInt();
                 case Ctnetlink.ZONE -> zone = attributes.networkShort();
                 case Ctnetlink.TUPLE_MASTER -> {
-                    final var tuple = tuple(attributes.nested());
-                    master = Optional.of(new MasterTuple(tuple.protocol, tuple.tuple));
+                    final var tuple = TupleReader.read(attributes.nested());
+                    master = Optional.of(new MasterTuple(tuple.protocol(), tuple.tuple()));
                 }
                 case Ctnetlink.SEQ_ADJ_ORIG -> originalShift = adjustment(attributes.nested());
                 case Ctnetlink.SEQ_ADJ_REPLY -> replyShift = adjustment(attributes.nested());
@@ -88,83 +80,13 @@ public final class EntryReader {
         if (original == null || reply == null) {
             throw new KernelException("The kernel sent an entry without its tuples");
         }
-        if (original.zone != 0 || reply.zone != 0) {
+        if (original.zone() != 0 || reply.zone() != 0) {
             special = true;
-            zone = Math.max(original.zone, reply.zone);
+            zone = Math.max(original.zone(), reply.zone());
         }
-        return new ConntrackEntry(original.protocol, original.tuple, reply.tuple, zone, status, timeout, mark, labels,
-            helper, tcp, sctp, originalCounters, replyCounters, id, special, master, originalShift,
+        return new ConntrackEntry(original.protocol(), original.tuple(), reply.tuple(), zone, status, timeout, mark,
+            labels, helper, tcp, sctp, originalCounters, replyCounters, id, special, master, originalShift,
             replyShift);
-    }
-
-    static Directed tuple(final NetlinkAttributes attributes) throws KernelException {
-        InetAddress source = null;
-        InetAddress destination = null;
-        Identifiers identifiers = Identifiers.NONE;
-        int protocol = 0;
-        int zone = 0;
-        while (attributes.next()) {
-            switch (attributes.type()) {
-                case Ctnetlink.TUPLE_IP -> {
-                    final var addresses = attributes.nested();
-                    while (addresses.next()) {
-                        switch (addresses.type()) {
-                            case Ctnetlink.IP_V4_SRC, Ctnetlink.IP_V6_SRC -> source = addresses.address();
-                            case Ctnetlink.IP_V4_DST, Ctnetlink.IP_V6_DST -> destination = addresses.address();
-                            default -> {
-                                // nothing else is known
-                            }
-                        }
-                    }
-                }
-                case Ctnetlink.TUPLE_PROTO -> {
-                    final var fields = new int[Ctnetlink.PROTO_ICMPV6_CODE + 1];
-                    identifiers = identifiers(attributes.nested(), fields);
-                    protocol = fields[Ctnetlink.PROTO_NUM];
-                }
-                case Ctnetlink.TUPLE_ZONE -> zone = attributes.networkShort();
-                default -> {
-                    // nothing else is known
-                }
-            }
-        }
-        if (source == null || destination == null) {
-            throw new KernelException("The kernel sent a tuple without addresses");
-        }
-        return new Directed(new Tuple(source, destination, identifiers), protocol, zone);
-    }
-
-    private static Identifiers identifiers(final NetlinkAttributes attributes, final int[] fields) {
-        int last = 0;
-        while (attributes.next()) {
-            last = attributes.type();
-            switch (last) {
-                case Ctnetlink.PROTO_SRC_PORT, Ctnetlink.PROTO_DST_PORT, Ctnetlink.PROTO_ICMP_ID,
-                        Ctnetlink.PROTO_ICMPV6_ID -> fields[last] = attributes.networkShort();
-                case Ctnetlink.PROTO_NUM, Ctnetlink.PROTO_ICMP_TYPE, Ctnetlink.PROTO_ICMP_CODE,
-                        Ctnetlink.PROTO_ICMPV6_TYPE, Ctnetlink.PROTO_ICMPV6_CODE -> fields[last] = attributes.octet();
-                default -> {
-                    // nothing else is known
-                }
-            }
-        }
-        return switch (last) {
-            case Ctnetlink.PROTO_SRC_PORT, Ctnetlink.PROTO_DST_PORT ->
-                ports(fields[Ctnetlink.PROTO_NUM], fields[Ctnetlink.PROTO_SRC_PORT], fields[Ctnetlink.PROTO_DST_PORT]);
-            case Ctnetlink.PROTO_ICMP_ID, Ctnetlink.PROTO_ICMP_TYPE, Ctnetlink.PROTO_ICMP_CODE ->
-                new Identifiers.Icmp(fields[Ctnetlink.PROTO_ICMP_TYPE], fields[Ctnetlink.PROTO_ICMP_CODE],
-                    fields[Ctnetlink.PROTO_ICMP_ID]);
-            case Ctnetlink.PROTO_ICMPV6_ID, Ctnetlink.PROTO_ICMPV6_TYPE, Ctnetlink.PROTO_ICMPV6_CODE ->
-                new Identifiers.Icmp(fields[Ctnetlink.PROTO_ICMPV6_TYPE], fields[Ctnetlink.PROTO_ICMPV6_CODE],
-                    fields[Ctnetlink.PROTO_ICMPV6_ID]);
-            default -> Identifiers.NONE;
-        };
-    }
-
-    /** The kernel says "port" also of the keys of GRE. */
-    private static Identifiers ports(final int protocol, final int source, final int destination) {
-        return protocol == Protocols.GRE ? new Identifiers.GreKeys(source, destination)
-            : new Identifiers.Ports(source, destination);
     }
 
     /** Both directions of an entry have one as soon as either is shifted, the other with zeros. */

@@ -26,14 +26,14 @@ final class ExpectationReader {
     private static final Set<String> HELPERS = Set.of("ftp", "irc", "tftp", "amanda", "sane");
     private static final int PORT_MAX = 0xffff;
 
-    private EntryReader.Directed expected;
-    private EntryReader.Directed mask;
+    private TupleReader.Directed expected;
+    private TupleReader.Directed mask;
     private long timeout;
     private long kind;
     private long flags;
     private Optional<String> helper = Optional.empty();
     private Optional<String> function = Optional.empty();
-    private Optional<EntryReader.Directed> saved = Optional.empty();
+    private Optional<TupleReader.Directed> saved = Optional.empty();
     private int direction;
 
     private ExpectationReader() {
@@ -62,7 +62,7 @@ final class ExpectationReader {
         final var attributes = message.attributes();
         while (attributes.next()) {
             if (attributes.type() == Ctnetlink.EXPECT_MASTER) {
-                final var tuple = EntryReader.tuple(attributes.nested());
+                final var tuple = TupleReader.read(attributes.nested());
                 return new MasterTuple(tuple.protocol(), tuple.tuple());
             }
         }
@@ -72,8 +72,8 @@ final class ExpectationReader {
     private Optional<Expectation> expectation(final NetlinkAttributes attributes) throws KernelException {
         while (attributes.next()) {
             switch (attributes.type()) {
-                case Ctnetlink.EXPECT_TUPLE -> expected = EntryReader.tuple(attributes.nested());
-                case Ctnetlink.EXPECT_MASK -> mask = EntryReader.tuple(attributes.nested());
+                case Ctnetlink.EXPECT_TUPLE -> expected = TupleReader.read(attributes.nested());
+                case Ctnetlink.EXPECT_MASK -> mask = TupleReader.read(attributes.nested());
                 case Ctnetlink.EXPECT_TIMEOUT -> timeout = attributes.networkInt();
                 case Ctnetlink.EXPECT_HELP_NAME -> helper = Optional.of(attributes.text());
                 case Ctnetlink.EXPECT_FLAGS -> flags = attributes.networkInt();
@@ -95,7 +95,7 @@ final class ExpectationReader {
         while (attributes.next()) {
             switch (attributes.type()) {
                 case Ctnetlink.EXPECT_NAT_DIR -> direction = (int) attributes.networkInt();
-                case Ctnetlink.EXPECT_NAT_TUPLE -> saved = Optional.of(EntryReader.tuple(attributes.nested()));
+                case Ctnetlink.EXPECT_NAT_TUPLE -> saved = Optional.of(TupleReader.read(attributes.nested()));
                 default -> {
                     // nothing else is known
                 }
@@ -127,7 +127,7 @@ final class ExpectationReader {
             (flags & Ctnetlink.EXPECT_PERMANENT) != 0, saved.map(this::translation)));
     }
 
-    private Translation translation(final EntryReader.Directed original) {
+    private Translation translation(final TupleReader.Directed original) {
         return new Translation(direction == 0 ? Direction.ORIGINAL : Direction.REPLY, sourcePort(original.tuple()));
     }
 
