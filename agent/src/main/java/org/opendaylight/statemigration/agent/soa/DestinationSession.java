@@ -5,19 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.opendaylight.statemigration.agent.backend.BackendFeature;
-import org.opendaylight.statemigration.agent.backend.StateTable.Change;
-import org.opendaylight.statemigration.agent.backend.StateTable.Creation;
-import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.StateTable.Hold;
-import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.AgentException.Kind;
@@ -26,7 +17,6 @@ import org.opendaylight.statemigration.ifma.FailureReason;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
-import org.opendaylight.statemigration.ifma.Refusal;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Readiness;
@@ -42,7 +32,7 @@ final class DestinationSession implements MigrationSession {
     private final StateHostContext host;
     private final MigrationId migration;
     private final FlowSelection selection;
-    private final Map<FlowKey, Entry> created = new LinkedHashMap<>();
+    private final CreatedEntries created;
 
     private Duration lease;
     private Instant expires;
@@ -58,6 +48,7 @@ final class DestinationSession implements MigrationSession {
         this.host = requireNonNull(host);
         this.migration = requireNonNull(migration);
         this.selection = requireNonNull(selection);
+        created = new CreatedEntries(host, selection);
     }
 
     /** A hold that is in place stays, whatever a repetition asks for: to end it is the commit's business. */
@@ -69,7 +60,7 @@ final class DestinationSession implements MigrationSession {
         }
         if (withHold && hold.isEmpty() && host.table().has(BackendFeature.HOLD)) {
             hold = Optional.of(host.table().hold(selection));
-            host.table().cover(hold.orElseThrow(), created.values().stream().map(Entry::flow).toList());
+            host.table().cover(hold.orElseThrow(), created.flows());
         }
         lease = newLease;
         renewLease();
@@ -97,7 +88,7 @@ final class DestinationSession implements MigrationSession {
             throw damaged("Chunk " + chunk.sequence() + " of migration " + migration + " does not follow chunk "
                 + chunks + ": send chunk " + (chunks + 1));
         }
-        final var answer = apply(chunk);
+        final var answer = created.apply(chunk, hold);
         chunks = chunk.sequence();
         last = Optional.of(new Answered(chunk.digest(), answer));
         renewLease();
@@ -115,7 +106,7 @@ final class DestinationSession implements MigrationSession {
         if (committed.isPresent()) {
             return committed.orElseThrow();
         }
-        final var entries = List.copyOf(created.values());
+        final var entries = created.all();
         final var found = host.table().verify(entries);
         if (!found.differences().isEmpty()) {
             throw new AgentException(Kind.OPERATION_FAILED, FailureReason.VERIFICATION_FAILED,
@@ -141,7 +132,7 @@ final class DestinationSession implements MigrationSession {
     void makeFinal() {
         isFinal = true;
         finalFlows = created.size();
-        created.clear();
+        created.forget();
     }
 
     @Override
@@ -157,8 +148,7 @@ final class DestinationSession implements MigrationSession {
                 + " flows came after it that its own are not remembered any more: they stay here");
         }
         try {
-            removed += delete(List.copyOf(created.values()));
-            created.clear();
+            removed += created.deleteAll();
         } finally {
             if (hold.isPresent()) {
                 host.table().drop(hold.orElseThrow());
@@ -186,54 +176,6 @@ final class DestinationSession implements MigrationSession {
     @Override
     public Optional<Instant> leaseExpires() {
         return committed.isPresent() ? Optional.empty() : Optional.of(expires);
-    }
-
-    /**
-     * Ended flows go first: a new one may have the place of one of them. If something fails half way, what was done is
-     * known, and the chunk may come again.
-     */
-    private Download apply(final Chunk chunk) throws AgentException {
-        ChunkAdmission.requireFitting(chunk, host.settings().limits());
-        remove(chunk.ended().stream().filter(created::containsKey).toList());
-        final var admission = ChunkAdmission.of(chunk, new FlowValidator(selection, host.settings().natPools()),
-            created.keySet(),
-            host.settings().limits());
-        // A changed flow that is refused must not stay as it was before the change
-        remove(admission.refusedKeys().stream().filter(created::containsKey).toList());
-        if (hold.isPresent()) {
-            // First the hold: a packet to a public address must not meet the table before its flow is there
-            host.table().cover(hold.orElseThrow(), admission.admittedFlows());
-        }
-        final var creations = new ArrayList<Integer>();
-        final var updates = new ArrayList<Integer>();
-        for (int index : admission.admitted()) {
-            (created.containsKey(chunk.flows().get(index).key()) ? updates : creations).add(index);
-        }
-        final var refusals = new ArrayList<>(admission.refused());
-        // Changes first: they may make way for new flows, too
-        final var update = host.table().update(updates.stream().map(chunk.flows()::get)
-            .map(flow -> new Change(created.get(flow.key()), flow)).toList());
-        update.refused().forEach(refusal -> created.remove(chunk.flows().get(updates.get(refusal.index())).key()));
-        note(update, updates, refusals);
-        note(host.table().create(creations.stream().map(chunk.flows()::get).toList()), creations, refusals);
-        refusals.sort(Comparator.comparingInt(Refusal::index));
-        return new Download(chunk.flows().size() - refusals.size(), refusals);
-    }
-
-    private void note(final Creation creation, final List<Integer> indices, final List<Refusal> refusals) {
-        creation.entries().forEach(entry -> created.put(entry.flow().key(), entry));
-        creation.refused().forEach(refusal ->
-            refusals.add(new Refusal(indices.get(refusal.index()), refusal.reason(), refusal.detail())));
-    }
-
-    private void remove(final List<FlowKey> keys) throws AgentException {
-        delete(keys.stream().map(created::get).toList());
-        keys.forEach(created::remove);
-    }
-
-    /** What was here before was made by the flow's own packets, under local policy: it is not ours to take away. */
-    private int delete(final List<Entry> entries) throws AgentException {
-        return host.table().delete(entries.stream().filter(entry -> !entry.found()).toList());
     }
 
     private void renewLease() {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.opendaylight.statemigration.agent.backend.StateTable.ChangeFeed;
 import org.opendaylight.statemigration.agent.backend.StateTable.ChangeSet;
-import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.FlowKey;
 import org.opendaylight.statemigration.host.Role;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -20,7 +19,6 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
-import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Omission;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Release;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Upload;
 
@@ -34,12 +32,7 @@ final class SourceSession implements MigrationSession {
     private final FlowSelection selection;
     private Optional<ChangeFeed> feed;
     private Optional<ChangeTracker> tracker = Optional.empty();
-    // What the first upload found, until changes are read
-    private List<Flow> listed = List.of();
-    private List<Omission> omitted = List.of();
-    private int listedChunks;
-    private int chunkSize;
-    private int handedOut;
+    private Optional<FlowSnapshot> snapshot = Optional.empty();
     private long lastSequence;
     private Optional<Changes> lastChanges = Optional.empty();
     private boolean releaseBegun;
@@ -56,9 +49,9 @@ final class SourceSession implements MigrationSession {
 
     static SourceSession begin(final StateHostContext host, final MigrationId migration, final FlowSelection selection,
             final int maxFlows) throws AgentException {
-        final var side = new SourceSession(host, migration, selection, Optional.empty());
-        side.list(maxFlows);
-        return side;
+        final var session = new SourceSession(host, migration, selection, Optional.empty());
+        session.list(maxFlows);
+        return session;
     }
 
     static SourceSession follow(final StateHostContext host, final MigrationId migration, final FlowSelection selection)
@@ -85,14 +78,13 @@ final class SourceSession implements MigrationSession {
             feed = Optional.of(host.table().follow(selection));
         }
         requireWithinLimit(list.sizeToBe());
-        listed = list.hand(list.sizeToBe(), host.now()).flows();
-        omitted = changeSet.omitted();
-        total = listed.size();
+        final var flows = list.hand(list.sizeToBe(), host.now()).flows();
+        final var found = new FlowSnapshot(migration, flows, changeSet.omitted(),
+            Math.min(maxFlows, host.settings().limits().flowsPerChunk()));
+        total = flows.size();
         tracker = Optional.of(list);
-        chunkSize = Math.min(maxFlows, host.settings().limits().flowsPerChunk());
-        // An empty list counts as one chunk, the empty answer
-        listedChunks = Math.max(1, Math.ceilDiv(total, chunkSize));
-        lastSequence = total == 0 ? 0 : listedChunks;
+        snapshot = Optional.of(found);
+        lastSequence = found.lastSequence();
     }
 
     private ChangeSet export() throws AgentException {
@@ -106,13 +98,7 @@ final class SourceSession implements MigrationSession {
             throw invalid("Changes of migration " + migration + " were uploaded already, so its first chunks are no"
                 + " longer here");
         }
-        final int sequence = cursor.isEmpty() ? 1 : sequence(cursor.orElseThrow());
-        handedOut = Math.max(handedOut, sequence);
-        final int count = listed.size();
-        final var chunk = count == 0 ? Optional.<Chunk>empty() : Optional.of(Chunk.of(migration, sequence,
-            listed.subList((sequence - 1) * chunkSize, Math.min(sequence * chunkSize, count))));
-        return new Upload(count, chunk, sequence < listedChunks ? Optional.of(cursor(sequence + 1)) : Optional.empty(),
-            sequence == 1 ? omitted : List.of());
+        return snapshot.orElseThrow().read(cursor);
     }
 
     /** An answer without chunk is not remembered: its sequence number is still free. */
@@ -130,7 +116,7 @@ final class SourceSession implements MigrationSession {
         final var changeSet = host.table().changes(feed.orElseThrow(), list.due(now));
         list.note(changeSet, now);
         requireWithinLimit(list.sizeToBe());
-        final var delta = list.hand(chunkSize, now);
+        final var delta = list.hand(snapshot.orElseThrow().chunkSize(), now);
         total = list.size();
         if (delta.isEmpty()) {
             return new Changes(total, Optional.empty(), false, changeSet.omitted());
@@ -140,7 +126,7 @@ final class SourceSession implements MigrationSession {
                 changeSet.omitted());
         lastSequence = sequence;
         lastChanges = Optional.of(changes);
-        listed = List.of();
+        snapshot.orElseThrow().forgetFlows();
         return changes;
     }
 
@@ -214,10 +200,7 @@ final class SourceSession implements MigrationSession {
         if (tracker.isEmpty()) {
             throw invalid("No flows of migration " + migration + " were uploaded, so " + consequence);
         }
-        if (handedOut < listedChunks) {
-            throw invalid("Of migration " + migration + " only " + handedOut + " of " + listedChunks
-                + " chunks were uploaded, so " + consequence);
-        }
+        snapshot.orElseThrow().requireAllRead(consequence);
     }
 
     private void requireWithinLimit(final int flows) throws AgentException {
@@ -232,8 +215,7 @@ final class SourceSession implements MigrationSession {
     /** An ended migration is remembered for long, its flows are not. */
     private void forget() {
         tracker = Optional.empty();
-        listed = List.of();
-        omitted = List.of();
+        snapshot = Optional.empty();
         lastChanges = Optional.empty();
     }
 
@@ -244,20 +226,5 @@ final class SourceSession implements MigrationSession {
 
     private static AgentException invalid(final String message) {
         return new AgentException(Kind.INVALID_VALUE, message);
-    }
-
-    private static String cursor(final int sequence) {
-        return "chunk-" + sequence;
-    }
-
-    private int sequence(final String cursor) throws AgentException {
-        // Only what was given out: at most one further than what was asked for
-        for (int sequence = Math.min(handedOut + 1, listedChunks); sequence > 1; sequence--) {
-            if (cursor(sequence).equals(cursor)) {
-                return sequence;
-            }
-        }
-        throw invalid("Cursor '" + cursor + "' is not one that migration " + migration
-            + " was given: repeat the last one, or begin without cursor");
     }
 }
