@@ -7,15 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.TcpState;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /**
  * A connection that both ends close while it moves as announced: the FIN of one end passes the first firewall, that of
- * the other one the second, where a copy is already and packets are not held yet. Neither firewall has seen both.
+ * the other one the second, where the pre-copy is already and packets are not held yet. Neither firewall has seen both.
  */
 @ExtendWith(SharedLab.class)
 class CrossingFinsIT {
@@ -36,8 +38,8 @@ class CrossingFinsIT {
                 var accepted = server.accept()) {
             exchange(client, accepted);
             exchange(accepted, client);
-            final var planned = move.planned();
-            planned.copy(100);
+            final var moving = move.withPreCopy();
+            moving.preCopy(100);
             if (!isAcknowledged) {
                 lab.lose(Lab.PURE_ACK);
             }
@@ -47,13 +49,13 @@ class CrossingFinsIT {
             close(openerClosesFirst ? accepted : client, openerClosesFirst ? client : accepted);
             final var here = awaitState("fw2", TcpState.CLOSE_WAIT);
             assertEquals(openerClosesFirst, here.responder().closeInitiated());
-            planned.hold();
-            planned.round();
+            moving.hold();
+            moving.round();
             final var both = state("fw2");
             assertEquals(TcpState.LAST_ACK, both.state());
             assertTrue(both.originator().closeInitiated() && both.responder().closeInitiated(), both::toString);
-            assertEquals(1, planned.commit().verified());
-            assertEquals(1, planned.release().released());
+            assertEquals(1, moving.commit().verified());
+            assertEquals(1, moving.release().released());
         }
     }
 
@@ -71,12 +73,8 @@ class CrossingFinsIT {
     }
 
     private ProtocolState.Tcp awaitState(final String firewall, final TcpState wanted) throws Exception {
-        final long deadline = System.nanoTime() + 5_000_000_000L;
-        while (state(firewall).state() != wanted) {
-            assertTrue(System.nanoTime() < deadline, () -> firewall + " does not get to " + wanted);
-            Thread.sleep(10);
-        }
-        return state(firewall);
+        return Await.present("the connection is in state " + wanted + " at " + firewall,
+            () -> Optional.of(state(firewall)).filter(state -> state.state() == wanted));
     }
 
     private ProtocolState.Tcp state(final String firewall) throws Exception {

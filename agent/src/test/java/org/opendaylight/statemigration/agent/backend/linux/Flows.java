@@ -20,7 +20,7 @@ import org.opendaylight.statemigration.flow.TcpState;
 import org.opendaylight.statemigration.flow.Tuple;
 import org.opendaylight.statemigration.flow.VirtualNetwork;
 
-/** Flows of the machine of {@link Lab}. */
+/** Flows of the VM of {@link Lab}. */
 public final class Flows {
     private static final int TIMEOUT = 600;
 

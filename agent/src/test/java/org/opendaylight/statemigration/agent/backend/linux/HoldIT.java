@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
@@ -33,13 +32,16 @@ import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /** Holds of packets that a real kernel forwards. */
 @ExtendWith(SharedLab.class)
 class HoldIT {
     private static final VirtualNetwork BLUE = new VirtualNetwork.Vnid(77);
     private static final int LENGTH = 64;
-    private static final int QUIET_MILLIS = 150;
+    private static final int PACKET_OCTETS = 100;
+    private static final String MARKER = "marker";
+    private static final InetAddress LINK_OF_VM = InetAddress.ofLiteral("10.11.1.2");
     private static final FlowSelection VM = selection(Lab.VM, Lab.VM6);
     private static final String MARKED = """
         table inet watch {
@@ -53,18 +55,25 @@ class HoldIT {
 
     private final DatagramChannel vm;
     private final DatagramChannel peer;
+    // With addresses of the links, which no selection has
+    private final DatagramChannel otherVm;
+    private final DatagramChannel otherPeer;
 
     HoldIT(final Lab lab) throws IOException {
         this.lab = lab;
         lab.rules("fw1", MARKED);
         vm = open("vm", Lab.VM);
         peer = open("peer", Lab.PEER);
+        otherVm = open("vm", LINK_OF_VM);
+        otherPeer = open("peer", InetAddress.ofLiteral("10.21.1.2"));
     }
 
     @AfterEach
     void closeSockets() throws IOException {
         vm.close();
         peer.close();
+        otherVm.close();
+        otherPeer.close();
     }
 
     @ParameterizedTest
@@ -76,11 +85,12 @@ class HoldIT {
             final var from = fromVm ? vm : peer;
             final var to = fromVm ? peer : vm;
             send(from, to, 0, 20);
-            assertEquals(List.of(), received(to));
+            awaitRead(table, from);
+            assertEquals(List.of(), received(to, 0));
             assertEquals(List.of(), table.export(VM).entries(), "connection tracking has not seen them");
             hold.release();
             send(from, to, 20, 25);
-            assertEquals(numbers(0, 25), received(to));
+            assertEquals(numbers(0, 25), received(to, 25));
             assertEquals(1, table.export(VM).entries().size());
             hold.release();
             hold.drop();
@@ -93,9 +103,10 @@ class HoldIT {
             var peer6 = open("peer", Lab.PEER6)) {
             final var hold = table.hold(VM);
             send(vm6, peer6, 0, 3);
-            assertEquals(List.of(), received(peer6));
+            awaitRead(table, vm);
+            assertEquals(List.of(), received(peer6, 0));
             hold.release();
-            assertEquals(numbers(0, 3), received(peer6));
+            assertEquals(numbers(0, 3), received(peer6, 3));
         }
     }
 
@@ -104,10 +115,11 @@ class HoldIT {
         try (var table = table(HoldPreference.BEST, Map.of())) {
             final var hold = table.hold(VM);
             send(vm, peer, 0, 5);
-            assertEquals(List.of(), received(peer));
+            awaitRead(table, vm);
+            assertEquals(List.of(), received(peer, 0));
             hold.drop();
             send(vm, peer, 5, 7);
-            assertEquals(numbers(5, 7), received(peer));
+            assertEquals(numbers(5, 7), received(peer, 2));
         }
     }
 
@@ -116,9 +128,10 @@ class HoldIT {
         try (var table = table(HoldPreference.BEST, Map.of())) {
             final var hold = table.hold(VM);
             send(vm, peer, 0, LENGTH + 30);
-            assertEquals(List.of(), received(peer));
+            awaitRead(table, vm);
+            assertEquals(List.of(), received(peer, 0));
             hold.release();
-            assertEquals(numbers(0, LENGTH), received(peer));
+            assertEquals(numbers(0, LENGTH), received(peer, LENGTH));
         }
     }
 
@@ -128,10 +141,11 @@ class HoldIT {
             final var one = table.hold(VM);
             final var two = table.hold(selection(Lab.PEER));
             send(vm, peer, 0, 4);
+            awaitRead(table, vm);
             one.release();
-            assertEquals(List.of(), received(peer));
+            assertEquals(List.of(), received(peer, 0));
             two.release();
-            assertEquals(numbers(0, 4), received(peer));
+            assertEquals(numbers(0, 4), received(peer, 4));
         }
     }
 
@@ -142,7 +156,7 @@ class HoldIT {
             table.hold(new FlowSelection(VM.vm(),
                 List.of(IpPrefix.parse("10.9.0.0/16"), IpPrefix.parse("10.9.1.0/24"))));
             send(vm, peer, 0, 3);
-            assertEquals(numbers(0, 3), received(peer));
+            assertEquals(numbers(0, 3), received(peer, 3));
         }
     }
 
@@ -152,11 +166,11 @@ class HoldIT {
             final var hold = table.hold(VM);
             assertEquals(HoldKind.DROP, hold.kind());
             send(vm, peer, 0, 3);
-            assertEquals(List.of(), received(peer));
+            assertEquals(List.of(), received(peer, 0));
             assertEquals(List.of(), table.export(VM).entries());
             hold.release();
             send(vm, peer, 3, 5);
-            assertEquals(numbers(3, 5), received(peer));
+            assertEquals(numbers(3, 5), received(peer, 2));
         }
     }
 
@@ -174,7 +188,7 @@ class HoldIT {
                 List.of()));
             send(vm, peer, 0, 2);
             send(vm, peer, "longer than the others");
-            assertEquals(numbers(0, 2), received(peer));
+            assertEquals(numbers(0, 2), received(peer, 2));
             assertEquals(HoldKind.DROP, hold.kind());
             assertEquals(List.of(), table.export(new FlowSelection(new VmIdentity(Set.of(Lab.VM), Optional.of(BLUE)),
                 List.of())).entries());
@@ -182,10 +196,10 @@ class HoldIT {
             final var other = table.hold(selection(Lab.VM));
             send(vm, peer, 2, 4);
             send(vm, peer, "still longer than the others");
-            assertEquals(List.of("still longer than the others"), received(peer));
+            assertEquals(List.of("still longer than the others"), received(peer, 1));
             other.release();
             send(vm, peer, 4, 5);
-            assertEquals(numbers(4, 5).getFirst(), received(peer).getLast());
+            assertEquals(numbers(4, 5).getFirst(), received(peer, 1).getLast());
         }
     }
 
@@ -198,9 +212,9 @@ class HoldIT {
         }
         assertEquals(before, lab.in("fw1",
             "nft list ruleset; iptables-legacy -t raw -S; ip6tables-legacy -t raw -S"));
-        assertEquals(List.of(), received(peer), "what was held is dropped");
+        assertEquals(List.of(), received(peer, 0), "what was held is dropped");
         send(vm, peer, 3, 5);
-        assertEquals(numbers(3, 5), received(peer));
+        assertEquals(numbers(3, 5), received(peer, 2));
     }
 
     @Test
@@ -219,10 +233,10 @@ class HoldIT {
             iptables-legacy -t raw -I PREROUTING -j STATEMIGRATION
             """);
         send(vm, peer, 0, 2);
-        assertEquals(List.of(), received(peer));
+        // There is nobody who is not held, but what passed would arrive before the rest
         try (var table = table(HoldPreference.BEST, Map.of())) {
             send(vm, peer, 2, 4);
-            assertEquals(numbers(2, 4), received(peer));
+            assertEquals(numbers(2, 4), received(peer, 2));
         }
     }
 
@@ -234,7 +248,7 @@ class HoldIT {
             final var hold = table.hold(VM);
             send(vm, peer, 0, 1);
             hold.release();
-            assertEquals(numbers(0, 1), received(peer));
+            assertEquals(numbers(0, 1), received(peer, 1));
         }
     }
 
@@ -246,9 +260,10 @@ class HoldIT {
             var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
             var accepted = server.accept()) {
             final var hold = fw2.hold(VM);
+            final var arrivals = Arrivals.at(lab, "fw2");
             lab.moveTo("fw2");
             client.write(ByteBuffer.wrap("early".getBytes(StandardCharsets.US_ASCII)));
-            Thread.sleep(50);
+            arrivals.await(1, Lab.VM);
             final var created = fw2.create(fw1.export(VM).entries().stream().map(entry -> entry.flow()).toList());
             assertEquals(1, fw2.verify(created.entries()).verified());
             hold.release();
@@ -265,7 +280,7 @@ class HoldIT {
             final var digest = table.capabilities().policyDigest();
             assertTrue(digest.orElseThrow().matches("[0-9a-f]{64}"));
             send(vm, peer, 0, 3);
-            assertEquals(numbers(0, 3), received(peer));
+            assertEquals(numbers(0, 3), received(peer, 3));
             table.hold(VM);
             assertEquals(digest, table.capabilities().policyDigest());
             lab.in("fw1", "nft add rule inet firewall forward tcp dport 23 drop");
@@ -306,18 +321,46 @@ class HoldIT {
         return IntStream.range(first, end).mapToObj(number -> "packet " + number).toList();
     }
 
-    /** What comes until it is quiet. */
-    private static List<String> received(final DatagramChannel channel) throws IOException {
+    /**
+     * Wait until the agent has read what has been queued up to now, by the same way: a packet of somebody else comes
+     * after it, is held, and arrives.
+     */
+    private void awaitRead(final LinuxStateTable table, final DatagramChannel from) throws Exception {
+        final var hold = table.hold(selection(LINK_OF_VM));
+        sendMarker(from);
+        hold.release();
+        assertEquals(MARKER, receive(from == vm ? otherPeer : otherVm));
+    }
+
+    private void sendMarker(final DatagramChannel from) throws IOException {
+        send(from == vm ? otherVm : otherPeer, from == vm ? otherPeer : otherVm, MARKER);
+    }
+
+    /**
+     * So many packets, and what has come besides before a packet of somebody else that is sent now, by the same way,
+     * and is not held, arrives.
+     */
+    private List<String> received(final DatagramChannel channel, final int count) throws IOException {
         final var texts = new ArrayList<String>();
-        final var packet = new DatagramPacket(new byte[100], 100);
-        channel.socket().setSoTimeout(QUIET_MILLIS);
-        while (true) {
-            try {
-                channel.socket().receive(packet);
-            } catch (SocketTimeoutException e) {
-                return texts;
-            }
-            texts.add(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII));
+        while (texts.size() < count) {
+            texts.add(receive(channel));
         }
+        sendMarker(channel == vm ? peer : vm);
+        assertEquals(MARKER, receive(channel == vm ? otherVm : otherPeer));
+        channel.configureBlocking(false);
+        final var packet = ByteBuffer.allocate(PACKET_OCTETS);
+        while (channel.receive(packet) != null) {
+            texts.add(StandardCharsets.US_ASCII.decode(packet.flip()).toString());
+            packet.clear();
+        }
+        channel.configureBlocking(true);
+        return texts;
+    }
+
+    private static String receive(final DatagramChannel channel) throws IOException {
+        final var packet = new DatagramPacket(new byte[PACKET_OCTETS], PACKET_OCTETS);
+        channel.socket().setSoTimeout((int) Await.BOUND.toMillis());
+        channel.socket().receive(packet);
+        return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
     }
 }

@@ -2,7 +2,6 @@
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -35,11 +34,9 @@ import org.opendaylight.statemigration.agent.backend.BackendException;
 import org.opendaylight.statemigration.agent.backend.StateTable;
 import org.opendaylight.statemigration.agent.backend.StateTable.Entry;
 import org.opendaylight.statemigration.agent.backend.linux.conntrack.Conntrack;
-import org.opendaylight.statemigration.agent.backend.linux.conntrack.EntryRequests;
 import org.opendaylight.statemigration.agent.backend.linux.conntrack.Sysctls;
 import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
 import org.opendaylight.statemigration.agent.backend.linux.mapping.Zones;
-import org.opendaylight.statemigration.agent.backend.linux.netlink.Ctnetlink;
 import org.opendaylight.statemigration.agent.backend.linux.netlink.KernelException;
 import org.opendaylight.statemigration.agent.backend.linux.write.EntryCreator;
 import org.opendaylight.statemigration.flow.Counters;
@@ -102,17 +99,15 @@ class LinuxStateTableIT {
             assertEquals(List.of(), created.refused());
             assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(created.entries()));
             fw2.takeIntoService(created.entries());
-            assertTrue(isLiberal("fw2", flow));
+            assertTrue(lab.isLiberal("fw2", flow));
 
             lab.moveTo("fw2");
             exchange(client, accepted);
             assertEquals(1, fw2.verify(created.entries()).verified(), "traffic is no difference");
-            final long deadline = System.nanoTime() + 5_000_000_000L;
-            while (isLiberal("fw2", flow) && System.nanoTime() < deadline) {
-                Thread.sleep(100);
+            Await.until("the kernel checks the connection strictly again", () -> {
                 exchange(client, accepted);
-            }
-            assertFalse(isLiberal("fw2", flow));
+                return !lab.isLiberal("fw2", flow);
+            });
             exchange(client, accepted);
             assertEquals(1, fw2.verify(created.entries()).verified(), "scale and flags outlive the be_liberal");
             assertEquals(1, fw1.delete(exported.entries()));
@@ -161,8 +156,11 @@ class LinuxStateTableIT {
         final var flow = Flows.tcp(1);
         final var created = fw2.create(List.of(flow));
         fw2.takeIntoService(created.entries());
-        Thread.sleep(1200);
-        assertTrue(isLiberal("fw2", flow));
+        try (var other = new FlowingConnection(lab)) {
+            lab.moveTo("fw2");
+            other.passUntilStrict("fw2", fw2, other.in(fw1));
+        }
+        assertTrue(lab.isLiberal("fw2", flow));
     }
 
     /** The kernel likes to give the entry its old place in memory again, and with it its old id. */
@@ -170,21 +168,27 @@ class LinuxStateTableIT {
     void connectionThatComesBackAtOnceIsLiberalAgain() throws Exception {
         try (var server = lab.listen("peer", Lab.PEER);
             var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
-            var accepted = server.accept()) {
+            var accepted = server.accept();
+            var other = new FlowingConnection(lab)) {
             exchange(client, accepted);
-            final var flow = fw1.export(VM).entries().getFirst().flow();
+            final var otherFlow = other.in(fw1);
+            final var flow = fw1.export(VM).entries().stream().map(Entry::flow)
+                .filter(each -> !each.key().equals(otherFlow.key())).findFirst().orElseThrow();
             lab.moveTo("fw2");
             for (int round = 0; round < 3; round++) {
                 final var created = fw2.create(List.of(flow));
                 fw2.takeIntoService(created.entries());
-                // Long enough to be seen flowing, too short to be strict
-                exchange(client, accepted);
-                Thread.sleep(700);
+                // Often enough to be seen flowing, too seldom to be strict
+                Await.until("both ends have sent within the windows", () -> {
+                    exchange(client, accepted);
+                    return lab.tcpInfo("fw2", flow).endsWithinWindow() == 2;
+                });
+                Await.until("that has been seen", () -> lab.tcpInfo("fw2", flow).endsWithinWindow() == 0);
                 exchange(client, accepted);
                 assertEquals(1, fw2.delete(created.entries()));
                 final var again = fw2.create(List.of(flow));
-                Thread.sleep(1_200);
-                assertTrue(isLiberal("fw2", flow), "not in service yet, and no packet has passed");
+                other.passUntilStrict("fw2", fw2, otherFlow);
+                assertTrue(lab.isLiberal("fw2", flow), "not in service yet, and no packet has passed");
                 assertEquals(1, fw2.delete(again.entries()));
             }
         }
@@ -301,7 +305,7 @@ class LinuxStateTableIT {
         assertEquals(later.protocolState(), fw2.export(VM).entries().getFirst().flow().protocolState());
     }
 
-    /** Local policy labels a copy that packets pass, so that only another entry can have what is asked for. */
+    /** Local policy labels an entry that packets pass, so that only another entry can have what is asked for. */
     @Test
     void replacedEntryIsVerifiedAsItWasMade() throws Exception {
         lab.rules("fw2", "");
@@ -309,7 +313,7 @@ class LinuxStateTableIT {
         final int port = 7001;
         final var flow = Flows.flow(Protocols.UDP, new Tuple(Lab.VM, Lab.PEER, new Identifiers.Ports(port, port)),
             ProtocolState.STATELESS);
-        final var copy = fw2.create(List.of(flow)).entries().getFirst();
+        final var entry = fw2.create(List.of(flow)).entries().getFirst();
         lab.moveTo("fw2");
         try (var socket = lab.namespace("vm").call(() -> DatagramChannel.open()
                 .bind(new InetSocketAddress(Lab.VM, port)))) {
@@ -318,7 +322,7 @@ class LinuxStateTableIT {
         }
         final var before = fw2.export(VM).entries().getFirst().flow();
         assertEquals(7, before.mark());
-        final var updated = fw2.update(List.of(new StateTable.Change(copy, Flows.lasting(flow, 60))));
+        final var updated = fw2.update(List.of(new StateTable.Change(entry, Flows.lasting(flow, 60))));
         assertEquals(List.of(), updated.refused());
         assertEquals(new StateTable.Verification(1, 0, List.of()), fw2.verify(updated.entries()));
         assertEquals(7, fw2.export(VM).entries().getFirst().flow().mark());
@@ -350,12 +354,12 @@ class LinuxStateTableIT {
     @Test
     void shiftOfSequenceNumbersReachesAnEntryThatPacketsHavePassed() throws Exception {
         final var flow = Flows.sourceNat(Flows.tcp(1), 40_000);
-        final var copy = fw2.create(List.of(flow)).entries().getFirst();
+        final var entry = fw2.create(List.of(flow)).entries().getFirst();
         final var shifted = Flows.with(flow, new ProtocolState.Tcp(TcpState.ESTABLISHED,
             new TcpEnd(OptionalInt.of(7), true, false, Optional.of(new SequenceAdjustment(1000, 0, 5))),
             new TcpEnd(OptionalInt.of(10), true, false)));
-        final var updated = fw2.update(List.of(new StateTable.Change(copy, shifted))).entries();
-        assertEquals(copy.identity(), updated.getFirst().identity(), "in place");
+        final var updated = fw2.update(List.of(new StateTable.Change(entry, shifted))).entries();
+        assertEquals(entry.identity(), updated.getFirst().identity(), "in place");
         assertEquals(shifted.protocolState(), fw2.export(VM).entries().getFirst().flow().protocolState());
         // And once more, where it is found
         final var further = Flows.with(flow, new ProtocolState.Tcp(TcpState.ESTABLISHED,
@@ -617,18 +621,6 @@ class LinuxStateTableIT {
                     meta l4proto tcp snat to 198.51.100.7:%s
                 }
             }""".formatted(ports);
-    }
-
-    private boolean isLiberal(final String firewall, final Flow flow) throws IOException {
-        try (var conntrack = Conntrack.open(lab.namespace(firewall))) {
-            final var tcp = conntrack.get(List.of(EntryRequests.get(Protocols.TCP, flow.key().original(),
-                0))).getFirst()
-                .orElseThrow().tcp().orElseThrow();
-            final var flags = List.of(tcp.originalFlags() & Ctnetlink.TCP_BE_LIBERAL,
-                tcp.replyFlags() & Ctnetlink.TCP_BE_LIBERAL);
-            assertEquals(flags.getFirst(), flags.getLast());
-            return flags.getFirst() != 0;
-        }
     }
 
     private static void exchange(final SocketChannel client, final SocketChannel server) throws IOException {

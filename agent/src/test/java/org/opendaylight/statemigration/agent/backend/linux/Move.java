@@ -29,7 +29,7 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.Refusal;
 
-/** The agents of both firewalls of a {@link Lab}, and a move of the machine between them, step by step. */
+/** The agents of both firewalls of a {@link Lab}, and a move of the VM between them, step by step. */
 final class Move implements AutoCloseable {
     static final FlowSelection VM =
         FlowSelection.of(new VmIdentity(Set.of(Lab.VM, Lab.VM6), Optional.empty()));
@@ -65,12 +65,21 @@ final class Move implements AutoCloseable {
         return tables.get(from).export(VM).entries().stream().map(entry -> entry.flow()).toList();
     }
 
-    /** All steps, the path between import and commit, so that packets come while they are held. */
+    /** All steps, the path between import and commit. */
     int run() throws Exception {
         begin();
         assertEquals(List.of(), transfer());
         lab.moveTo(to);
-        Thread.sleep(30);
+        return commit();
+    }
+
+    /** The same while flows send: packets of so many come from these addresses while they are held. */
+    int run(final int flows, final InetAddress... senders) throws Exception {
+        begin();
+        assertEquals(List.of(), transfer());
+        final var arrivals = Arrivals.at(lab, to);
+        lab.moveTo(to);
+        arrivals.await(flows, senders);
         return commit();
     }
 
@@ -79,9 +88,9 @@ final class Move implements AutoCloseable {
         agents.get(to).getReady(migration, VM, LEASE, true);
     }
 
-    /** The same move, but announced: with a copy made beforehand. */
-    PlannedMove planned() {
-        return new PlannedMove(agents.get(from), agents.get(to), new MigrationId("m-" + ++number), VM);
+    /** The same move, but announced: with pre-copy. */
+    PreCopySteps withPreCopy() {
+        return new PreCopySteps(agents.get(from), agents.get(to), new MigrationId("m-" + ++number), VM);
     }
 
     /** Hand everything over; returns what was refused. */

@@ -36,12 +36,13 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.opendaylight.statemigration.lab.traffic.LiveTraffic;
 import org.opendaylight.statemigration.lab.traffic.ShortConnections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Planned moves between two real kernels, under connections that begin and end all the time. */
+/** Moves with pre-copy between two real kernels, under connections that begin and end all the time. */
 @ExtendWith(SharedLab.class)
 class PreCopyKernelIT {
     private static final Logger LOG = LoggerFactory.getLogger(PreCopyKernelIT.class);
@@ -52,7 +53,6 @@ class PreCopyKernelIT {
     private static final int ROUNDS = 1_000;
     private static final int OTHERS = 100_000;
     private static final int PART = 10_000;
-    private static final long PATIENCE_NANOS = 2_000_000_000;
 
     private final List<LocalAgent> agents = new ArrayList<>();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
@@ -102,7 +102,7 @@ class PreCopyKernelIT {
             final var at = new InetSocketAddress(Lab.PEER, 7001);
             traffic.udp("vm", Lab.VM, "peer", at, at, 20);
             traffic.goesOn();
-            move.copy(500);
+            move.preCopy(500);
             final var more = new InetSocketAddress(Lab.PEER, 7002);
             traffic.udp("vm", Lab.VM, "peer", more, more, 20);
             traffic.tcp("vm", Lab.VM, "peer", more, more, 20);
@@ -121,7 +121,7 @@ class PreCopyKernelIT {
         try (var churn = new ShortConnections(lab, Lab.VM, Lab.PEER, PER_SECOND)) {
             final var move = move("abort");
             churn.awaitOpened(PER_SECOND / 2);
-            move.copy(100);
+            move.preCopy(100);
             for (int i = 0; i < 10; i++) {
                 churn.awaitOpened(churn.opened() + PER_SECOND / 20);
                 move.round();
@@ -140,7 +140,7 @@ class PreCopyKernelIT {
         start(ConntrackEvents.BUFFER);
         fw1.create(List.of(Flows.tcp(1), Flows.tcp(2)));
         final var move = move("quick");
-        move.copy(500);
+        move.preCopy(500);
         assertEquals(2, move.flows());
         final long alone = quickestRoundNanos(move);
         for (int i = 0; i < OTHERS; i += PART) {
@@ -151,7 +151,7 @@ class PreCopyKernelIT {
             }
             assertEquals(List.of(), fw1.create(part).refused());
         }
-        // What the others were is no news of this machine, but has to be read first
+        // What the others were is no change of this VM, but has to be read first
         assertEquals(0, move.round());
         final long among = quickestRoundNanos(move);
         LOG.info("A round without change takes {} us alone, {} us beside {} entries of others", alone / 1000,
@@ -160,7 +160,7 @@ class PreCopyKernelIT {
         assertTrue(among < 5 * alone + 1_000_000, among + " ns, and " + alone + " ns alone");
     }
 
-    private static long quickestRoundNanos(final PlannedMove move) throws Exception {
+    private static long quickestRoundNanos(final PreCopySteps move) throws Exception {
         long quickest = Long.MAX_VALUE;
         for (int i = 0; i < ROUNDS; i++) {
             final long begin = System.nanoTime();
@@ -174,7 +174,7 @@ class PreCopyKernelIT {
         try (var churn = new ShortConnections(lab, vm, peer, PER_SECOND)) {
             final var move = move("churn");
             churn.awaitOpened(PER_SECOND);
-            move.copy(100);
+            move.preCopy(100);
             int chunks = 0;
             for (int i = 0; i < 20; i++) {
                 churn.awaitOpened(churn.opened() + PER_SECOND / 10);
@@ -191,17 +191,17 @@ class PreCopyKernelIT {
     }
 
     /** What is done while the path changes. */
-    private void change(final PlannedMove move) throws Exception {
+    private void change(final PreCopySteps move) throws Exception {
         move.hold();
         lab.moveTo("fw2");
         final long begin = System.nanoTime();
-        do {
+        Await.until("the destination has what the source has", () -> {
             // Until the source has nothing more to tell: entries there still end by themselves
             while (move.round() > 0) {
                 assertEquals(Set.of(), move.refused());
             }
-        } while (!expected(fw1).equals(expected(fw2)) && System.nanoTime() - begin < PATIENCE_NANOS);
-        assertEquals(expected(fw1), expected(fw2), "the destination has what the source has");
+            return expected(fw1).equals(expected(fw2));
+        });
         final var commit = move.commit();
         LOG.info("{} flows moved, {} ms after the path", commit.verified(), (System.nanoTime() - begin) / 1_000_000);
         assertEquals(0, commit.vanished());
@@ -213,8 +213,8 @@ class PreCopyKernelIT {
         return Set.copyOf(table.export(VM).entries().stream().map(Entry::flow).map(Flows::comparable).toList());
     }
 
-    private PlannedMove move(final String name) {
-        return new PlannedMove(source, destination, new MigrationId(name), VM);
+    private PreCopySteps move(final String name) {
+        return new PreCopySteps(source, destination, new MigrationId(name), VM);
     }
 
     private void start(final int eventBuffer) throws Exception {

@@ -14,8 +14,8 @@ import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Release;
 
-/** A planned move as a master runs it, step by step, with the master's counts. */
-final class PlannedMove {
+/** A move with pre-copy as a master runs it, step by step, with the master's counts. */
+final class PreCopySteps {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final LocalAgent source;
@@ -26,7 +26,7 @@ final class PlannedMove {
     private final Set<FlowKey> refused = new HashSet<>();
     private int chunks;
 
-    PlannedMove(final LocalAgent source, final LocalAgent destination, final MigrationId migration,
+    PreCopySteps(final LocalAgent source, final LocalAgent destination, final MigrationId migration,
             final FlowSelection selection) {
         this.source = source;
         this.destination = destination;
@@ -34,8 +34,8 @@ final class PlannedMove {
         this.selection = selection;
     }
 
-    /** Copy all that is there, and follow it. */
-    void copy(final int chunkSize) throws Exception {
+    /** Take over all that is there, and follow it. */
+    void preCopy(final int chunkSize) throws Exception {
         destination.getReady(migration, selection, LEASE, false);
         source.follow(migration, selection);
         var upload = source.upload(migration, selection, chunkSize, Optional.empty());

@@ -74,7 +74,7 @@ class ProtocolsIT {
             }
             for (int i = 0; i < 4; i++) {
                 traffic.goesOn();
-                assertEquals(24, move.run());
+                assertEquals(24, move.run(12, Lab.VM, Lab.VM6));
             }
             traffic.goesOn();
             LOG.info("Both families, four moves: {}", traffic.end());
@@ -152,7 +152,7 @@ class ProtocolsIT {
             receive(peer);
             peer.send(text("answer"), vm.getLocalAddress());
             receive(vm);
-            // The machine is there before its state: its own packet makes an entry
+            // The VM is there before its state: its own packet makes an entry
             lab.moveTo("fw2");
             vm.send(text("again"), peer.getLocalAddress());
             assertEquals("again", receive(peer));

@@ -34,8 +34,8 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 
 /**
- * A planned move of flows that begin, change and end at random, in an order that one number determines. Afterwards the
- * destination has to have exactly what the source has.
+ * A move with pre-copy of flows that begin, change and end at random, in an order that one number determines.
+ * Afterwards the destination has to have exactly what the source has.
  */
 final class RandomMove implements AutoCloseable {
     private static final FlowSelection VM =
@@ -67,11 +67,11 @@ final class RandomMove implements AutoCloseable {
     }
 
     void run() throws Exception {
-        final var move = new PlannedMove(source, destination, new MigrationId("random"), VM);
+        final var move = new PreCopySteps(source, destination, new MigrationId("random"), VM);
         for (int i = 0; i < KEYS; i++) {
             step();
         }
-        move.copy(1 + random.nextInt(20));
+        move.preCopy(1 + random.nextInt(20));
         for (int i = 0; i < STEPS; i++) {
             step();
             if (random.nextInt(6) == 0) {

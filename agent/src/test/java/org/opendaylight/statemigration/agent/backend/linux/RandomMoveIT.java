@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.opendaylight.statemigration.agent.backend.linux.conntrack.ConntrackEvents;
 import org.opendaylight.statemigration.agent.backend.linux.hold.HoldPreference;
 
-/** Planned moves at random between real kernels. */
+/** Moves with pre-copy at random between real kernels. */
 @ExtendWith(SharedLab.class)
 class RandomMoveIT {
     private final Lab lab;

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.opendaylight.statemigration.agent.backend.memory.MemoryStateTable;
 
-/** Planned moves at random between tables in memory. */
+/** Moves with pre-copy at random between tables in memory. */
 class RandomMoveTest {
     /** The soak test takes others. */
     static LongStream seeds() {

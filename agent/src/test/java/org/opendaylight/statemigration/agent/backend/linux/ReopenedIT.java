@@ -2,7 +2,6 @@
 package org.opendaylight.statemigration.agent.backend.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -14,10 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.TcpState;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /**
- * A connection that has ended is copied beforehand, and opened anew between the same ports by way of the copy, before
- * packets are held. The kernel takes the copy for the new connection, with the same identity.
+ * A connection that has ended is pre-copied, and opened anew between the same ports by way of the destination, before
+ * packets are held. The kernel takes the entry there for the new connection, with the same identity.
  */
 @ExtendWith(SharedLab.class)
 class ReopenedIT {
@@ -35,29 +35,29 @@ class ReopenedIT {
 
     @ParameterizedTest
     @ValueSource(booleans = { false, true })
-    void newConnectionThroughTheCopyOfAnEndedOneLives(final boolean copyEndsFirst) throws Exception {
+    void newConnectionThroughThePreCopyOfAnEndedOneLives(final boolean sourceEndsFirst) throws Exception {
         try (var server = lab.listen("peer", Lab.PEER)) {
             final var first = connect(server);
             try (var accepted = server.accept()) {
                 exchange(first, accepted);
                 first.setOption(StandardSocketOptions.SO_LINGER, 0);
                 first.close();
-                await("fw1", TcpState.CLOSE);
+                Await.until("the connection has ended", () -> state("fw1") == TcpState.CLOSE);
             }
-            final var planned = move.planned();
-            planned.copy(100);
+            final var moving = move.withPreCopy();
+            moving.preCopy(100);
             lab.moveTo("fw2");
             try (var client = connect(server); var accepted = server.accept()) {
                 exchange(client, accepted);
                 assertEquals(TcpState.ESTABLISHED, state("fw2"));
-                if (copyEndsFirst) {
+                if (sourceEndsFirst) {
                     // As after its ten seconds
                     lab.in("fw1", "conntrack -D -p tcp --orig-port-src " + PORT + " 2>/dev/null");
                 }
-                planned.hold();
-                planned.round();
-                planned.commit();
-                planned.release();
+                moving.hold();
+                moving.round();
+                moving.commit();
+                moving.release();
                 exchange(client, accepted);
                 exchange(accepted, client);
                 assertEquals(TcpState.ESTABLISHED, state("fw2"));
@@ -79,14 +79,6 @@ class ReopenedIT {
         from.write(ByteBuffer.allocate(100));
         to.socket().setSoTimeout(5_000);
         assertEquals(100, to.socket().getInputStream().readNBytes(100).length);
-    }
-
-    private void await(final String firewall, final TcpState wanted) throws Exception {
-        final long deadline = System.nanoTime() + 5_000_000_000L;
-        while (state(firewall) != wanted) {
-            assertTrue(System.nanoTime() < deadline, () -> firewall + " does not get to " + wanted);
-            Thread.sleep(10);
-        }
     }
 
     private TcpState state(final String firewall) throws Exception {

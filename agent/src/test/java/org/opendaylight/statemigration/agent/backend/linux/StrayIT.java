@@ -161,18 +161,20 @@ class StrayIT {
         return flows;
     }
 
-    /** Long enough for each flow to send something. */
+    /** Until each flow has sent something. */
     private void pathComesFirst(final Kind kind) throws Exception {
+        final var arrivals = Arrivals.at(lab, "fw2");
         lab.in(kind.faster, "ip route replace default via " + (kind.faster.equals("vm") ? "10.11.2.1 src 10.1.1.10"
             : "10.21.2.1 src 10.3.3.10"));
         if (kind == Kind.SNAT_ANSWERED_FIRST) {
             Await.until("each flow is answered", () -> lab.in("fw2",
                 "conntrack -L -p udp -s 10.3.3.10 -d 198.51.100.7 2>/dev/null").lines().count() == FLOWS);
         } else {
-            Thread.sleep(150);
+            arrivals.await(FLOWS, kind.faster.equals("vm") ? Lab.VM : Lab.PEER);
         }
+        final var questions = Arrivals.at(lab, "fw2");
         lab.moveTo("fw2");
-        Thread.sleep(500);
+        questions.await(FLOWS, kind.vmOpens ? Lab.VM : Lab.PEER);
     }
 
     private static Set<String> names(final List<StateTable.Entry> entries) {

@@ -13,12 +13,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.opendaylight.statemigration.flow.Flow;
 import org.opendaylight.statemigration.flow.ProtocolState;
 import org.opendaylight.statemigration.flow.TcpState;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /**
  * TCP connections that move in every state of their life and go on from there, opened by either end. To keep a
@@ -180,11 +182,7 @@ class TcpLifeIT {
     }
 
     private static void finish(final SocketChannel client) throws Exception {
-        final long deadline = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
-        while (!client.finishConnect()) {
-            assertTrue(System.nanoTime() < deadline, "The connection is not opened");
-            Thread.sleep(10);
-        }
+        Await.until("the connection is opened", client::finishConnect);
         client.configureBlocking(true);
     }
 
@@ -200,15 +198,8 @@ class TcpLifeIT {
     }
 
     private Flow awaitState(final TcpState state) throws Exception {
-        final long deadline = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
-        while (true) {
-            final var flows = move.flows();
-            if (flows.size() == 1 && state(flows.getFirst()) == state) {
-                return flows.getFirst();
-            }
-            assertTrue(System.nanoTime() < deadline, () -> "Not in state " + state + ": " + flows);
-            Thread.sleep(10);
-        }
+        return Await.present("the connection is in state " + state, () -> Optional.of(move.flows())
+            .filter(flows -> flows.size() == 1 && state(flows.getFirst()) == state).map(List::getFirst));
     }
 
     private static TcpState state(final Flow flow) {

@@ -78,6 +78,14 @@ class TranslationIT {
         boolean isV6() {
             return name().endsWith("6");
         }
+
+        /** Who opens the connections, and asks in them. */
+        InetAddress opener() {
+            if (isV6()) {
+                return vmOpens ? Lab.VM6 : Lab.PEER6;
+            }
+            return vmOpens ? Lab.VM : Lab.PEER;
+        }
     }
 
     TranslationIT(final Lab lab) {
@@ -96,10 +104,10 @@ class TranslationIT {
             traffic.goesOn();
             final var before = translations(move.flows());
             assertEquals(2 * CONNECTIONS, before.lines().count(), before);
-            assertEquals(2 * CONNECTIONS, move.run());
+            assertEquals(2 * CONNECTIONS, move.run(2 * CONNECTIONS, kind.opener()));
             traffic.goesOn();
             assertEquals(before, translations(move.flows()));
-            assertEquals(2 * CONNECTIONS, move.run());
+            assertEquals(2 * CONNECTIONS, move.run(2 * CONNECTIONS, kind.opener()));
             traffic.goesOn();
             assertEquals(before, translations(move.flows()));
             LOG.info("{} there and back: {}", kind, traffic.end());
@@ -118,8 +126,9 @@ class TranslationIT {
             traffic.goesOn();
             move.begin();
             assertEquals(List.of(), move.transfer());
+            final var arrivals = Arrivals.at(lab, "fw2");
             lab.moveTo("fw2");
-            Thread.sleep(300);
+            arrivals.await(2 * CONNECTIONS, kind.opener());
             final var there = move.table("fw2").export(Move.VM).entries();
             assertEquals(2 * CONNECTIONS, there.size());
             assertTrue(there.stream().noneMatch(entry -> entry.flow().originalCounters().packets() > 0
@@ -144,8 +153,10 @@ class TranslationIT {
                 traffic.goesOn();
                 final var flows = move.flows();
                 assertEquals(2 * CONNECTIONS, flows.size(), flows.toString());
-                lab.moveTo(i % 2 == 0 ? "fw2" : "fw1");
-                Thread.sleep(100);
+                final var firewall = i % 2 == 0 ? "fw2" : "fw1";
+                final var arrivals = Arrivals.at(lab, firewall);
+                lab.moveTo(firewall);
+                arrivals.await(2 * CONNECTIONS, kind.opener());
                 move.begin();
                 assertEquals(List.of(), move.transfer());
                 assertEquals(2 * CONNECTIONS, move.commit());
@@ -161,7 +172,7 @@ class TranslationIT {
         try (var move = new Move(lab, Move.POOLS); var traffic = new LiveTraffic(lab)) {
             traffic.tcp("vm", Lab.VM, "peer", AT_PEER, AT_PEER, 2);
             traffic.goesOn();
-            // Of another machine, between the same public address and the same peer
+            // Of another VM, between the same public address and the same peer
             final var other = new Tuple(InetAddress.ofLiteral("10.1.1.99"), Lab.PEER, new Identifiers.Ports(1, 9));
             final var flow = Flows.sourceNat(Flows.flow(Protocols.UDP, other, ProtocolState.STATELESS), 999);
             assertEquals(1, move.table("fw2").create(List.of(flow)).entries().size());
@@ -192,8 +203,9 @@ class TranslationIT {
             traffic.goesOn();
             move.begin();
             assertEquals(List.of(), move.transfer());
+            final var arrivals = Arrivals.at(lab, "fw2");
             lab.moveTo("fw2");
-            Thread.sleep(100);
+            arrivals.await(2 * CONNECTIONS, Lab.VM);
             lab.moveTo("fw1");
             assertEquals(2 * CONNECTIONS, move.abort());
             assertEquals("0", lab.in("fw2", "conntrack -C").strip());
@@ -229,7 +241,7 @@ class TranslationIT {
             traffic.goesOn();
             final var flow = move.flows().stream().filter(each -> each.key().protocol() == Protocols.TCP).findFirst()
                 .orElseThrow();
-            // Another machine has the very public port towards the very peer
+            // Another VM has the very public port towards the very peer
             final var owner = lab.in("fw2", "conntrack -I -p tcp -s 10.1.1.99 -d 10.3.3.10 --sport 7 --dport 5001 -t 60"
                 + " --state ESTABLISHED -u SEEN_REPLY,ASSURED -r 10.3.3.10 -q 198.51.100.7 --reply-port-src 5001"
                 + " --reply-port-dst " + flow.nat().source().orElseThrow().port().orElseThrow()

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opendaylight.statemigration.lab.time.Await;
 
 /**
  * Connections whose last data reached the other end before the move while its acknowledgement was lost. The second
@@ -28,8 +29,6 @@ class UnseenDataIT {
     private static final int SEVERAL_SEGMENTS = 5_000;
     private static final int MANY_SEGMENTS = 400_000;
     private static final int TIMEOUT_MILLIS = 8_000;
-    /** In which a connection would be checked strictly again, if packets of both ends were enough for that. */
-    private static final int SETTLED_MILLIS = 3_000;
 
     private final Lab lab;
     private final Move move;
@@ -48,17 +47,18 @@ class UnseenDataIT {
         try (var server = lab.listen(vmAsks ? "peer" : "vm", vmAsks ? peer : vm);
                 var client = lab.connect(vmAsks ? "vm" : "peer", vmAsks ? vm : peer,
                     (InetSocketAddress) server.getLocalAddress());
-                var accepted = server.accept()) {
+                var accepted = server.accept();
+                var other = new FlowingConnection(lab)) {
             transfer(client, accepted, 100);
             transfer(accepted, client, 100);
             lab.lose(Lab.PURE_ACK);
             transfer(client, accepted, SEVERAL_SEGMENTS);
             move();
-            Thread.sleep(SETTLED_MILLIS);
+            settle(other);
             transfer(accepted, client, MANY_SEGMENTS);
             transfer(accepted, client, MANY_SEGMENTS);
             transfer(client, accepted, MANY_SEGMENTS);
-            assertEquals(1, move.flows().size());
+            assertEquals(2, move.flows().size());
         }
     }
 
@@ -68,7 +68,8 @@ class UnseenDataIT {
     void bothEndsHaveDataThatTheOtherEndHas(final boolean v6) throws Exception {
         try (var server = lab.listen("peer", v6 ? Lab.PEER6 : Lab.PEER);
                 var client = lab.connect("vm", v6 ? Lab.VM6 : Lab.VM, (InetSocketAddress) server.getLocalAddress());
-                var accepted = server.accept()) {
+                var accepted = server.accept();
+                var other = new FlowingConnection(lab)) {
             transfer(client, accepted, 100);
             transfer(accepted, client, 100);
             lab.lose(Lab.PURE_ACK);
@@ -77,7 +78,7 @@ class UnseenDataIT {
             read(accepted, SEVERAL_SEGMENTS);
             read(client, SEVERAL_SEGMENTS);
             move();
-            Thread.sleep(SETTLED_MILLIS);
+            settle(other);
             for (int i = 0; i < 3; i++) {
                 transfer(client, accepted, MANY_SEGMENTS);
                 transfer(accepted, client, MANY_SEGMENTS);
@@ -96,18 +97,21 @@ class UnseenDataIT {
             transfer(client, accepted, 100);
             transfer(accepted, client, 100);
             fw2.takeIntoService(fw2.create(List.of(fw1.export(Move.VM).entries().getFirst().flow())).entries());
-            lab.moveTo("fw2");
-            for (int i = 0; i < 50; i++) {
+            try (var other = new FlowingConnection(lab)) {
+                final var otherFlow = other.in(fw1);
+                lab.moveTo("fw2");
+                for (int i = 0; i < 50; i++) {
+                    transfer(client, accepted, MANY_SEGMENTS);
+                    transfer(accepted, client, MANY_SEGMENTS);
+                }
+                final var back = fw1.create(List.of(fw2.export(Move.VM).entries().getFirst().flow())).entries();
+                assertTrue(back.getFirst().found());
+                fw1.takeIntoService(back);
+                lab.moveTo("fw1");
                 transfer(client, accepted, MANY_SEGMENTS);
+                other.passUntilStrict("fw1", fw1, otherFlow);
                 transfer(accepted, client, MANY_SEGMENTS);
             }
-            final var back = fw1.create(List.of(fw2.export(Move.VM).entries().getFirst().flow())).entries();
-            assertTrue(back.getFirst().found());
-            fw1.takeIntoService(back);
-            lab.moveTo("fw1");
-            transfer(client, accepted, MANY_SEGMENTS);
-            Thread.sleep(SETTLED_MILLIS);
-            transfer(accepted, client, MANY_SEGMENTS);
         }
     }
 
@@ -115,7 +119,20 @@ class UnseenDataIT {
         move.begin();
         assertEquals(List.of(), move.transfer());
         lab.moveTo("fw2");
-        assertEquals(1, move.commit());
+        assertEquals(2, move.commit());
+    }
+
+    /**
+     * Wait until each flow would be checked strictly again, if packets of both ends were enough for that. The other
+     * connection is checked strictly then, as packets of it are within the windows.
+     */
+    private void settle(final FlowingConnection other) throws Exception {
+        final var fw2 = move.table("fw2");
+        final var flow = other.in(fw2);
+        other.exchange();
+        Await.until("both ends of each flow have sent", () -> fw2.export(Move.VM).entries().stream().allMatch(entry ->
+            entry.flow().originalCounters().packets() > 0 && entry.flow().replyCounters().packets() > 0));
+        other.untilStrict("fw2", flow);
     }
 
     private static void transfer(final SocketChannel from, final SocketChannel to, final int length) throws Exception {

@@ -27,7 +27,7 @@ class HoldRulesTest {
     }
 
     @Test
-    void packetsFromAndToTheMachineAreQueuedInBothFamilies() {
+    void packetsFromAndToTheVmAreQueuedInBothFamilies() {
         assertEquals("""
             flush chain inet statemigration hold
             add rule inet statemigration hold ip saddr { 10.1.1.10/32 } queue num 4700
