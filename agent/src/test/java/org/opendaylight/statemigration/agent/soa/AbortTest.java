@@ -124,7 +124,7 @@ class AbortTest {
     }
 
     @Test
-    void abortedMachineMayComeAgainUnderAnotherId() throws Exception {
+    void abortedVmMayComeAgainUnderAnotherId() throws Exception {
         fixture.importing(flows(2));
         agent.abort(M1, "test");
         agent.getReady(M2, VM, LEASE, true);

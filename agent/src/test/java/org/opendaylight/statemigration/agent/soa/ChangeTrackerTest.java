@@ -82,7 +82,7 @@ class ChangeTrackerTest {
         final var other = flows.get(2).withMaster(Optional.of(master.key()));
         note(START, Set.of(master.key(), other.key()), List.of(), new Entry(master, 1), new Entry(other, 3));
         assertEquals(List.of(master, other), tracker.hand(10, START).flows());
-        // A child keeps its master when that has ended: so it is at the other side
+        // A child keeps its master when that has ended: so it is at the destination
         note(START, Set.of(master.key(), other.key()), List.of(), new Entry(other, 3));
         final var delta = tracker.hand(10, START);
         assertEquals(List.of(master.key()), delta.ended());

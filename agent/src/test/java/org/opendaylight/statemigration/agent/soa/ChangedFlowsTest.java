@@ -37,7 +37,7 @@ import org.opendaylight.statemigration.ifma.RefusalReason;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Commit;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Download;
 
-/** The destination of a planned move. */
+/** The destination of a move with pre-copy. */
 class ChangedFlowsTest {
     private final AgentFixture fixture = new AgentFixture();
     private final LocalAgent agent = fixture.agent;

@@ -45,9 +45,9 @@ class ConcurrencyTest {
     }
 
     @Test
-    void placesAreKeptForMachinesThatHaveMoved() throws Exception {
-        final int places = AgentFixture.LIMITS.migrationsBeforehand();
-        for (int number = 0; number < places; number++) {
+    void slotsAreKeptForVmsThatHaveMoved() throws Exception {
+        final int slots = AgentFixture.LIMITS.migrationsBeforehand();
+        for (int number = 0; number < slots; number++) {
             agent.follow(new MigrationId("c-" + number), VM);
         }
         assertEquals(Kind.RESOURCE_DENIED,
@@ -57,7 +57,7 @@ class ConcurrencyTest {
         agent.getReady(M1, VM, LEASE, true);
         assertEquals(Kind.RESOURCE_DENIED,
             assertThrows(AgentException.class, () -> agent.upload(M2, VM, 10, Optional.empty())).kind(),
-            "In all there are no more places");
+            "In all there are no more slots");
         agent.abort(M1, "test");
         agent.upload(M2, VM, 10, Optional.empty());
     }
@@ -118,7 +118,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void onlyOneOfManyMigrationsOfAMachineIsAdmitted() throws Exception {
+    void onlyOneOfManyMigrationsOfAVmIsAdmitted() throws Exception {
         final var calls = new ArrayList<Future<?>>();
         for (int number = 0; number < 20; number++) {
             final var migration = new MigrationId("r" + number);

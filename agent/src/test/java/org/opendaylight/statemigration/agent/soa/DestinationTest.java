@@ -76,7 +76,7 @@ class DestinationTest {
     }
 
     @Test
-    void machineWithoutFlowsIsCommittedWithoutChunks() throws Exception {
+    void vmWithoutFlowsIsCommittedWithoutChunks() throws Exception {
         agent.getReady(M1, VM, LEASE, true);
         assertEquals(new Commit(0, 0), agent.commit(M1, 0, 0));
         fixture.assertNothingLeft();
@@ -195,7 +195,7 @@ class DestinationTest {
     }
 
     @Test
-    void flowOfAnotherMachineIsRefusedAndTheOthersAreTaken() throws Exception {
+    void flowOfAnotherVmIsRefusedAndTheOthersAreTaken() throws Exception {
         agent.getReady(M1, VM, LEASE, true);
         final var flows = new ArrayList<>(flows(3));
         flows.add(1, new RandomFlows(1).of(Optional.empty(), InetAddresses.forString("10.9.9.9"),
@@ -318,7 +318,7 @@ class DestinationTest {
     }
 
     @Test
-    void secondMigrationOfTheSameMachineWaitsForTheFirst() throws Exception {
+    void secondMigrationOfTheSameVmWaitsForTheFirst() throws Exception {
         final var both = selection("10.1.1.1", "10.1.1.2");
         agent.getReady(M1, both, LEASE, true);
         refused(Kind.RESOURCE_DENIED, "Migration m-1 is taking over flows of VM 10.1.1.1,10.1.1.2",
@@ -330,7 +330,7 @@ class DestinationTest {
     }
 
     @Test
-    void sameAddressInAnotherNetworkIsAnotherMachine() throws Exception {
+    void sameAddressInAnotherNetworkIsAnotherVm() throws Exception {
         agent.getReady(M1, VM, LEASE, true);
         agent.getReady(M2, FlowSelection.of(new VmIdentity(VM.vm().addresses(),
             Optional.of(new VirtualNetwork.Vnid(1)))), LEASE, true);

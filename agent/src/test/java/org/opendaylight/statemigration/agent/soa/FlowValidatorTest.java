@@ -67,7 +67,7 @@ class FlowValidatorTest {
         "[fd00::1]:1, [2001:db9::1]:2, [2001:db9::1]:2, [2001:db8::7]:1, [2001:db8::7]:1, , ",
         "[fd00::1]:1, [2001:db9::1]:2, [2001:db9::1]:2, [2001:db9::7]:1, [2001:db9::7]:1, , ADDRESS_NOT_IN_POOL"
     })
-    void admitsTheMachinesFlowsWithinThePools(final String from, final String to, final String replyFrom,
+    void admitsTheVmsFlowsWithinThePools(final String from, final String to, final String replyFrom,
             final String replyTo, final String source, final String destination, final String refusal) {
         assertEquals(Optional.ofNullable(refusal), reason(flow(Protocols.UDP, tuple(from, to),
             tuple(replyFrom, replyTo), new Nat(endpoint(source), endpoint(destination)), Optional.empty())));
@@ -84,7 +84,7 @@ class FlowValidatorTest {
     }
 
     @Test
-    void flowOfTheSameAddressInAnotherNetworkIsNotOfTheMachine() {
+    void flowOfTheSameAddressInAnotherNetworkIsNotOfTheVm() {
         assertEquals(Optional.of("NOT_OF_VM"), reason(flow(Protocols.UDP, tuple(VM, PEER), tuple(PEER, VM), Nat.NONE,
             Optional.of(new VirtualNetwork.Vnid(1)))));
     }
@@ -140,7 +140,7 @@ class FlowValidatorTest {
     }
 
     @Test
-    void everyWellFormedFlowOfTheMachinePasses() {
+    void everyWellFormedFlowOfTheVmPasses() {
         for (var vm : SELECTION.vm().addresses()) {
             final var pool = InetAddresses.forString(vm.getAddress().length == 4 ? "198.51.100.3" : "2001:db8::3");
             for (var flow : new RandomFlows(7).of(Optional.empty(), vm, pool, 500)) {

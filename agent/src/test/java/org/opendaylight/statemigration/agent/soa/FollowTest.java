@@ -34,7 +34,7 @@ import org.opendaylight.statemigration.ifma.Chunk;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Changes;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent.Release;
 
-/** The source of a planned move. */
+/** The source of a move with pre-copy. */
 class FollowTest {
     private static final Changes NOTHING = new Changes(0, Optional.empty(), false, List.of());
 
@@ -105,7 +105,7 @@ class FollowTest {
     }
 
     @Test
-    void machineWithoutFlowsBeginsWithChunkOne() throws Exception {
+    void vmWithoutFlowsBeginsWithChunkOne() throws Exception {
         delete(flows.subList(0, 5).toArray(new Flow[0]));
         agent.follow(M1, VM);
         assertEquals(Optional.empty(), agent.upload(M1, VM, 10, Optional.empty()).chunk());
@@ -213,7 +213,7 @@ class FollowTest {
     }
 
     @Test
-    void machineWithTooManyFlowsMayBeUploadedWhenItHasLess() throws Exception {
+    void vmWithTooManyFlowsMayBeUploadedWhenItHasLess() throws Exception {
         fixture.memory.seed(flows.subList(5, 40));
         fixture.memory.seed(List.of(lasting(flows(41).get(40), 600)));
         agent.follow(M1, VM);

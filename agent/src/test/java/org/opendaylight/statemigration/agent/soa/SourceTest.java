@@ -97,7 +97,7 @@ class SourceTest {
     }
 
     @Test
-    void machineWithoutFlowsHasNoChunkAndCanBeReleased() throws Exception {
+    void vmWithoutFlowsHasNoChunkAndCanBeReleased() throws Exception {
         assertEquals(new Upload(0, Optional.empty(), Optional.empty(), List.of()),
             agent.upload(M1, VM, 10, Optional.empty()));
         assertEquals(new Release(0, 0), agent.release(M1, List.of()));
@@ -111,16 +111,16 @@ class SourceTest {
         final var udp = flows.stream().filter(flow -> flow.key().protocol() == Protocols.UDP).count();
         final var tcp = flows.stream().filter(flow -> flow.key().protocol() == Protocols.TCP).count();
         assertTrue(udp > 0 && tcp > 1);
-        final var side = SourceSession.begin(new StateHostContext(new AgentSettings(agent.profile().hostId(),
+        final var session = SourceSession.begin(new StateHostContext(new AgentSettings(agent.profile().hostId(),
             agent.profile().functions(), Set.of(), List.of(), Set.of(), AgentFixture.LIMITS),
                 new StateTableAccess(table),
             agent.statuses(), fixture.clock), M1, VM, 1);
-        final var first = side.upload(VM, Optional.empty());
+        final var first = session.upload(VM, Optional.empty());
         assertEquals(tcp, first.totalFlows());
         assertTrue(first.omitted().contains(
             new Omission(RefusalReason.UNSUPPORTED_PROTOCOL, Protocols.UDP, (int) udp)), first.omitted().toString());
-        assertEquals(List.of(), side.upload(VM, first.nextCursor()).omitted());
-        assertEquals(first, side.upload(VM, Optional.empty()));
+        assertEquals(List.of(), session.upload(VM, first.nextCursor()).omitted());
+        assertEquals(first, session.upload(VM, Optional.empty()));
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class SourceTest {
     }
 
     @Test
-    void machineWithTooManyFlowsIsRefused() {
+    void vmWithTooManyFlowsIsRefused() {
         fixture.memory.seed(flows(41));
         refused(Kind.RESOURCE_DENIED, "41 flows, more than the 40", () -> agent.upload(M1, VM, 10, Optional.empty()));
         assertEquals(List.of(), agent.statuses().entries());
@@ -213,7 +213,7 @@ class SourceTest {
     }
 
     @Test
-    void twoMigrationsMayReadTheSameMachine() throws Exception {
+    void twoMigrationsMayReadTheSameVm() throws Exception {
         fixture.memory.seed(flows(3));
         assertEquals(agent.upload(M1, VM, 10, Optional.empty()).chunk().orElseThrow().flows(),
             agent.upload(M2, VM, 10, Optional.empty()).chunk().orElseThrow().flows());

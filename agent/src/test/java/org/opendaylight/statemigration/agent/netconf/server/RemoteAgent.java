@@ -24,7 +24,7 @@ import org.opendaylight.yangtools.yang.model.util.SchemaInferenceStack;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
-/** The master's side of an RPC: bindings to XML, over the wire, and XML to bindings. */
+/** The master's end of an RPC: bindings to XML, over the wire, and XML to bindings. */
 final class RemoteAgent {
     static final String NAMESPACE = "urn:opendaylight:statemigration:agent";
 
