@@ -57,7 +57,11 @@ public final class StateOrchestrationMaster implements StateMigrationReceiver, A
     }
 
     StateOrchestrationMaster(final MasterContext context) {
-        idGenerator = new IdGenerator(context.clock());
+        this(context, new IdGenerator(context.clock()));
+    }
+
+    StateOrchestrationMaster(final MasterContext context, final IdGenerator ids) {
+        idGenerator = requireNonNull(ids);
         plans = new PlanService(context);
         final var workers = context.workers();
         final var tracker = new BatchTracker(context.listener(), context.clock(),

@@ -5,16 +5,28 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.som.model.BatchId;
 
 /** Makes identities: unique also over restarts, and in the order of time. */
 public final class IdGenerator {
-    private final SecureRandom random = new SecureRandom();
     private final InstantSource clock;
+    private final RandomGenerator random;
 
     public IdGenerator(final InstantSource clock) {
+        this(clock, new SecureRandom());
+    }
+
+    /**
+     * Makes identities.
+     *
+     * @param clock what time it is
+     * @param random makes those of the same time and of other controllers different
+     */
+    public IdGenerator(final InstantSource clock, final RandomGenerator random) {
         this.clock = requireNonNull(clock);
+        this.random = requireNonNull(random);
     }
 
     MigrationId migration() {

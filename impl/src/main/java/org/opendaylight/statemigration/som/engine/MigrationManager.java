@@ -176,7 +176,7 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         final var open = table.all();
         open.forEach(run -> run.cancelLater(new Failure.Cancelled(Cause.CONTROLLER_STOPS)));
         try {
-            if (!table.awaitEnd(context.timings().closeTimeout())) {
+            if (!context.workers().scheduler().await(table.close(), context.timings().closeTimeout())) {
                 LOG.warn("Some migrations have not ended: their State Hosts undo them when their leases end");
             }
         } catch (InterruptedException e) {

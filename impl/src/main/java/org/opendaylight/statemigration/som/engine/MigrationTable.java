@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.som.engine;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.opendaylight.statemigration.host.VmIdentity;
@@ -26,6 +26,8 @@ final class MigrationTable {
     private final Map<MigrationId, MigrationRun> runs = new LinkedHashMap<>();
     private final VmIndex<MigrationRun> runsOfVms = new VmIndex<>();
     private final Deque<MigrationId> ended = new ArrayDeque<>();
+    private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+    private boolean closed;
 
     /**
      * A migration becomes known, unless it takes the place of one that is overtaken.
@@ -91,22 +93,24 @@ final class MigrationTable {
         return runsOfVms.overlapping(vm).stream();
     }
 
-    /** A migration has got further: whoever waits looks again. */
-    synchronized void changed() {
-        notifyAll();
+    /** A migration has got further: perhaps nothing is left to do. */
+    void changed() {
+        if (isOver()) {
+            allEnded.complete(null);
+        }
     }
 
-    /** {@return whether nothing was left to do for any of them, apart from what waits for a State Host, in time} */
-    synchronized boolean awaitEnd(final Duration limit) throws InterruptedException {
-        final Predicate<Phase> open = phase -> !phase.isFinal() && phase != Phase.UNKNOWN;
-        final long deadline = System.nanoTime() + limit.toNanos();
-        while (runs.values().stream().map(run -> run.record().phase()).anyMatch(open)) {
-            final long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+    /** {@return done when nothing is left to do for any of them, apart from what waits for a State Host} */
+    Future<Void> close() {
+        synchronized (this) {
+            closed = true;
         }
-        return true;
+        changed();
+        return allEnded;
+    }
+
+    private synchronized boolean isOver() {
+        final Predicate<Phase> open = phase -> !phase.isFinal() && phase != Phase.UNKNOWN;
+        return closed && runs.values().stream().map(run -> run.record().phase()).noneMatch(open);
     }
 }

@@ -4,11 +4,9 @@ package org.opendaylight.statemigration.som.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.AgentException;
@@ -74,25 +72,27 @@ public final class PlanService {
             .orElseThrow()),
             policy.leniency().partial());
         final var task = new FutureTask<>(() -> dryRun.plan(agent(source), agent(destination)));
-        final var ended = new CountDownLatch(1);
+        final var ended = new CompletableFuture<Void>();
         context.workers().steps().of(leg.source()).execute(() -> {
             task.run();
-            ended.countDown();
+            ended.complete(null);
         });
         try {
-            return task.get(policy.timers().transfer().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw failed(new RequestRejection.PlanTooSlow(policy.timers().transfer()), e);
-        } catch (ExecutionException e) {
-            throw rejection(leg.source(), e);
+            if (!await(task, policy.timers().transfer())) {
+                throw new MigrationRejectedException(new RequestRejection.PlanTooSlow(policy.timers().transfer()));
+            }
+            if (task.state() == Future.State.FAILED) {
+                throw rejection(leg.source(), task.exceptionNow());
+            }
+            return task.resultNow();
         } finally {
             task.cancel(true);
             tidyUp(id, ended, source);
         }
     }
 
-    private static MigrationRejectedException rejection(final StateHostId source, final ExecutionException outcome) {
-        return failed(switch (outcome.getCause()) {
+    private static MigrationRejectedException rejection(final StateHostId source, final Throwable outcome) {
+        return failed(switch (outcome) {
             case AgentException told -> new RequestRejection.PlanFailed(Failure.of(told,
                 new AgentException.Request(source, "plan")));
             case StepFailedException refused -> new RequestRejection.PlanFailed(refused.failure());
@@ -103,20 +103,24 @@ public final class PlanService {
         }, outcome);
     }
 
-    private static MigrationRejectedException failed(final Rejection why, final Exception cause) {
+    private static MigrationRejectedException failed(final Rejection why, final Throwable cause) {
         final var rejection = new MigrationRejectedException(why);
         rejection.initCause(cause);
         return rejection;
     }
 
+    private boolean await(final Future<?> outcome, final Duration limit) throws InterruptedException {
+        return context.workers().scheduler().await(outcome, limit);
+    }
+
     /** Once the dry run has ended, so that no request of it comes later. */
-    private void tidyUp(final MigrationId id, final CountDownLatch ended, final RegisteredHost source)
+    private void tidyUp(final MigrationId id, final CompletableFuture<Void> ended, final RegisteredHost source)
             throws InterruptedException {
-        final long deadline = System.nanoTime() + TIDY_UP.toNanos();
-        if (!ended.await(TIDY_UP.toNanos(), TimeUnit.NANOSECONDS)) {
+        final long deadline = context.ticker().read() + TIDY_UP.toNanos();
+        if (!await(ended, TIDY_UP)) {
             LOG.debug("Plan {} has not noticed that it was given up", id);
         }
-        final var tidied = new CountDownLatch(1);
+        final var tidied = new CompletableFuture<Void>();
         context.workers().steps().of(source.state().hostId()).execute(() -> {
             try {
                 agent(source).abort(id, "It was a plan only");
@@ -124,10 +128,10 @@ public final class PlanService {
                 LOG.info("State Host {} may remember plan {} until it forgets it by itself",
                     source.state().hostId(), id, e);
             } finally {
-                tidied.countDown();
+                tidied.complete(null);
             }
         });
-        if (!tidied.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        if (!await(tidied, Duration.ofNanos(deadline - context.ticker().read()))) {
             LOG.debug("Nobody waits any longer for plan {} to be forgotten", id);
         }
     }

@@ -111,7 +111,7 @@ public final class CheckpointManager implements FailoverSources, AutoCloseable {
      * @param scheduler hands over what is due
      * @param shutdown called when it is closed
      */
-    CheckpointManager(final StateHostRegistry registry, final Supplier<Policy> policy,
+    public CheckpointManager(final StateHostRegistry registry, final Supplier<Policy> policy,
             final MasterListener listener, final VmInventory inventory, final InstantSource clock,
             final WorkerPool requests, final Executor thread, final TaskScheduler scheduler,
             final Runnable shutdown) {

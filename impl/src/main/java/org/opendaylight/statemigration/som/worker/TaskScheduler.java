@@ -2,6 +2,11 @@
 package org.opendaylight.statemigration.som.worker;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Hands tasks over when their time has come. */
 @FunctionalInterface
@@ -22,4 +27,23 @@ public interface TaskScheduler {
      * @return the task, to be cancelled
      */
     ScheduledTask after(Duration delay, Runnable task);
+
+    /**
+     * Wait on the current thread until something is done, in whatever way.
+     *
+     * @param outcome what to wait for
+     * @param limit how long, by the clock of this scheduler
+     * @return whether it is done
+     * @throws InterruptedException if interrupted meanwhile
+     */
+    default boolean await(final Future<?> outcome, final Duration limit) throws InterruptedException {
+        try {
+            outcome.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | CancellationException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+        return true;
+    }
 }
