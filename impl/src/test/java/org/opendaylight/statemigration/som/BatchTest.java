@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,12 +58,19 @@ class BatchTest {
     }
 
     private BatchRecord shown(final BatchId id) {
-        MasterFixture.awaitTrue("The batch is shown", () -> masterFixture.observer.batch(id) != null);
+        awaitShown(id, "it is there", batch -> true);
         return masterFixture.observer.batch(id);
     }
 
+    private void awaitShown(final BatchId id, final String what, final Predicate<BatchRecord> condition) {
+        masterFixture.awaitTrue("Batch " + id + " is shown, and that " + what, () -> {
+            final var batch = masterFixture.observer.batch(id);
+            return batch != null && condition.test(batch);
+        });
+    }
+
     private BatchRecord awaitEnd(final BatchId id) {
-        MasterFixture.awaitTrue("The batch ends", () -> shown(id).endedAt().isPresent());
+        awaitShown(id, "it has ended", batch -> batch.endedAt().isPresent());
         return shown(id);
     }
 
@@ -84,7 +91,7 @@ class BatchTest {
         final var most = new AtomicInteger();
         masterFixture.agent("fw1").fault(Request.UPLOAD, real -> {
             most.accumulateAndGet(under.incrementAndGet(), Math::max);
-            Thread.sleep(5);
+            masterFixture.simulation.sleep(Duration.ofMillis(5));
             return real.call();
         });
         masterFixture.agent("fw1").fault(Request.RELEASE, real -> {
@@ -99,14 +106,11 @@ class BatchTest {
 
     @Test
     void progressIsToldAsItGoes() throws Exception {
-        final var gate = new CountDownLatch(1);
-        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(new CountDownLatch(1), gate).after(4));
+        final var gate = masterFixture.latch(1);
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(masterFixture.latch(1), gate).after(4));
         final var id = masterFixture.master.submit(batch(notifications(), 2), List.of()).id();
-        MasterFixture.awaitTrue("Four are done, two are under way", () -> {
-            final var now = shown(id);
-            return now.count(phase -> phase == Phase.COMPLETED) == 4
-                && now.count(phase -> phase == Phase.NOTIFIED) == MACHINES - 6 && now.endedAt().isEmpty();
-        });
+        awaitShown(id, "four are done, two are under way", now -> now.count(phase -> phase == Phase.COMPLETED) == 4
+            && now.count(phase -> phase == Phase.NOTIFIED) == MACHINES - 6 && now.endedAt().isEmpty());
         gate.countDown();
         assertEquals(MACHINES, awaitEnd(id).count(phase -> phase == Phase.COMPLETED));
     }
@@ -128,8 +132,8 @@ class BatchTest {
 
     @Test
     void cancelledBatchLeavesTheRestAtTheSource() throws Exception {
-        final var gate = new CountDownLatch(1);
-        final var asked = new CountDownLatch(1);
+        final var gate = masterFixture.latch(1);
+        final var asked = masterFixture.latch(1);
         masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, gate).after(3));
         final var id = masterFixture.master.submit(batch(notifications(), 1), List.of()).id();
         asked.await();
@@ -153,8 +157,7 @@ class BatchTest {
     }
 
     private void awaitCount(final BatchId id, final Phase phase, final int count) {
-        MasterFixture.awaitTrue(count + " are " + phase, () -> shown(id)
-            .count(phase::equals) == count);
+        awaitShown(id, count + " are " + phase, batch -> batch.count(phase::equals) == count);
     }
 
     @Test
@@ -163,7 +166,7 @@ class BatchTest {
         final var most = new AtomicInteger();
         masterFixture.agent("fw1").fault(Request.FOLLOW, real -> {
             most.accumulateAndGet(under.incrementAndGet(), Math::max);
-            Thread.sleep(5);
+            masterFixture.simulation.sleep(Duration.ofMillis(5));
             return real.call();
         });
         masterFixture.agent("fw2").fault(Request.DOWNLOAD, real -> {
@@ -173,7 +176,7 @@ class BatchTest {
         });
         awaitCount(announce(3), Phase.STANDING_BY, MACHINES);
         assertEquals(3, most.get());
-        MasterFixture.awaitTrue("All are copied", () -> masterFixture.agent("fw2").flows().equals(Set.copyOf(flows)));
+        masterFixture.awaitTrue("All are copied", () -> masterFixture.agent("fw2").flows().equals(Set.copyOf(flows)));
     }
 
     @Test
@@ -187,8 +190,8 @@ class BatchTest {
 
     @Test
     void vmThatMovesBeforeItIsCopiedDoesNotWaitForTheOthers() throws Exception {
-        final var asked = new CountDownLatch(1);
-        masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, new CountDownLatch(1)).times(1));
+        final var asked = masterFixture.latch(1);
+        masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, masterFixture.latch(1)).times(1));
         announce(1);
         asked.await();
         masterFixture.await(masterFixture.master.notify(MasterFixture.notification(vm(MACHINES), "fw1", "fw2")),
@@ -198,8 +201,8 @@ class BatchTest {
 
     @Test
     void cancelledBatchOfAnnouncedMovesLeavesAllAtTheSource() throws Exception {
-        final var asked = new CountDownLatch(2);
-        masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, new CountDownLatch(1)));
+        final var asked = masterFixture.latch(2);
+        masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, masterFixture.latch(1)));
         final var id = announce(2);
         asked.await();
         assertEquals(MACHINES, masterFixture.master.cancel(id));
@@ -234,7 +237,7 @@ class BatchTest {
         awaitEnd(first);
         awaitEnd(masterFixture.master.submit(batch(List.of(MasterFixture.notification(vm(2), "fw1", "fw2")), 1),
             List.of()).id());
-        MasterFixture.awaitTrue("The first is forgotten", () -> masterFixture.observer.forgottenBatches()
+        masterFixture.awaitTrue("The first is forgotten", () -> masterFixture.observer.forgottenBatches()
             .equals(List.of(first)));
     }
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: EPL-1.0
 package org.opendaylight.statemigration.som;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.opendaylight.statemigration.ifma.AgentException;
 import org.opendaylight.statemigration.ifma.FailureReason;
+import org.opendaylight.statemigration.som.worker.Latch;
+import org.opendaylight.statemigration.som.worker.Simulation;
 
 /** What goes wrong, or otherwise differently, when a {@link SimulatedStateHost} is asked something. */
 @FunctionalInterface
@@ -38,7 +41,7 @@ public interface Fault {
     /** {@return without effect and without an answer} */
     static Fault silence() {
         return real -> {
-            new CountDownLatch(1).await();
+            Simulation.current().sleepForEver();
             return null;
         };
     }
@@ -47,7 +50,7 @@ public interface Fault {
     static Fault doneInSilence() {
         return real -> {
             real.call();
-            new CountDownLatch(1).await();
+            Simulation.current().sleepForEver();
             return null;
         };
     }
@@ -67,10 +70,11 @@ public interface Fault {
 
     /** {@return done when the gate opens, even if nobody waits for the answer any more} */
     @SuppressWarnings({"checkstyle:illegalCatch", "checkstyle:avoidHidingCauseException"})
-    static Fault late(final CountDownLatch gate) {
+    static Fault late(final Latch gate) {
         return real -> {
             final var answer = new CompletableFuture<Object>();
-            Thread.ofPlatform().daemon().name("late").start(() -> {
+            final var simulation = Simulation.current();
+            simulation.start(() -> {
                 try {
                     gate.await();
                     answer.complete(real.call());
@@ -78,6 +82,7 @@ public interface Fault {
                     answer.completeExceptionally(e);
                 }
             });
+            simulation.await(answer::isDone);
             try {
                 return answer.get();
             } catch (ExecutionException e) {
@@ -86,8 +91,18 @@ public interface Fault {
         };
     }
 
+    /** {@return done after a time, and answered after a time} */
+    static Fault slow(final Supplier<Duration> time) {
+        return real -> {
+            Simulation.current().sleep(time.get());
+            final var answer = real.call();
+            Simulation.current().sleep(time.get());
+            return answer;
+        };
+    }
+
     /** {@return tells that it was asked, and waits for the gate} */
-    static Fault waitingFor(final CountDownLatch asked, final CountDownLatch gate) {
+    static Fault waitingFor(final Latch asked, final Latch gate) {
         return real -> {
             asked.countDown();
             gate.await();
@@ -96,7 +111,7 @@ public interface Fault {
     }
 
     /** {@return done, and tells so, but the answer waits for the gate} */
-    static Fault doneWaitingFor(final CountDownLatch done, final CountDownLatch gate) {
+    static Fault doneWaitingFor(final Latch done, final Latch gate) {
         return real -> {
             final var answer = real.call();
             done.countDown();

@@ -4,11 +4,8 @@ package org.opendaylight.statemigration.som;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import com.google.common.base.Ticker;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -27,6 +25,7 @@ import org.opendaylight.statemigration.ifmt.InventoryVm;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Leg;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification.Origin;
+import org.opendaylight.statemigration.som.engine.IdGenerator;
 import org.opendaylight.statemigration.som.engine.MasterContext;
 import org.opendaylight.statemigration.som.engine.RetryTimings;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
@@ -37,17 +36,19 @@ import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.protection.CheckpointManager;
 import org.opendaylight.statemigration.som.registry.HostSession;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
-import org.opendaylight.statemigration.som.worker.Workers;
+import org.opendaylight.statemigration.som.worker.Latch;
+import org.opendaylight.statemigration.som.worker.Simulation;
 
-/** A master with fake State Hosts, and what is always expected of them. */
+/** A master with simulated State Hosts in simulated time, and what is always expected of them. */
 public final class MasterFixture implements AutoCloseable {
-    static final Duration TIMEOUT = Duration.ofSeconds(10);
     static final RetryTimings PACE = new RetryTimings(Duration.ofMillis(5), Duration.ofMillis(100), Duration.ZERO,
         Duration.ofSeconds(2));
 
     static final Policy.Planned PLANNED = new Policy.Planned(4, Duration.ofMillis(5), Duration.ofMinutes(10));
 
-    final Workers workers = new Workers();
+    private static final int REQUESTS_PER_HOST = 2;
+
+    final Simulation simulation;
     final RecordingListener observer = new RecordingListener();
     final Map<String, SimulatedStateHost> agents = new HashMap<>();
     final StateHostRegistry registry;
@@ -63,15 +64,25 @@ public final class MasterFixture implements AutoCloseable {
 
     MasterFixture(final Policy.Timers timers, final Policy.Limits limits, final RetryTimings retryTimings,
             final String... hosts) {
+        this(new Simulation(), timers, limits, retryTimings, hosts);
+    }
+
+    MasterFixture(final Simulation simulation, final Policy.Timers timers, final Policy.Limits limits,
+            final RetryTimings retryTimings, final String... hosts) {
+        this.simulation = simulation;
         final var authorized = new HashMap<StateHostId, Policy.Authorization>();
         for (var host : hosts) {
             authorized.put(new StateHostId(host), Policy.Authorization.ALL);
         }
         policy = new Policy(authorized, limits, timers, PLANNED, Policy.Leniency.NONE);
-        registry = new StateHostRegistry(() -> policy, observer, InstantSource.system(), Duration.ofSeconds(5));
-        checkpointManager = new CheckpointManager(registry, () -> policy, SafeListener.of(observer), () -> vms);
+        final var clock = simulation.clock();
+        registry = new StateHostRegistry(() -> policy, observer, clock, Duration.ofSeconds(5), simulation.pool(1),
+            simulation);
+        checkpointManager = new CheckpointManager(registry, () -> policy, SafeListener.of(observer), () -> vms, clock,
+            simulation.pool(REQUESTS_PER_HOST), simulation.pool(1), simulation, () -> { });
         master = new StateOrchestrationMaster(new MasterContext(registry, () -> policy, SafeListener.of(observer),
-            InstantSource.system(), Ticker.systemTicker(), workers, retryTimings, checkpointManager));
+            clock, simulation.ticker(), simulation.workers(), retryTimings, checkpointManager),
+            new IdGenerator(clock, new Random(1)));
         for (var host : hosts) {
             agents.put(host, new SimulatedStateHost(host));
             connect(host);
@@ -138,32 +149,26 @@ public final class MasterFixture implements AutoCloseable {
     }
 
     MigrationRecord await(final MigrationId id, final Phase phase) {
-        final long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (record(id).phase() != phase) {
-            if (System.nanoTime() > deadline) {
-                fail("Expected " + phase + ", but have " + record(id));
-            }
-            pause();
-        }
+        awaitTrue(id + " is " + phase, () -> record(id).phase() == phase);
         return record(id);
     }
 
-    static void awaitTrue(final String what, final BooleanSupplier condition) {
-        final long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                fail("Waited in vain: " + what);
-            }
-            pause();
-        }
-    }
-
-    private static void pause() {
+    void awaitTrue(final String what, final BooleanSupplier condition) {
         try {
-            Thread.sleep(2);
+            simulation.awaitTrue(what, condition);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** {@return what a fault and the test may wait for} */
+    Latch latch(final int number) {
+        return simulation.latch(number);
+    }
+
+    /** Let time pass. */
+    void pass(final Duration time) {
+        simulation.advance(time);
     }
 
     /** Whatever happened: each flow is whole somewhere. */
@@ -198,6 +203,6 @@ public final class MasterFixture implements AutoCloseable {
         checkpointManager.close();
         master.close();
         registry.close();
-        workers.close();
+        simulation.close();
     }
 }

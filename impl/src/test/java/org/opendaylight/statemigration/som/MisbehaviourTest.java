@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -151,12 +151,12 @@ class MisbehaviourTest {
     @MethodSource("beforeCommit")
     void aRequestDoneAfterTheAbortHasNoEffect(final String host, final Request request) throws Exception {
         quick();
-        final var gate = new CountDownLatch(1);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent(host).fault(request, Fault.late(gate));
         final var id = migrate();
         masterFixture.await(id, Phase.FAILED);
         gate.countDown();
-        Thread.sleep(50);
+        masterFixture.pass(Duration.ofSeconds(10));
         failure(id);
     }
 
@@ -524,8 +524,8 @@ class MisbehaviourTest {
 
     @Test
     void hostThatIsReplacedByAnotherSessionInTheMiddleOfACommitGoesOn() throws Exception {
-        final var asked = new CountDownLatch(1);
-        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, new CountDownLatch(1)));
+        final var asked = masterFixture.latch(1);
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, masterFixture.latch(1)));
         final var id = migrate();
         asked.await();
         masterFixture.agent("fw2").heal();

@@ -81,7 +81,7 @@ class PartialMigrationTest {
         final var id = masterFixture.master.announce(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
         masterFixture.await(id, Phase.STANDING_BY);
         masterFixture.agent("fw1").put(refused);
-        MasterFixture.awaitTrue("they are refused", () -> masterFixture.record(id).legs().getFirst().counts()
+        masterFixture.awaitTrue("they are refused", () -> masterFixture.record(id).legs().getFirst().counts()
             .refused() == 250);
         masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
         expectPartial(masterFixture.await(id, Phase.COMPLETED));

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -31,16 +33,23 @@ import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.model.MigrationRecord;
 import org.opendaylight.statemigration.som.model.Phase;
 import org.opendaylight.statemigration.som.policy.Policy;
+import org.opendaylight.statemigration.som.worker.Simulation;
 
 /** Each way in which a State Host can misbehave in an announced move, and that no flow and no hold is lost by it. */
 @Timeout(120)
 class PreCopyMisbehaviourTest {
-    private static final List<Flow> FLOWS = TestFlows.of(TestFlows.VM, 1100);
-    private static final List<Flow> LATER = TestFlows.of(TestFlows.VM, "192.0.2.81", 40);
+    /** Three chunks. */
+    private static final List<Flow> FLOWS = TestFlows.of(TestFlows.VM, 22);
+    private static final List<Flow> LATER = TestFlows.of(TestFlows.VM, "192.0.2.81", 8);
+    private static final List<String> HOSTS = List.of("fw1", "fw2", "fw3");
     private static final List<Flow> ALL = Stream.of(FLOWS, LATER).flatMap(Collection::stream).toList();
 
-    private MasterFixture masterFixture = new MasterFixture(MasterFixture.Timers.QUICK, Policy.Limits.DEFAULT,
-        MasterFixture.PACE, "fw1", "fw2", "fw3");
+    private MasterFixture masterFixture = fixture(new Simulation());
+
+    private static MasterFixture fixture(final Simulation simulation) {
+        return new MasterFixture(simulation, MasterFixture.Timers.QUICK, new Policy.Limits(1000, 10, 8, 1000, 100),
+            MasterFixture.PACE, "fw1", "fw2", "fw3");
+    }
 
     @AfterEach
     void nothingIsLost() {
@@ -107,7 +116,7 @@ class PreCopyMisbehaviourTest {
             masterFixture.await(id, Phase.FAILED);
         }
         if (when == When.SWITCHED) {
-            MasterFixture.awaitTrue("the copy is current", () -> masterFixture.agent("fw2").flows()
+            masterFixture.awaitTrue("the copy is current", () -> masterFixture.agent("fw2").flows()
                 .size() == ALL.size());
             agent.fault(request, fault.get());
             if (request == Request.DOWNLOAD) {
@@ -126,7 +135,7 @@ class PreCopyMisbehaviourTest {
         final var moved = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
         final var expected = request == Request.DOWNLOAD ? ALL.stream()
             .filter(flow -> !flow.equals(LATER.get(1))).toList() : ALL;
-        MasterFixture.awaitTrue("it ends", () -> masterFixture.record(id).phase().isFinal()
+        masterFixture.awaitTrue("it ends", () -> masterFixture.record(id).phase().isFinal()
             && haveEnded(masterFixture.master.migrations()));
         if (masterFixture.master.migrations().getLast().phase() == Phase.COMPLETED) {
             masterFixture.assertMoved(expected, "fw1", "fw2");
@@ -136,7 +145,7 @@ class PreCopyMisbehaviourTest {
     }
 
     private void awaitEnd() throws InterruptedException {
-        MasterFixture.awaitTrue("all end", () -> masterFixture.master.migrations().stream()
+        masterFixture.awaitTrue("all end", () -> masterFixture.master.migrations().stream()
             .allMatch(migration -> migration.phase().isFinal()));
     }
 
@@ -198,68 +207,94 @@ class PreCopyMisbehaviourTest {
     /** The soak test takes others. */
     static LongStream seeds() {
         final long first = Long.getLong("statemigration.seed", 1);
-        return LongStream.range(first, first + Integer.getInteger("statemigration.seeds", 12));
+        return LongStream.range(first, first + Integer.getInteger("statemigration.seeds", 100));
     }
 
     /** Anything may happen in any order; in the end all hosts are well, and each flow is whole at one side. */
-    @ParameterizedTest
+    @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void whateverHappensInWhateverOrder(final long seed) throws Exception {
+        masterFixture.close();
+        masterFixture = fixture(new Simulation(seed));
         final var random = new Random(seed);
-        final var hosts = List.of("fw1", "fw2", "fw3");
+        masterFixture.agents.values().forEach(agent -> agent.way(Fault.slow(() ->
+            Duration.ofMillis(random.nextInt(4)))));
         for (int game = 0; game < 8; game++) {
-            masterFixture.agents.values().forEach(agent -> agent.end(ALL));
-            masterFixture.agent("fw1").put(FLOWS);
-            final var ids = new ArrayList<MigrationId>();
-            boolean moved = false;
-            for (int move = 0; move < 12; move++) {
-                try {
-                    switch (random.nextInt(10)) {
-                        case 0, 1 -> ids.add(masterFixture.master.announce(MasterFixture.notification(TestFlows.VM,
-                            "fw1",
-                            random.nextInt(3) == 0 ? "fw3" : "fw2")));
-                        case 2 -> {
-                            if (!moved) {
-                                moved = true;
-                                ids.add(masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1",
-                                    random.nextBoolean() ? "fw3" : "fw2")));
-                            }
-                        }
-                        case 3 -> {
-                            if (!ids.isEmpty()) {
-                                masterFixture.master.callOff(ids.get(random.nextInt(ids.size())));
-                            }
-                        }
-                        case 4 -> {
-                            if (!ids.isEmpty()) {
-                                masterFixture.master.cancel(ids.get(random.nextInt(ids.size())));
-                            }
-                        }
-                        case 5 -> {
-                            final var host = hosts.get(random.nextInt(3));
-                            masterFixture.disconnect(host);
-                            masterFixture.connect(host);
-                        }
-                        case 6 -> masterFixture.agent(hosts.get(1 + random.nextInt(2))).expireLeases();
-                        case 7 -> masterFixture.agent(hosts.get(random.nextInt(3))).fault(
-                            Request.values()[1 + random.nextInt(Request.values().length - 1)],
-                            random.nextBoolean() ? Fault.answerLost().times(1) : Fault.requestLost().times(1));
-                        default -> Thread.sleep(random.nextInt(15));
-                    }
-                } catch (MigrationRejectedException e) {
-                    // Too late, or not now: that is an answer
-                }
+            try {
+                play(random);
+            } catch (AssertionError e) {
+                throw new AssertionError("With seed " + seed + " in game " + game + ": " + e.getMessage(), e);
             }
-            masterFixture.agents.values().forEach(SimulatedStateHost::heal);
-            ids.forEach(masterFixture.master::callOff);
-            awaitEnd();
-            // What takes the place of a failed one begins at once
-            Thread.sleep(100);
-            awaitEnd();
-            masterFixture.assertNoHold();
-            masterFixture.assertNothingLost(FLOWS);
-            final long places = hosts.stream().filter(host -> !masterFixture.agent(host).flows().isEmpty()).count();
-            assertEquals(1, places, "The flows are at one place");
         }
+    }
+
+    private void play(final Random random) throws Exception {
+        masterFixture.agents.values().forEach(agent -> agent.end(ALL));
+        masterFixture.agent("fw1").put(FLOWS);
+        final var ids = new ArrayList<MigrationId>();
+        boolean moved = false;
+        for (int move = 0; move < 12; move++) {
+            try {
+                switch (random.nextInt(10)) {
+                    case 0, 1 -> ids.add(masterFixture.master.announce(MasterFixture.notification(TestFlows.VM, "fw1",
+                        random.nextInt(3) == 0 ? "fw3" : "fw2")));
+                    case 2 -> {
+                        if (!moved) {
+                            moved = true;
+                            ids.add(masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1",
+                                random.nextBoolean() ? "fw3" : "fw2")));
+                        }
+                    }
+                    case 3 -> {
+                        if (!ids.isEmpty()) {
+                            masterFixture.master.callOff(ids.get(random.nextInt(ids.size())));
+                        }
+                    }
+                    case 4 -> {
+                        if (!ids.isEmpty()) {
+                            masterFixture.master.cancel(ids.get(random.nextInt(ids.size())));
+                        }
+                    }
+                    case 5 -> {
+                        final var host = HOSTS.get(random.nextInt(3));
+                        masterFixture.disconnect(host);
+                        masterFixture.connect(host);
+                    }
+                    case 6 -> masterFixture.agent(HOSTS.get(1 + random.nextInt(2))).expireLeases();
+                    case 7 -> masterFixture.agent(HOSTS.get(random.nextInt(3))).fault(
+                        Request.values()[1 + random.nextInt(Request.values().length - 1)], anyFault(random));
+                    default -> masterFixture.pass(Duration.ofMillis(random.nextInt(15)));
+                }
+            } catch (MigrationRejectedException e) {
+                // Too late, or not now: that is an answer
+            }
+            passSome(random);
+        }
+        masterFixture.agents.values().forEach(SimulatedStateHost::heal);
+        ids.forEach(masterFixture.master::callOff);
+        awaitEnd();
+        // What takes the place of a failed one begins at once
+        masterFixture.pass(Duration.ofMillis(100));
+        awaitEnd();
+        masterFixture.assertNoHold();
+        masterFixture.assertNothingLost(FLOWS);
+        final long places = HOSTS.stream().filter(host -> !masterFixture.agent(host).flows().isEmpty()).count();
+        assertEquals(1, places, "The flows are at one place");
+    }
+
+    private static Fault anyFault(final Random random) {
+        final var fault = switch (random.nextInt(4)) {
+            case 0 -> Fault.answerLost();
+            case 1 -> Fault.requestLost();
+            case 2 -> Fault.silence();
+            default -> Fault.doneInSilence();
+        };
+        return fault.times(1);
+    }
+
+    /** Let so many tasks run that what happens next happens at any moment. */
+    private void passSome(final Random random) throws InterruptedException {
+        final var left = new AtomicInteger(random.nextInt(10));
+        masterFixture.simulation.await(() -> left.getAndDecrement() <= 0, Duration.ofMillis(10));
     }
 }

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ class ProtectionTest {
     }
 
     private CheckpointRecord awaitCheckpoint(final State state, final int count) {
-        MasterFixture.awaitTrue(state + " with " + count + " flows", () -> masterFixture.observer.checkpoints().stream()
+        masterFixture.awaitTrue(state + " with " + count + " flows", () -> masterFixture.observer.checkpoints().stream()
             .anyMatch(one -> one.state() == state && one.flows() == count));
         return masterFixture.observer.checkpoints().getFirst();
     }
@@ -118,9 +117,9 @@ class ProtectionTest {
         assertTrue(restoration.sentence().contains("State Host fw1 is dead"), restoration.sentence());
         assertEquals(0, leg.counts().released());
 
-        MasterFixture.awaitTrue("A clean-up is pending", () -> masterFixture.observer.cleanUps().size() == 1);
+        masterFixture.awaitTrue("A clean-up is pending", () -> masterFixture.observer.cleanUps().size() == 1);
         masterFixture.connect("fw1");
-        MasterFixture.awaitTrue("It is done", () -> masterFixture.observer.cleanUps().isEmpty());
+        masterFixture.awaitTrue("It is done", () -> masterFixture.observer.cleanUps().isEmpty());
         assertEquals(Set.of(), masterFixture.agent("fw1").flows(), "No pinhole stays, of late flows neither");
         masterFixture.assertNoHold();
     }
@@ -135,7 +134,7 @@ class ProtectionTest {
             Phase.COMPLETED);
         masterFixture.vms(vm(FW1));
         masterFixture.connect("fw1");
-        MasterFixture.awaitTrue("It is not wanted any more", () -> masterFixture.observer.cleanUps().isEmpty());
+        masterFixture.awaitTrue("It is not wanted any more", () -> masterFixture.observer.cleanUps().isEmpty());
         assertEquals(Set.copyOf(flows), masterFixture.agent("fw1").flows());
     }
 
@@ -149,18 +148,18 @@ class ProtectionTest {
     @Test
     void flowsThatMoveBackWhileACleanUpListsThemAreKept() throws Exception {
         restoreAtSecond();
-        final var listed = new CountDownLatch(1);
-        final var goOn = new CountDownLatch(1);
+        final var listed = masterFixture.latch(1);
+        final var goOn = masterFixture.latch(1);
         onCleanUp(Request.UPLOAD, Fault.doneWaitingFor(listed, goOn));
         masterFixture.connect("fw1");
         listed.await();
-        masterFixture.agent("fw2").fault(Request.RELEASE, Fault.waitingFor(new CountDownLatch(1), goOn));
+        masterFixture.agent("fw2").fault(Request.RELEASE, Fault.waitingFor(masterFixture.latch(1), goOn));
         final var back = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw1"));
         masterFixture.await(back, Phase.RELEASING);
         goOn.countDown();
         masterFixture.await(back, Phase.COMPLETED);
         masterFixture.assertMoved(flows, "fw2", "fw1");
-        MasterFixture.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
+        masterFixture.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
         assertFalse(cleanUpAsked(Request.RELEASE));
         assertEquals(List.of(), masterFixture.observer.cleanUps());
         masterFixture.assertMoved(flows, "fw2", "fw1");
@@ -169,13 +168,13 @@ class ProtectionTest {
     @Test
     void migrationBackWaitsForTheDeletion() throws Exception {
         restoreAtSecond();
-        final var asked = new CountDownLatch(1);
-        final var goOn = new CountDownLatch(1);
+        final var asked = masterFixture.latch(1);
+        final var goOn = masterFixture.latch(1);
         onCleanUp(Request.RELEASE, Fault.waitingFor(asked, goOn));
         masterFixture.connect("fw1");
         asked.await();
         final var back = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw1"));
-        Thread.sleep(200);
+        masterFixture.pass(Duration.ofSeconds(10));
         assertEquals(Phase.NOTIFIED, masterFixture.record(back).phase());
         goOn.countDown();
         masterFixture.await(back, Phase.COMPLETED);
@@ -186,15 +185,15 @@ class ProtectionTest {
     @Test
     void vmThatPassesAgainWhileACleanUpListsItsFlowsKeepsThem() throws Exception {
         restoreAtSecond();
-        final var listed = new CountDownLatch(1);
-        final var goOn = new CountDownLatch(1);
+        final var listed = masterFixture.latch(1);
+        final var goOn = masterFixture.latch(1);
         onCleanUp(Request.UPLOAD, Fault.doneWaitingFor(listed, goOn));
         masterFixture.connect("fw1");
         listed.await();
         masterFixture.vms(vm(FW1));
         goOn.countDown();
-        MasterFixture.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
-        MasterFixture.awaitTrue("It is not wanted any more", () -> masterFixture.observer.cleanUps().isEmpty());
+        masterFixture.awaitTrue("The list is forgotten", () -> cleanUpAsked(Request.ABORT));
+        masterFixture.awaitTrue("It is not wanted any more", () -> masterFixture.observer.cleanUps().isEmpty());
         assertFalse(cleanUpAsked(Request.RELEASE));
         assertEquals(Set.copyOf(flows), masterFixture.agent("fw1").flows());
     }
@@ -210,7 +209,7 @@ class ProtectionTest {
             Optional.empty(), TestFlows.VM,
             List.of(new Leg(FW1, FW2, List.of(IpPrefix.parse("192.0.2.80/32")))))), Phase.COMPLETED);
         masterFixture.connect("fw1");
-        MasterFixture.awaitTrue("It is done", () -> masterFixture.observer.cleanUps().isEmpty());
+        masterFixture.awaitTrue("It is done", () -> masterFixture.observer.cleanUps().isEmpty());
         assertEquals(Set.copyOf(others), masterFixture.agent("fw1").flows());
         assertEquals(Set.copyOf(flows), masterFixture.agent("fw2").flows());
     }
@@ -228,13 +227,13 @@ class ProtectionTest {
     @Test
     void sourceThatDiesUnderAMigrationIsReplacedByItsCheckpoint() throws Exception {
         protectVm();
-        final var asked = new CountDownLatch(1);
-        masterFixture.agent("fw1").fault(Request.UPLOAD, Fault.waitingFor(asked, new CountDownLatch(1)));
+        final var asked = masterFixture.latch(1);
+        masterFixture.agent("fw1").fault(Request.UPLOAD, Fault.waitingFor(asked, masterFixture.latch(1)));
         final var id = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2"));
         asked.await();
         masterFixture.disconnect("fw1");
         masterFixture.await(id, Phase.FAILED);
-        MasterFixture.awaitTrue("It goes on", () -> masterFixture.master.migrations().stream()
+        masterFixture.awaitTrue("It goes on", () -> masterFixture.master.migrations().stream()
             .anyMatch(one -> one.retryOf().equals(Optional.of(id)) && one.phase() == Phase.COMPLETED));
         assertEquals(Set.copyOf(flows), masterFixture.agent("fw2").flows());
         assertEquals(2, masterFixture.master.migrations().size());

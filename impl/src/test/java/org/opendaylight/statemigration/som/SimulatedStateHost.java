@@ -58,6 +58,8 @@ public final class SimulatedStateHost implements StateOrchestrationAgent, AutoCl
     private static final Duration ANY_LEASE = Duration.ofSeconds(400);
     private static final Duration ANY_SOURCE = Duration.ofHours(2);
 
+    private static final Fault NO_FAULT = Callable::call;
+
     private final StateHostId id;
     private final ManualClock clock = new ManualClock();
     private final Map<Request, AimedFault> faults = new ConcurrentHashMap<>();
@@ -70,6 +72,7 @@ public final class SimulatedStateHost implements StateOrchestrationAgent, AutoCl
     private volatile Optional<HostProfile> told = Optional.empty();
     private volatile UnaryOperator<Upload> uploadChange = upload -> upload;
     private volatile UnaryOperator<Changes> changesChange = changes -> changes;
+    private volatile Fault way = NO_FAULT;
     private volatile Duration lastLease;
 
     public SimulatedStateHost(final String id) {
@@ -128,6 +131,15 @@ public final class SimulatedStateHost implements StateOrchestrationAgent, AutoCl
     /** Concerns only migrations whose identity begins so. */
     public void fault(final Request request, final String prefix, final Fault fault) {
         faults.put(request, new AimedFault(prefix, fault));
+    }
+
+    /**
+     * What happens to every request on its way, whatever else goes wrong, for good.
+     *
+     * @param newWay such as {@link Fault#slow}
+     */
+    public void way(final Fault newWay) {
+        way = newWay;
     }
 
     public void heal() {
@@ -283,7 +295,8 @@ public final class SimulatedStateHost implements StateOrchestrationAgent, AutoCl
         asked.add(new Asked(request, migration));
         try {
             final var aimed = faults.get(request);
-            return aimed == null || !migration.startsWith(aimed.prefix) ? real.call() : (T) aimed.fault.answer(real);
+            final var fault = aimed == null || !migration.startsWith(aimed.prefix) ? NO_FAULT : aimed.fault;
+            return (T) way.answer(() -> fault.answer(real));
         } catch (AgentException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

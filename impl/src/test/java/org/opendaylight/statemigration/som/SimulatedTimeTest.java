@@ -27,6 +27,7 @@ import org.opendaylight.statemigration.som.policy.Policy;
 import org.opendaylight.statemigration.som.protection.FailoverSources;
 import org.opendaylight.statemigration.som.registry.HostSession;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
+import org.opendaylight.statemigration.som.worker.Simulation;
 
 /** What takes minutes, in no time: intervals, leases and retries as they are in operation. */
 class SimulatedTimeTest {
@@ -47,7 +48,7 @@ class SimulatedTimeTest {
         final var policy = new Policy(authorized, Policy.Limits.DEFAULT, Policy.Timers.DEFAULT,
             new Policy.Planned(64, INTERVAL, FULFILMENT), Policy.Leniency.NONE);
         registry = new StateHostRegistry(() -> policy, listener, simulation.clock(), Duration.ofSeconds(10),
-            simulation.pool(), simulation);
+            simulation.pool(1), simulation);
         master = new StateOrchestrationMaster(new MasterContext(registry, () -> policy, SafeListener.of(listener),
             simulation.clock(), simulation.ticker(), simulation.workers(), RetryTimings.DEFAULT,
             FailoverSources.NONE));
@@ -63,6 +64,7 @@ class SimulatedTimeTest {
     @AfterEach
     void close() {
         registry.close();
+        simulation.close();
     }
 
     private MigrationRecord record(final MigrationId id) {

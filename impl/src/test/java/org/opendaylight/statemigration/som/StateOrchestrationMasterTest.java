@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,13 +103,13 @@ class StateOrchestrationMasterTest {
 
     @Test
     void firstUploadDoesNotWaitForGetReady() throws Exception {
-        final var asked = new CountDownLatch(1);
-        final var gate = new CountDownLatch(1);
+        final var asked = masterFixture.latch(1);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent("fw1").put(flows);
         masterFixture.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, gate));
         final var id = migrate();
         asked.await();
-        MasterFixture.awaitTrue("chunks come", () -> masterFixture.agent("fw1").asked(Request.UPLOAD) >= 2);
+        masterFixture.awaitTrue("chunks come", () -> masterFixture.agent("fw1").asked(Request.UPLOAD) >= 2);
         assertEquals(0, masterFixture.agent("fw2").asked(Request.DOWNLOAD));
         gate.countDown();
         masterFixture.await(id, Phase.COMPLETED);
@@ -120,15 +118,15 @@ class StateOrchestrationMasterTest {
     @Test
     void nextChunkIsUploadedDuringADownloadButMemoryStaysBounded() throws Exception {
         final var many = TestFlows.of(TestFlows.VM, 10_000);
-        final var asked = new CountDownLatch(1);
-        final var gate = new CountDownLatch(1);
+        final var asked = masterFixture.latch(1);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent("fw1").put(many);
         masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, gate));
         final var id = migrate();
         asked.await();
         // One being downloaded, two that wait
-        MasterFixture.awaitTrue("chunks come", () -> masterFixture.agent("fw1").asked(Request.UPLOAD) == 3);
-        TimeUnit.MILLISECONDS.sleep(50);
+        masterFixture.awaitTrue("chunks come", () -> masterFixture.agent("fw1").asked(Request.UPLOAD) == 3);
+        masterFixture.pass(Duration.ofSeconds(10));
         assertEquals(3, masterFixture.agent("fw1").asked(Request.UPLOAD));
         gate.countDown();
         masterFixture.await(id, Phase.COMPLETED);
@@ -165,8 +163,8 @@ class StateOrchestrationMasterTest {
         final var mail = TestFlows.of(TestFlows.VM, "198.51.100.25", 600);
         masterFixture.agent("fw1").put(web);
         masterFixture.agent("fw1").put(mail);
-        final var gate = new CountDownLatch(1);
-        final var asked = new CountDownLatch(1);
+        final var gate = masterFixture.latch(1);
+        final var asked = masterFixture.latch(1);
         masterFixture.agent("fw3").fault(Request.DOWNLOAD, Fault.waitingFor(asked, gate));
         final var source = new StateHostId("fw1");
         final var id = masterFixture.master.notify(new StateMigrationNotification(Origin.TOPOLOGY, Optional.of("vm1"),
@@ -174,7 +172,7 @@ class StateOrchestrationMasterTest {
                 new Leg(source, new StateHostId("fw2"), List.of(IpPrefix.parse("192.0.2.0/24"))),
                 new Leg(source, new StateHostId("fw3"), List.of(IpPrefix.parse("198.51.100.0/24"))))));
         asked.await();
-        MasterFixture.awaitTrue("first leg is there", () -> masterFixture.agent("fw2").flows().size() == 700);
+        masterFixture.awaitTrue("first leg is there", () -> masterFixture.agent("fw2").flows().size() == 700);
         assertEquals(0, masterFixture.agent("fw2").asked(Request.COMMIT));
         assertEquals(Phase.TRANSFERRING, masterFixture.record(id).phase());
         gate.countDown();
@@ -192,7 +190,7 @@ class StateOrchestrationMasterTest {
         masterFixture.agent("fw1").put(left);
         masterFixture.agent("fw3").put(left);
         masterFixture.agent("fw4").fault(Request.COMMIT, real -> {
-            MasterFixture.awaitTrue("the other is committed",
+            masterFixture.awaitTrue("the other is committed",
                 () -> masterFixture.agent("fw2").stages().contains(AgentStage.COMMITTED));
             throw new AgentException(AgentException.Kind.OPERATION_FAILED, FailureReason.VERIFICATION_FAILED,
                 "Flows differ");
@@ -217,15 +215,15 @@ class StateOrchestrationMasterTest {
             masterFixture.disconnect(host);
             masterFixture.connect(host);
         }
-        final var asked = new CountDownLatch(1);
-        final var gate = new CountDownLatch(1);
+        final var asked = masterFixture.latch(1);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent("fw1").put(TestFlows.of(TestFlows.VM, 10));
         // The second leg waits for its source
         masterFixture.agent("fw3").fault(Request.UPLOAD, Fault.waitingFor(asked, gate));
         final var id = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw1", "fw2", "fw3",
             "fw4"));
         asked.await();
-        MasterFixture.awaitTrue("both leases are renewed", () -> masterFixture.agent("fw2")
+        masterFixture.awaitTrue("both leases are renewed", () -> masterFixture.agent("fw2")
             .asked(Request.GET_READY) >= 3
             && masterFixture.agent("fw4").asked(Request.GET_READY) >= 3);
         gate.countDown();
@@ -236,14 +234,15 @@ class StateOrchestrationMasterTest {
 
     @Test
     void twoVmsMigrateAtOneTime() throws Exception {
-        final var asked = new CountDownLatch(2);
-        final var gate = new CountDownLatch(1);
+        final var asked = masterFixture.latch(2);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, gate));
         masterFixture.agent("fw1").put(flows);
         masterFixture.agent("fw1").put(TestFlows.of(TestFlows.OTHER_VM, 10));
         final var first = migrate();
         final var second = masterFixture.master.notify(MasterFixture.notification(TestFlows.OTHER_VM, "fw1", "fw2"));
-        assertTrue(asked.await(10, TimeUnit.SECONDS), "Both are under way");
+        // Both are under way
+        asked.await();
         gate.countDown();
         masterFixture.await(first, Phase.COMPLETED);
         masterFixture.await(second, Phase.COMPLETED);
@@ -253,8 +252,8 @@ class StateOrchestrationMasterTest {
     @Test
     void migrationsOfOneVmGoOneAfterTheOther() throws Exception {
         masterFixture.agent("fw1").put(flows);
-        final var asked = new CountDownLatch(1);
-        final var gate = new CountDownLatch(1);
+        final var asked = masterFixture.latch(1);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, gate));
         final var first = migrate();
         final var second = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw3"));
@@ -275,8 +274,8 @@ class StateOrchestrationMasterTest {
     void placesAndQueueAreBounded() throws Exception {
         masterFixture.policy(new Policy(masterFixture.policy().authorized(), new Policy.Limits(1000, 100, 1, 1, 100),
             MasterFixture.Timers.SLOW));
-        final var asked = new CountDownLatch(1);
-        final var gate = new CountDownLatch(1);
+        final var asked = masterFixture.latch(1);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, gate));
         final var first = migrate();
         asked.await();
@@ -301,8 +300,8 @@ class StateOrchestrationMasterTest {
         assertEquals(Kind.RESOURCE_DENIED, assertThrows(MigrationRejectedException.class,
             () -> masterFixture.master.announce(MasterFixture.notification(TestFlows.vm("10.0.0.14"), "fw3", "fw4")))
             .kind());
-        final var asked = new CountDownLatch(1);
-        final var gate = new CountDownLatch(1);
+        final var asked = masterFixture.latch(1);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, gate));
         final var moved = new ArrayList<>(List.of(migrate()));
         asked.await();
@@ -344,10 +343,10 @@ class StateOrchestrationMasterTest {
             ids.add(migrate());
             masterFixture.await(ids.getLast(), Phase.COMPLETED);
         }
-        MasterFixture.awaitTrue("the last two are shown", () -> masterFixture.master.migrations().stream()
+        masterFixture.awaitTrue("the last two are shown", () -> masterFixture.master.migrations().stream()
             .map(MigrationRecord::id).toList()
             .equals(ids.subList(2, 4)));
-        MasterFixture.awaitTrue("the others are forgotten",
+        masterFixture.awaitTrue("the others are forgotten",
             () -> Set.copyOf(masterFixture.observer.forgotten()).equals(Set.copyOf(ids.subList(0, 2))));
         assertEquals(4, new HashSet<>(ids).size());
         assertEquals(Kind.DATA_MISSING,
@@ -356,8 +355,8 @@ class StateOrchestrationMasterTest {
 
     @Test
     void waitingMigrationIsCancelledWithoutAnyRequest() throws Exception {
-        final var asked = new CountDownLatch(1);
-        final var gate = new CountDownLatch(1);
+        final var asked = masterFixture.latch(1);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, gate));
         final var first = migrate();
         final var second = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw3", "fw4"));
@@ -373,8 +372,8 @@ class StateOrchestrationMasterTest {
     void cancelledInEachPhaseBeforeTheReleaseItIsUndone() throws Exception {
         masterFixture.agent("fw1").put(flows);
         for (var request : List.of(Request.GET_READY, Request.DOWNLOAD, Request.COMMIT)) {
-            final var asked = new CountDownLatch(1);
-            masterFixture.agent("fw2").fault(request, Fault.waitingFor(asked, new CountDownLatch(1)));
+            final var asked = masterFixture.latch(1);
+            masterFixture.agent("fw2").fault(request, Fault.waitingFor(asked, masterFixture.latch(1)));
             final var id = migrate();
             asked.await();
             masterFixture.master.cancel(id);
@@ -390,8 +389,8 @@ class StateOrchestrationMasterTest {
     @Test
     void cancelIsTooLateOnceTheReleaseHasBegun() throws Exception {
         masterFixture.agent("fw1").put(flows);
-        final var asked = new CountDownLatch(1);
-        final var gate = new CountDownLatch(1);
+        final var asked = masterFixture.latch(1);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent("fw1").fault(Request.RELEASE, Fault.waitingFor(asked, gate));
         final var id = migrate();
         asked.await();
@@ -426,8 +425,8 @@ class StateOrchestrationMasterTest {
 
     @Test
     void hostThatIsDeauthorizedWhileAMigrationWaitsFailsIt() throws Exception {
-        final var asked = new CountDownLatch(1);
-        final var gate = new CountDownLatch(1);
+        final var asked = masterFixture.latch(1);
+        final var gate = masterFixture.latch(1);
         masterFixture.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, gate));
         final var first = migrate();
         final var second = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw3", "fw4"));
@@ -490,8 +489,8 @@ class StateOrchestrationMasterTest {
     @Test
     void closingUndoesWhatIsUnderWay() throws Exception {
         masterFixture.agent("fw1").put(flows);
-        final var asked = new CountDownLatch(1);
-        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, new CountDownLatch(1)));
+        final var asked = masterFixture.latch(1);
+        masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(asked, masterFixture.latch(1)));
         final var id = migrate();
         asked.await();
         masterFixture.master.close();

@@ -43,6 +43,7 @@ import org.opendaylight.statemigration.som.protection.CheckpointManager;
 import org.opendaylight.statemigration.som.registry.HostSession;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
 import org.opendaylight.statemigration.som.request.VmReference;
+import org.opendaylight.statemigration.som.worker.HeldLocks;
 import org.opendaylight.statemigration.som.worker.Workers;
 
 /**

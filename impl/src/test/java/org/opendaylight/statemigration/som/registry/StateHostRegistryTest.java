@@ -9,15 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.net.InetAddresses;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,23 +37,30 @@ import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.model.StateHostRecord;
 import org.opendaylight.statemigration.som.model.StateHostRecord.Status;
 import org.opendaylight.statemigration.som.policy.Policy;
+import org.opendaylight.statemigration.som.worker.Simulation;
 
 @Timeout(30)
 class StateHostRegistryTest {
     private static final StateHostId FW1 = new StateHostId("fw1");
     private static final MigrationId MIGRATION = new MigrationId("m-1");
+    private static final Duration PROFILE_TIMEOUT = Duration.ofMillis(100);
 
     private final RecordingListener observer = new RecordingListener();
     private final SimulatedStateHost agent = new SimulatedStateHost("fw1");
     private final List<StateHostId> returned = new CopyOnWriteArrayList<>();
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Simulation simulation = new Simulation();
     private volatile Policy policy = permitting(Policy.Authorization.ALL);
-    private final StateHostRegistry registry = new StateHostRegistry(() -> policy, observer,
-        (InstantSource) () -> now, Duration.ofMillis(100));
+    private final StateHostRegistry registry = new StateHostRegistry(() -> policy, observer, simulation.clock(),
+        PROFILE_TIMEOUT, simulation.pool(1), simulation);
 
     @AfterEach
     void close() {
         registry.close();
+        simulation.close();
+    }
+
+    private Instant now() {
+        return simulation.clock().instant();
     }
 
     private static Policy permitting(final Policy.Authorization authorization) {
@@ -70,11 +76,7 @@ class StateHostRegistryTest {
     }
 
     private StateHostRecord await(final Status status) throws InterruptedException {
-        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (state().status() != status) {
-            assertTrue(System.nanoTime() < deadline, "Expected " + status + ", but have " + state());
-            Thread.sleep(2);
-        }
+        simulation.awaitTrue("it is " + status, () -> state().status() == status);
         return state();
     }
 
@@ -98,7 +100,7 @@ class StateHostRegistryTest {
         registry.onReturn(returned::add);
         connect();
         assertEquals(Optional.of(agent.profile()), state().profile());
-        assertEquals(Optional.of(now), state().registeredAt());
+        assertEquals(Optional.of(now()), state().registeredAt());
         assertEquals("", state().detail());
         assertEquals(Optional.of(InetAddresses.forString("192.0.2.1")), state().connectedFrom());
         assertEquals(List.of(FW1), returned);
@@ -216,9 +218,7 @@ class StateHostRegistryTest {
         registry.connected(FW1, session());
         assertTrue(await(Status.UNUSABLE).detail().contains("It does not work"));
         agent.fault(Request.PROFILE, Fault.silence());
-        while (!state().detail().contains("100 ms")) {
-            Thread.sleep(2);
-        }
+        simulation.awaitTrue("it has not answered", () -> state().detail().contains("100 ms"));
         agent.heal();
         await(Status.CONNECTED);
     }
@@ -226,47 +226,49 @@ class StateHostRegistryTest {
     @Test
     void lostSessionEndsWhatWasAskedOverIt() throws Exception {
         final var session = connect();
-        final var asked = new CountDownLatch(1);
-        agent.fault(Request.ABORT, Fault.waitingFor(asked, new CountDownLatch(1)));
+        agent.fault(Request.ABORT, Fault.silence());
         final var behind = registry.find(FW1).orElseThrow().agent().orElseThrow();
-        final var outcome = new CompletableFuture<Exception>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                behind.abort(MIGRATION, "");
-            } catch (AgentException | InterruptedException e) {
-                outcome.complete(e);
-            }
-        });
-        asked.await();
+        final var request = inATask(() -> behind.abort(MIGRATION, ""));
+        simulation.run();
+        assertFalse(request.isDone());
         registry.disconnected(FW1, session);
-        assertEquals(AgentException.Kind.NO_ANSWER,
-            ((AgentException) outcome.get(5, TimeUnit.SECONDS)).kind());
+        simulation.run();
+        assertEquals(AgentException.Kind.NO_ANSWER, ((AgentException) request.exceptionNow()).kind());
         assertEquals(AgentException.Kind.NO_ANSWER,
             assertThrows(AgentException.class, () -> behind.abort(MIGRATION, "")).kind());
+    }
+
+    private <T> FutureTask<T> inATask(final Callable<T> what) {
+        final var task = new FutureTask<>(what);
+        simulation.start(task);
+        return task;
     }
 
     @Test
     void callerThatGivesUpInterruptsTheRequest() throws Exception {
         connect();
-        final var asked = new CountDownLatch(1);
-        final var interrupted = new CountDownLatch(1);
+        final var interrupted = new CompletableFuture<Boolean>();
         agent.fault(Request.ABORT, real -> {
-            asked.countDown();
             try {
-                new CountDownLatch(1).await();
+                simulation.sleepForEver();
                 return null;
             } catch (InterruptedException e) {
-                interrupted.countDown();
+                interrupted.complete(true);
                 throw e;
             }
         });
         final var behind = registry.find(FW1).orElseThrow().agent().orElseThrow();
-        final var caller = Thread.ofVirtual().start(() ->
-            assertThrows(InterruptedException.class, () -> behind.abort(MIGRATION, "")));
-        asked.await();
-        caller.interrupt();
-        assertTrue(interrupted.await(5, TimeUnit.SECONDS));
-        assertTrue(caller.join(Duration.ofSeconds(5)));
+        final var caller = new CompletableFuture<Thread>();
+        final var request = inATask(() -> {
+            caller.complete(Thread.currentThread());
+            return assertThrows(InterruptedException.class, () -> behind.abort(MIGRATION, ""));
+        });
+        simulation.run();
+        assertFalse(request.isDone());
+        caller.resultNow().interrupt();
+        simulation.run();
+        assertTrue(interrupted.isDone());
+        assertTrue(request.resultNow() instanceof InterruptedException);
     }
 
     @Test
@@ -276,15 +278,15 @@ class StateHostRegistryTest {
         final int shown = observer.hosts().size();
         behind.abort(MIGRATION, "");
         assertEquals(shown, observer.hosts().size());
-        now = now.plusSeconds(5);
+        simulation.advance(Duration.ofSeconds(5));
         agent.fault(Request.ABORT, Fault.refusing(AgentException.Kind.OPERATION_FAILED));
         assertThrows(AgentException.class, () -> behind.abort(MIGRATION, ""));
-        assertEquals(Optional.of(now), state().lastContact());
+        assertEquals(Optional.of(now()), state().lastContact());
         assertEquals(shown + 1, observer.hosts().size());
-        now = now.plusSeconds(5);
+        simulation.advance(Duration.ofSeconds(5));
         agent.fault(Request.ABORT, Fault.requestLost());
         assertThrows(AgentException.class, () -> behind.abort(MIGRATION, ""));
-        assertFalse(state().lastContact().equals(Optional.of(now)), "No answer is no contact");
+        assertFalse(state().lastContact().equals(Optional.of(now())), "No answer is no contact");
     }
 
     @Test

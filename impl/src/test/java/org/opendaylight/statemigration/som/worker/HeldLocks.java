@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-1.0
-package org.opendaylight.statemigration.som;
+package org.opendaylight.statemigration.som.worker;
 
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Which monitors the current thread holds, as the JVM knows; the master has no locks but monitors. */
-final class HeldLocks {
+public final class HeldLocks {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private HeldLocks() {
@@ -16,7 +16,7 @@ final class HeldLocks {
     }
 
     /** {@return the classes of the monitors} */
-    static List<String> ofCurrentThread() {
+    public static List<String> ofCurrentThread() {
         final var info = THREADS.getThreadInfo(new long[] {Thread.currentThread().threadId()}, true, false)[0];
         return Arrays.stream(info.getLockedMonitors()).map(LockInfo::getClassName).toList();
     }
