@@ -21,24 +21,15 @@ import org.opendaylight.statemigration.som.worker.Mailbox;
  * @param failoverSource takes the place of a source that is dead
  * @param timers how long steps may take
  * @param mailbox the migration's
- * @param listener hears in the mailbox what happens
  */
 record LegContext(MigrationRun migration, int index, Leg leg, Optional<FailoverSource> failoverSource,
-        Policy.Timers timers, Mailbox mailbox, Listener listener) {
-    /** Hears what legs tell, in the migration's mailbox. */
-    interface Listener {
-        void happened(MigrationEvent event);
-
-        void progressed();
-    }
-
+        Policy.Timers timers, Mailbox mailbox) {
     LegContext {
         requireNonNull(migration);
         requireNonNull(leg);
         requireNonNull(failoverSource);
         requireNonNull(timers);
         requireNonNull(mailbox);
-        requireNonNull(listener);
     }
 
     StateHostId host(final Role side) {
@@ -53,11 +44,13 @@ record LegContext(MigrationRun migration, int index, Leg leg, Optional<FailoverS
         return migration.isBackAt(leg.source());
     }
 
+    /** Something has happened to the leg. Called in the mailbox. */
     void tell(final MigrationEvent event) {
-        listener.happened(event);
+        migration.apply(event);
     }
 
+    /** Some counts of the leg have changed. Called in the mailbox. */
     void tellProgress() {
-        listener.progressed();
+        migration.progressed();
     }
 }

@@ -25,14 +25,11 @@ final class LegFactory {
     private final MigrationRun migration;
     private final MasterContext context;
     private final Mailbox mailbox;
-    private final LegContext.Listener listener;
 
-    LegFactory(final MigrationRun migration, final MasterContext context, final Mailbox mailbox,
-            final LegContext.Listener listener) {
+    LegFactory(final MigrationRun migration, final MasterContext context, final Mailbox mailbox) {
         this.migration = requireNonNull(migration);
         this.context = requireNonNull(context);
         this.mailbox = requireNonNull(mailbox);
-        this.listener = requireNonNull(listener);
     }
 
     /**
@@ -63,7 +60,7 @@ final class LegFactory {
         final var limits = TransferLimits.of(policy, source, profile(leg.destination(), Optional.empty()));
         final var options = new TransferOptions(awaited && source.follows(), policy.planned().interval(),
             policy.leniency().partial());
-        return new LegRun(new LegContext(migration, index, leg, failoverSource, policy.timers(), mailbox, listener),
+        return new LegRun(new LegContext(migration, index, leg, failoverSource, policy.timers(), mailbox),
             context, progress -> new LegTransfer(id, leg, selection, limits, options, context.ticker(), progress));
     }
 

@@ -10,6 +10,7 @@ import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.batch.BatchManager;
 import org.opendaylight.statemigration.som.batch.BatchTracker;
+import org.opendaylight.statemigration.som.lifecycle.MigrationEvent;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.scheduling.ConcurrencyGroup;
 import org.opendaylight.statemigration.som.scheduling.MigrationScheduler;
@@ -83,7 +84,8 @@ final class MigrationAdmission {
     /** The new one begins once what was announced for the same VM before is undone. */
     private void enter(final MigrationRun run, final Optional<ConcurrencyGroup> group,
             final List<MigrationRun> awaited) {
-        awaited.forEach(other -> other.callOffLater(new Failure.MovedOtherwise(run.id(), run.notification())));
+        awaited.forEach(other -> other.tell(new MigrationEvent.CalledOff(
+            new Failure.MovedOtherwise(run.id(), run.notification()))));
         group.ifPresent(one -> join(one, run));
         run.publish();
     }

@@ -14,6 +14,7 @@ import org.opendaylight.statemigration.ifmt.RequestRejection;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
 import org.opendaylight.statemigration.som.batch.BatchManager;
 import org.opendaylight.statemigration.som.batch.BatchTracker;
+import org.opendaylight.statemigration.som.lifecycle.MigrationEvent;
 import org.opendaylight.statemigration.som.lifecycle.MigrationState;
 import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.model.Failure.Cancelled.Cause;
@@ -102,7 +103,8 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
      * @param id its migration
      */
     public void callOff(final MigrationId id) {
-        table.find(id).ifPresent(run -> run.callOffLater(new Failure.Cancelled(Cause.CALLED_OFF)));
+        table.find(id).ifPresent(run -> run.tell(new MigrationEvent.CalledOff(
+            new Failure.Cancelled(Cause.CALLED_OFF))));
     }
 
     /**
@@ -163,7 +165,8 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
      */
     public void hostReturned(final StateHostId host) {
         context.workers().events().execute(() -> {
-            table.all().stream().filter(run -> run.involves(host)).forEach(run -> run.hostReturned(host));
+            table.all().stream().filter(run -> run.involves(host)).forEach(run ->
+                run.tell(new MigrationEvent.HostReturned(host)));
             scheduler.hostsChanged();
         });
     }
@@ -174,7 +177,8 @@ public final class MigrationManager implements BatchManager.Migrations, AutoClos
         closed = true;
         scheduler.close();
         final var open = table.all();
-        open.forEach(run -> run.cancelLater(new Failure.Cancelled(Cause.CONTROLLER_STOPS)));
+        open.forEach(run -> run.tell(new MigrationEvent.CancelRequested(
+            new Failure.Cancelled(Cause.CONTROLLER_STOPS))));
         try {
             if (!context.workers().scheduler().await(table.close(), context.timings().closeTimeout())) {
                 LOG.warn("Some migrations have not ended: their State Hosts undo them when their leases end");

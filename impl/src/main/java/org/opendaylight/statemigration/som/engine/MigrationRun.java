@@ -126,7 +126,8 @@ final class MigrationRun implements ScheduledMigration {
             progressReporter.begin();
             if (state.preCopy()) {
                 final var limit = context.policy().get().planned().fulfilment();
-                expiry = context.workers().scheduler().after(limit, () -> callOffLater(new Failure.NotMoved(limit)));
+                expiry = context.workers().scheduler().after(limit,
+                    () -> tell(new MigrationEvent.CalledOff(new Failure.NotMoved(limit))));
             }
         });
     }
@@ -139,8 +140,7 @@ final class MigrationRun implements ScheduledMigration {
                 new NotificationValidator(policy, context.registry()::find, context::failoverSource)
                     .check(notification);
                 if (legs.isEmpty()) {
-                    legs.addAll(new LegFactory(this, context, mailbox, new LegListener())
-                        .create(policy, state.preCopy()));
+                    legs.addAll(new LegFactory(this, context, mailbox).create(policy, state.preCopy()));
                 }
                 apply(new MigrationEvent.Started(preCopied()));
             } catch (MigrationRejectedException e) {
@@ -167,18 +167,9 @@ final class MigrationRun implements ScheduledMigration {
         }, ANSWER_TIMEOUT).orElse(false);
     }
 
-    /** Stop it if that is possible. */
-    void cancelLater(final Failure why) {
-        mailbox.execute(() -> apply(new MigrationEvent.CancelRequested(why)));
-    }
-
-    /** If its VM has yet to move, it will not do so as announced. */
-    void callOffLater(final Failure why) {
-        mailbox.execute(() -> apply(new MigrationEvent.CalledOff(why)));
-    }
-
-    void hostReturned(final StateHostId host) {
-        mailbox.execute(() -> apply(new MigrationEvent.HostReturned(host)));
+    /** Something has happened, which is acted upon soon. */
+    void tell(final MigrationEvent event) {
+        mailbox.execute(() -> apply(event));
     }
 
     /** Tell everyone that it is not shown any more. */
@@ -196,7 +187,13 @@ final class MigrationRun implements ScheduledMigration {
         });
     }
 
-    private void apply(final MigrationEvent event) {
+    /** Some counts have changed. Called in the mailbox. */
+    void progressed() {
+        progressReporter.progressed(state, figures());
+    }
+
+    /** Something has happened. Called in the mailbox. */
+    void apply(final MigrationEvent event) {
         if (stopped) {
             return;
         }
@@ -230,7 +227,7 @@ final class MigrationRun implements ScheduledMigration {
         } catch (RuntimeException | Error e) {
             final var host = state.legs().get(command.leg()).host(command.step());
             final var failed = FailureMapper.of(command.leg(), command.step(), host, e);
-            mailbox.execute(() -> apply(failed));
+            tell(failed);
         }
     }
 
@@ -250,18 +247,5 @@ final class MigrationRun implements ScheduledMigration {
         hosts().filter(host -> context.registry().find(host)
                 .filter(known -> known.state().status() == Status.CONNECTED).isPresent())
             .forEach(host -> apply(new MigrationEvent.HostReturned(host)));
-    }
-
-    /** What the legs tell. */
-    private final class LegListener implements LegContext.Listener {
-        @Override
-        public void happened(final MigrationEvent event) {
-            apply(event);
-        }
-
-        @Override
-        public void progressed() {
-            progressReporter.progressed(state, figures());
-        }
     }
 }
