@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.NotificationPublishService;
-import org.opendaylight.mdsal.binding.api.WriteTransaction;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.statemigration.mdsal.operational.TransactionWriter.Edit;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.statemigration.master.rev261123.StateMigration;
 import org.opendaylight.yangtools.binding.DataObject;
 import org.opendaylight.yangtools.binding.DataObjectIdentifier;
@@ -42,25 +41,17 @@ public final class OperationalWriter implements AutoCloseable {
     /** How long closing waits for what has yet to be written. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_NOTIFICATIONS = 10_000;
-    /** After so many transactions in a row that fail the rest is not tried. */
-    private static final int MAX_FAILURES = 5;
     private static final int MAX_CHANGES_PER_TRANSACTION = 1_000;
 
     private final Map<DataObjectIdentifier<?>, Change> changes = new LinkedHashMap<>();
     private final List<Publication> publications = new ArrayList<>();
-    private final DataBroker dataBroker;
+    private final TransactionWriter writer;
     private final NotificationPublishService notifications;
     private final Thread thread;
     /** Numbers changes in the order in which they came. */
     private long count;
     private long dropped;
     private boolean closed;
-
-    /** Something that is done in a transaction. */
-    @FunctionalInterface
-    private interface Edit {
-        void apply(WriteTransaction tx);
-    }
 
     /**
      * What is to be done at a path.
@@ -94,7 +85,7 @@ public final class OperationalWriter implements AutoCloseable {
      * @param notifications publishes notifications
      */
     public OperationalWriter(final DataBroker dataBroker, final NotificationPublishService notifications) {
-        this.dataBroker = requireNonNull(dataBroker);
+        writer = new TransactionWriter(dataBroker, STEP_TIMEOUT);
         this.notifications = requireNonNull(notifications);
         thread = Thread.ofPlatform().daemon().name("state-migration-writer").start(this::run);
     }
@@ -210,9 +201,7 @@ public final class OperationalWriter implements AutoCloseable {
     // Errors too: what comes later is to be shown although this cannot be
     @SuppressWarnings("checkstyle:IllegalCatch")
     private void perform(final Work work) throws InterruptedException {
-        if (!work.edits().isEmpty() && !write(work.edits())) {
-            writeOneByOne(work.edits());
-        }
+        writer.write(work.edits());
         for (var notification : work.notifications()) {
             try {
                 publishNow(notification);
@@ -221,59 +210,6 @@ public final class OperationalWriter implements AutoCloseable {
             } catch (Throwable e) {
                 LOG.error("{} could not be published", notification.implementedInterface(), e);
             }
-        }
-    }
-
-    /** The datastore takes all of a transaction or nothing, and one entry that it does not take is to stay alone. */
-    private void writeOneByOne(final List<Edit> edits) throws InterruptedException {
-        if (edits.size() == 1) {
-            return;
-        }
-        int failures = 0;
-        for (var edit : edits) {
-            failures = write(List.of(edit)) ? 0 : failures + 1;
-            if (failures == MAX_FAILURES) {
-                LOG.error("Of {} changes some could not be shown", edits.size());
-                return;
-            }
-        }
-    }
-
-    /** {@return whether the datastore has accepted them, as far as is known} */
-    @SuppressWarnings("checkstyle:IllegalCatch")
-    private boolean write(final List<Edit> edits) throws InterruptedException {
-        WriteTransaction open = null;
-        try {
-            open = dataBroker.newWriteOnlyTransaction();
-            for (var edit : edits) {
-                apply(edit, open);
-            }
-            final var commit = open.commit();
-            open = null;
-            commit.get(STEP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            LOG.warn("The datastore has not confirmed within {} s what is to be shown", STEP_TIMEOUT.toSeconds(), e);
-            return true;
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Throwable e) {
-            LOG.error("{} changes could not be shown in one transaction", edits.size(), e);
-            return false;
-        } finally {
-            if (open != null) {
-                open.cancel();
-            }
-        }
-    }
-
-    /** What cannot be shown does not keep back the rest. */
-    @SuppressWarnings("checkstyle:IllegalCatch")
-    private static void apply(final Edit edit, final WriteTransaction tx) {
-        try {
-            edit.apply(tx);
-        } catch (RuntimeException e) {
-            LOG.error("A change could not be shown", e);
         }
     }
 

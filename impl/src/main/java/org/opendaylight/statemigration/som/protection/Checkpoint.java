@@ -110,12 +110,12 @@ final class Checkpoint {
     }
 
     /** {@return the copy as it is; empty if there is none} */
-    Optional<FlowCopier.Copy> copy() {
+    Optional<FlowCopy> copy() {
         return copier.progress().copy();
     }
 
     /** {@return how old the copy is: when the State Host was found dead, or now if it is not known to be} */
-    Duration age(final FlowCopier.Copy of) {
+    Duration age(final FlowCopy of) {
         return copier.age(of);
     }
 
@@ -136,7 +136,7 @@ final class Checkpoint {
         final var state = copy.isEmpty() ? detail.isEmpty() ? State.STARTING : State.IMPOSSIBLE
             : detail.isEmpty() ? State.CURRENT : State.ORPHANED;
         return new CheckpointRecord(key, vmName, now.id(), state, copy.map(one -> one.flows().size()).orElse(0),
-            copy.map(FlowCopier.Copy::takenAt),
+            copy.map(FlowCopy::takenAt),
             copy.map(one -> Duration.between(one.takenAt(), context.clock().instant())), detail);
     }
 

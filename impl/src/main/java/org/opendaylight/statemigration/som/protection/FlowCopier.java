@@ -13,7 +13,6 @@ import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifma.StateOrchestrationAgent;
 import org.opendaylight.statemigration.som.model.CheckpointKey;
-import org.opendaylight.statemigration.som.model.Failure;
 import org.opendaylight.statemigration.som.protection.PollSchedule.Next;
 import org.opendaylight.statemigration.som.registry.RegisteredHost;
 import org.opendaylight.statemigration.som.transfer.FlowReplica;
@@ -29,34 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class FlowCopier {
     private static final Logger LOG = LoggerFactory.getLogger(FlowCopier.class);
-
-    /**
-     * What is to be had.
-     *
-     * @param flows the flows
-     * @param profile profile of the State Host
-     * @param takenAt the flows are those of this time or later
-     */
-    record Copy(FlowReplica flows, HostProfile profile, Instant takenAt) {
-    }
-
-    /**
-     * How far it is.
-     *
-     * @param id under which identity the State Host follows
-     * @param copy the newest whole copy
-     * @param lostAt when it was found that the State Host cannot be asked; empty if it can
-     * @param detail what is wrong, else empty
-     */
-    record Progress(MigrationId id, Optional<Copy> copy, Optional<Instant> lostAt, String detail) {
-        Progress with(final Optional<Copy> newCopy, final String newDetail) {
-            return new Progress(id, newCopy, lostAt, newDetail);
-        }
-
-        Progress lost(final Instant at, final String why) {
-            return new Progress(id, copy, lostAt.or(() -> Optional.of(at)), why);
-        }
-    }
 
     /** The State Host follows the flows. */
     private static final class Following {
@@ -77,31 +48,28 @@ final class FlowCopier {
 
     private final CheckpointKey key;
     private final ProtectionContext context;
-    private final FlowQuota quota;
-    private final CheckpointSlots slots;
+    private final CheckpointRoom room;
     private final FailureDetector failureDetector;
     private final PollSchedule pollSchedule;
-    private volatile Progress progress;
+    private volatile CopyProgress progress;
     private Following following;
-    private int booked;
 
     FlowCopier(final CheckpointKey key, final ProtectionContext context, final FlowQuota quota,
             final CheckpointSlots slots, final FailureDetector failureDetector, final PollSchedule pollSchedule) {
         this.key = requireNonNull(key);
         this.context = requireNonNull(context);
-        this.quota = requireNonNull(quota);
-        this.slots = requireNonNull(slots);
+        room = new CheckpointRoom(key, quota, slots, () -> context.policy().get().protections().flows());
         this.failureDetector = requireNonNull(failureDetector);
         this.pollSchedule = requireNonNull(pollSchedule);
-        progress = new Progress(context.newId().apply("c"), Optional.empty(), Optional.empty(), "");
+        progress = new CopyProgress(context.newId().apply("c"), Optional.empty(), Optional.empty(), "");
     }
 
-    Progress progress() {
+    CopyProgress progress() {
         return progress;
     }
 
     /** {@return how old a copy is: when the State Host was lost, or now if it is not} */
-    Duration age(final Copy of) {
+    Duration age(final FlowCopy of) {
         return Duration.between(of.takenAt(), progress.lostAt().orElseGet(context.clock()::instant));
     }
 
@@ -155,7 +123,7 @@ final class FlowCopier {
     void close() {
         giveUp();
         progress = progress.with(Optional.empty(), progress.detail());
-        book(0);
+        room.change(0);
     }
 
     private Next ask(final RegisteredHost host)
@@ -177,7 +145,7 @@ final class FlowCopier {
             following.asked = context.clock().instant();
         }
         final boolean more = failureDetector.ask(() -> flows.refresh(agent));
-        takeRoom(flows.size());
+        room.take(flows.size());
         return more ? Next.AT_ONCE : completeRound();
     }
 
@@ -186,8 +154,8 @@ final class FlowCopier {
         final var agent = host.agent().orElseThrow();
         final var profile = host.state().profile().orElseThrow();
         final var id = context.newId().apply("c");
-        progress = new Progress(id, progress.copy(), progress.lostAt(), progress.detail());
-        takeSlot(profile);
+        progress = new CopyProgress(id, progress.copy(), progress.lostAt(), progress.detail());
+        room.takeSlot(profile);
         final var flows = new FlowReplica(id, FlowSelection.of(key.vm()), key.host(),
             TransferLimits.of(context.policy().get(), profile, profile));
         following = new Following(agent, profile, flows);
@@ -205,22 +173,22 @@ final class FlowCopier {
         }
         following.asked = context.clock().instant();
         // What a State Host that is back does from now on is not in the copy
-        progress = new Progress(id, progress.copy(), Optional.empty(), progress.copy().isEmpty() ? progress.detail()
+        progress = new CopyProgress(id, progress.copy(), Optional.empty(), progress.copy().isEmpty() ? progress.detail()
             : "State Host " + key.host() + " is back, and its flows are being copied anew");
     }
 
     private Next completeRound() throws StepFailedException {
-        progress = progress.with(Optional.of(new Copy(following.flows, following.profile, following.asked)), "");
+        progress = progress.with(Optional.of(new FlowCopy(following.flows, following.profile, following.asked)), "");
         following.roundBegun = false;
         final var next = pollSchedule.afterRound();
-        takeRoom(following.flows.size());
+        room.take(following.flows.size());
         return next;
     }
 
     private Next keep(final String why) {
         giveUp();
         // Nothing is loaded any more
-        book(progress.copy().map(copy -> copy.flows().size()).orElse(0));
+        room.change(progress.copy().map(copy -> copy.flows().size()).orElse(0));
         progress = progress.with(progress.copy(), why);
         return pollSchedule.afterRefusal();
     }
@@ -228,42 +196,18 @@ final class FlowCopier {
     private Next drop(final String why) {
         giveUp();
         progress = progress.with(Optional.empty(), why);
-        book(0);
+        room.change(0);
         return pollSchedule.afterRefusal();
-    }
-
-    /** A State Host that permits no further migrations must not do so because of checkpoints. */
-    private void takeSlot(final HostProfile profile) throws StepFailedException {
-        final int most = profile.limits().migrationsBeforehand();
-        if (!slots.take(key, most)) {
-            throw new StepFailedException(new Failure.NoSlotForCheckpoint(key.host(), profile.limits().migrations(),
-                most));
-        }
     }
 
     /** The State Host lives, so the copy that is being made is worth more than the one that there is. */
     private void makeRoom(final int flows) throws StepFailedException {
         final var old = progress.copy();
-        if (old.isPresent() && book(old.orElseThrow().flows().size() + flows)) {
+        if (old.isPresent() && room.change(old.orElseThrow().flows().size() + flows)) {
             return;
         }
         progress = progress.with(Optional.empty(), progress.detail());
-        takeRoom(flows);
-    }
-
-    private void takeRoom(final int flows) throws StepFailedException {
-        if (!book(flows)) {
-            throw new StepFailedException(new Failure.NoRoomForCheckpoint(key, flows,
-                context.policy().get().protections().flows()));
-        }
-    }
-
-    private boolean book(final int flows) {
-        final boolean possible = quota.change(booked, flows);
-        if (possible) {
-            booked = flows;
-        }
-        return possible;
+        room.take(flows);
     }
 
     private void lost(final String why) {
@@ -276,7 +220,7 @@ final class FlowCopier {
 
     private void end() {
         following = null;
-        slots.giveBack(key);
+        room.giveSlotBack();
     }
 
     /** Has the State Host follow no longer. If it cannot be told, it forgets by itself. */

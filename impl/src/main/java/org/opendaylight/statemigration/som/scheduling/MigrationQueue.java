@@ -55,10 +55,7 @@ public final class MigrationQueue {
     private final Set<MigrationId> underWay = new HashSet<>();
     private final Set<MigrationId> preCopies = new HashSet<>();
     private final StateHostCapacity capacity = new StateHostCapacity();
-    /** Those for which others of their concurrency group may wait. */
-    private final Map<MigrationId, ConcurrencyGroup> groups = new HashMap<>();
-    /** How many of these have a slot. */
-    private final Map<ConcurrencyGroup, Integer> slotsOfGroups = new HashMap<>();
+    private final GroupSlots groups = new GroupSlots();
     private boolean changed;
 
     /** Have a migration wait. */
@@ -67,7 +64,7 @@ public final class MigrationQueue {
         final var added = new Waiting(move);
         waiting.put(id, added);
         waitingVms.add(added.vm(), id);
-        group.ifPresent(one -> groups.put(id, one));
+        group.ifPresent(one -> groups.join(id, one));
         changed = true;
     }
 
@@ -149,7 +146,7 @@ public final class MigrationQueue {
             final var id = candidate.getKey();
             final var vm = candidate.getValue().vm();
             final boolean isAnnounced = announced.contains(id);
-            if (lockedVms.overlaps(vm) || passedOver.overlaps(vm) || !hasRoom(groups.get(id))
+            if (lockedVms.overlaps(vm) || passedOver.overlaps(vm) || !groups.hasRoom(id)
                     || !isRoom(candidate.getValue().hosts(), isAnnounced, limits)) {
                 passedOver.add(vm, id);
             } else {
@@ -166,7 +163,7 @@ public final class MigrationQueue {
         announcedWaiting -= isAnnounced ? 1 : 0;
         lock(id, move.vm());
         (isAnnounced ? preCopies : underWay).add(id);
-        countInGroup(groups.get(id), 1);
+        groups.take(id);
         capacity.begin(id, move.hosts(), isAnnounced);
     }
 
@@ -175,7 +172,7 @@ public final class MigrationQueue {
         final boolean wasUnderWay = underWay.remove(id);
         final boolean wasPreCopy = preCopies.remove(id);
         if (wasUnderWay || wasPreCopy) {
-            countInGroup(groups.get(id), -1);
+            groups.free(id);
             changed = true;
         }
     }
@@ -223,22 +220,7 @@ public final class MigrationQueue {
     }
 
     private void leaveGroup(final MigrationId id) {
-        final var group = groups.remove(id);
-        if (underWay.contains(id) || preCopies.contains(id)) {
-            countInGroup(group, -1);
-        }
-        changed |= group != null;
-    }
-
-    private void countInGroup(final ConcurrencyGroup group, final int more) {
-        if (group != null) {
-            slotsOfGroups.merge(group, more, (before, change) -> before + change == 0 ? null : before + change);
-        }
-    }
-
-    private boolean hasRoom(final ConcurrencyGroup group) {
-        return group == null || group.limit().isEmpty()
-            || slotsOfGroups.getOrDefault(group, 0) < group.limit().getAsInt();
+        changed |= groups.leave(id, underWay.contains(id) || preCopies.contains(id));
     }
 
     /** {@return whether there is a slot of a kind for which any migration waits} */
