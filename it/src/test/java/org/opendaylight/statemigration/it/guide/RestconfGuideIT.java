@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -141,11 +142,13 @@ class RestconfGuideIT {
         }
     }
 
-    private void listen(final String stream) throws IOException {
+    private void listen(final String stream) throws Exception {
         final var request = HttpRequest.newBuilder(URI.create(ROOT + "/rests/streams/json/" + stream))
             .header("Authorization", AUTHORIZATION).header("Accept", "text/event-stream").build();
-        bed.place().call(() -> client.sendAsync(request, BodyHandlers.ofLines())
-            .thenAccept(response -> response.body().forEach(events::add)));
+        final var opened = bed.place().call(() -> client.sendAsync(request, BodyHandlers.ofLines()));
+        // Its head comes when the controller has subscribed, so no later event is missed
+        opened.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        opened.thenAcceptAsync(response -> response.body().forEach(events::add));
     }
 
     /** However the notification names the VM, all of its flows have moved. */

@@ -20,6 +20,7 @@ import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Site;
 import org.opendaylight.statemigration.lab.network.Vm;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.opendaylight.statemigration.lab.traffic.Load;
 import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 import org.opendaylight.statemigration.lab.traffic.TrafficReport;
@@ -36,6 +37,8 @@ class PreCopyIT {
     private static final Load LOAD = new Load(10, 1, 1, true, false).withChurn(PER_SECOND);
     /** Connections that are opened before and after each step. */
     private static final int CALM = OPENED / 2;
+    /** Number of this state in the kernel. */
+    private static final int TIME_WAIT = 7;
 
     @RegisterExtension
     private static final SharedTestBed SHARED = SharedTestBed.inLaboratory();
@@ -71,6 +74,9 @@ class PreCopyIT {
                 client.awaitOpened(CALM);
                 final var id = scenario.announceInTopology(to);
                 client.awaitOpened(CALM);
+                Await.until("many connections are closed", () ->
+                    PinholeTable.of(lab.firewall(to.other()), Vm.VM1).stream()
+                        .filter(pinhole -> pinhole.tcp().state() == TIME_WAIT).count() >= CALM / 2);
                 // The kernel keeps closed connections for two minutes: end them now, as it would then
                 lab.firewall(to.other()).run("conntrack", "-D", "-p", "tcp", "--state", "TIME_WAIT");
                 client.awaitOpened(CALM);

@@ -27,7 +27,7 @@ import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class Scenario1IT {
     private static final Load LOAD = new Load(10, 1, 1, true, true);
-    /** What does not answer in this time does not answer. */
+    /** The firewall drops all packets, so it does not matter how long is waited. */
     private static final int LOST_MILLIS = 3_000;
 
     @RegisterExtension

@@ -39,7 +39,7 @@ class Scenario2IT {
     private static final Load LOAD = new Load(10, 1, 1, true, true);
     private static final Load NEIGHBOUR = new Load(2, 0, 1, true, true);
     private static final Load BYSTANDER = new Load(3, 0, 1, true, true);
-    /** What does not answer in this time does not answer. */
+    /** The firewall drops all packets, so it does not matter how long is waited. */
     private static final int LOST_MILLIS = 5_000;
     private static final int ROUNDS = 3;
     /** The test breaks the same link again and again: that is no flapping. */

@@ -16,11 +16,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Opens a steady number of connections a second. Each exchanges something when it is open, lives between 0.1 and 2
- * seconds, exchanges something again and closes. It has failed if it is refused or reset, if it waits longer than a
- * minute, or if what comes back is wrong.
+ * seconds, exchanges something again and closes. It has failed if it is refused or reset, if it waits longer than
+ * half a minute, or if what comes back is wrong.
  */
 final class Churn {
-    private static final int TIMEOUT_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
     private static final int SHORTEST_MILLIS = 100;
     private static final int LONGEST_MILLIS = 2_000;
 

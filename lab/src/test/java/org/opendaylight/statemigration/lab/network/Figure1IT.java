@@ -14,14 +14,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opendaylight.statemigration.lab.judge.PinholeTable;
 import org.opendaylight.statemigration.lab.junit.ClassResources;
+import org.opendaylight.statemigration.lab.time.Await;
 import org.opendaylight.statemigration.lab.traffic.Load;
 import org.opendaylight.statemigration.lab.traffic.TrafficProcess;
 
 /** The laboratory is what the figure shows: packets take the paths that they should, and the traffic programs count. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class Figure1IT {
+    private static final int LOST = 20;
     private static final Load LOAD = new Load(2, 0, 1, true, true).withChurn(10).withDatagrams(1);
-    private static final int ANSWER_MILLIS = 20_000;
 
     @RegisterExtension
     private static final ClassResources ONCE = new ClassResources();
@@ -41,21 +42,24 @@ class Figure1IT {
             for (var to : List.of(Site.TWO, Site.THREE, Site.ONE)) {
                 lab.move(to);
                 client.awaitFlowing();
-                assertTrue(client.check(ANSWER_MILLIS).isSound(), () -> "at " + to);
+                assertTrue(client.check().isSound(), () -> "at " + to);
             }
             lab.laboratory().cutLink("fw1", "north");
             assertEquals(2 * LOAD.idle(), lost(server), "connections at a path that is broken");
+            final long sent = client.status().datagrams().sent();
+            Await.until("datagrams have been lost", () -> client.status().datagrams().sent() > sent + 2 * LOST);
             lab.detour();
             client.awaitFlowing();
-            assertTrue(client.check(ANSWER_MILLIS).isSound());
+            assertTrue(client.check().isSound());
             lab.laboratory().restoreLink("fw1", "north");
             lab.endDetour();
             client.awaitFlowing();
-            final var report = client.check(ANSWER_MILLIS);
+            final var report = client.check();
             assertTrue(report.isSound(), report::toString);
+            client.awaitOpened(1);
             final var end = client.finish();
-            assertTrue(end.isSound() && end.churn().opened() > 20, end::toString);
-            assertTrue(end.datagrams().lost() > 20 && end.datagrams().rebinds() == 0, end::toString);
+            assertTrue(end.isSound(), end::toString);
+            assertTrue(end.datagrams().lost() > LOST && end.datagrams().rebinds() == 0, end::toString);
         } finally {
             lab.policy(FirewallRules.STRICT);
         }
@@ -66,6 +70,7 @@ class Figure1IT {
         lab.laboratory().restoreLink("fw1", "north");
         try (var client = TrafficProcess.client(lab.place("vm1"), new Load(LOAD.idle(), 0, 0, true, true))) {
             lab.laboratory().cutLink("fw1", "north");
+            // No packet passes, so it does not matter how long is waited
             return client.check(500).lost();
         }
     }
@@ -82,7 +87,7 @@ class Figure1IT {
             assertFalse(report.isSound());
             // Whichever exchange came first after the move: a connection that opened meanwhile has had none yet
             assertTrue(report.churn().reasons().keySet().stream()
-                .allMatch(reason -> reason.endsWith(" exchange: no answer within 10 s")), report::toString);
+                .allMatch(reason -> reason.matches(".* exchange: no answer within \\d+ s")), report::toString);
         } finally {
             lab.move(Site.ONE);
         }
@@ -94,8 +99,8 @@ class Figure1IT {
                 var client = TrafficProcess.client(lab.place("vm1"), new Load(1, 0, 0, true, true), Vm.VM4);
                 var far = TrafficProcess.server(lab.place("vm3"));
                 var bystander = TrafficProcess.client(lab.place("vm5"), new Load(1, 0, 0, true, true))) {
-            assertTrue(client.check(ANSWER_MILLIS).isSound());
-            assertTrue(bystander.check(ANSWER_MILLIS).isSound());
+            assertTrue(client.check().isSound());
+            assertTrue(bystander.check().isSound());
             assertEquals(2, PinholeTable.of(lab.firewall(Site.ONE), Vm.VM4).size());
             assertEquals(2, PinholeTable.of(lab.firewall(Site.TWO), Vm.VM5).size());
         }
@@ -108,7 +113,7 @@ class Figure1IT {
         lab.place("nve3").ip("route replace 192.0.2.1/32 via 10.21.0.2\n");
         try (var server = TrafficProcess.server(lab.place("vm3"));
                 var client = TrafficProcess.client(lab.place("vm1"), new Load(1, 0, 0, true, false))) {
-            assertTrue(client.check(ANSWER_MILLIS).isSound());
+            assertTrue(client.check().isSound());
             assertTrue(firewall.run("conntrack", "-L", "--src-nat").contains("dst=192.0.2.1"));
         } finally {
             firewall.run("nft", "delete", "table", "inet", "translation");
