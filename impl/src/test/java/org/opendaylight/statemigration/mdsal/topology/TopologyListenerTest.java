@@ -2,20 +2,22 @@
 package org.opendaylight.statemigration.mdsal.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.opendaylight.statemigration.mdsal.config.PolicyStore;
 import org.opendaylight.statemigration.som.RecordingListener;
 import org.opendaylight.statemigration.som.policy.Damping;
 import org.opendaylight.statemigration.som.registry.StateHostRegistry;
+import org.opendaylight.statemigration.som.worker.Simulation;
 import org.opendaylight.statemigration.tde.RecordingReceiver;
 import org.opendaylight.statemigration.tde.refusal.RefusalText;
 import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
@@ -79,11 +82,17 @@ class TopologyListenerTest {
         DataObjectIdentifier.builder(NetworkTopology.class)
             .child(Topology.class, new TopologyKey(new TopologyId("dc"))).build();
 
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
-    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private static final String MARKER = "marker-";
+    private static final Duration SETTLE = Duration.ofMillis(20);
+
+    private final Simulation simulation = new Simulation();
+    private final Queue<String> events = new ArrayDeque<>();
+    private final BlockingQueue<String> markers = new LinkedBlockingQueue<>();
+    private int marked;
     private final PolicyStore policy = new PolicyStore();
     private DataBroker broker;
     private StateHostRegistry registry;
+    private Supplier<TopologyListener> newListener;
     private TopologyListener listener;
 
     @BeforeEach
@@ -114,24 +123,24 @@ class TopologyListenerTest {
             }
         };
         registry = new StateHostRegistry(policy, new RecordingListener());
-        listener = new TopologyListener(broker, new PolicyListener(broker, policy, registry), id ->
-            new TopologyWatcher(id, (RecordingReceiver) notification -> {
+        newListener = () -> new TopologyListener(broker, new PolicyListener(broker, policy, registry), id -> {
+            if (id.startsWith(MARKER)) {
+                markers.add(id);
+            }
+            return new TopologyWatcher(id, (RecordingReceiver) notification -> {
                 events.add(id + " " + notification.vm() + ": " + notification.legs());
                 return new MigrationId("m1");
-            }, observer, new TopologyVmInventory(), this::schedule, InstantSource.system(),
-                () -> new SettleTimes(Duration.ofMillis(20), Duration.ofSeconds(1), Damping.DEFAULT)));
-    }
-
-    private Runnable schedule(final Duration delay, final Runnable task) {
-        final var future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
+            }, observer, new TopologyVmInventory(), (delay, task) -> simulation.after(delay, task)::cancel,
+                simulation.clock(), () -> new SettleTimes(SETTLE, Duration.ofSeconds(1), Damping.DEFAULT));
+        });
+        listener = newListener.get();
     }
 
     @AfterEach
     void after() {
         listener.close();
         registry.close();
-        executor.shutdownNow();
+        simulation.close();
     }
 
     @Test
@@ -256,12 +265,15 @@ class TopologyListenerTest {
         begin();
         listener.close();
         put(vm("vm1", "192.0.2.1", "nve2"));
-        settled();
+        // Another one hears of it
+        listener = newListener.get();
+        begin();
         assertNull(events.poll());
     }
 
-    private String next() throws InterruptedException {
-        final var event = events.poll(10, TimeUnit.SECONDS);
+    private String next() throws Exception {
+        settled();
+        final var event = events.poll();
         assertTrue(event != null, "Nothing happened");
         return event;
     }
@@ -270,19 +282,41 @@ class TopologyListenerTest {
      * Listen, and hear of what there is. The store in memory tells what it has from a thread of its own, perhaps later
      * than what changes meanwhile; a controller's clustered datastore tells all in its order.
      */
-    private void begin() throws InterruptedException {
+    private void begin() throws Exception {
+        final var marker = putMarker();
         listener.init();
-        settled();
+        awaitHeard(marker);
     }
 
-    /** Let the listener hear of it and the watcher decide. */
-    private static void settled() throws InterruptedException {
-        Thread.sleep(300);
+    /** Let the listener hear of all that was put, and the watchers decide. */
+    private void settled() throws Exception {
+        awaitHeard(putMarker());
+    }
+
+    /** {@return id of another topology, of which the listener hears behind what was put before} */
+    private String putMarker() throws Exception {
+        marked++;
+        final var id = MARKER + marked;
+        put(new TopologyBuilder(figure1(true)).withKey(new TopologyKey(new TopologyId(id))).setNode(Map.of())
+            .setLink(Map.of()).build());
+        return id;
+    }
+
+    private void awaitHeard(final String marker) throws Exception {
+        String heard;
+        do {
+            heard = markers.poll(30, TimeUnit.SECONDS);
+            assertNotNull(heard, "The listener hears of nothing");
+        } while (!heard.equals(marker));
+        // Returns behind what the listener has begun with
+        listener.onDataTreeChanged(List.of());
+        simulation.advance(SETTLE.multipliedBy(2));
     }
 
     private void put(final Topology topology) throws Exception {
         final var tx = broker.newWriteOnlyTransaction();
-        tx.put(LogicalDatastoreType.CONFIGURATION, DC, topology);
+        tx.put(LogicalDatastoreType.CONFIGURATION, DataObjectIdentifier.builder(NetworkTopology.class)
+            .child(Topology.class, topology.key()).build(), topology);
         tx.commit().get();
     }
 
