@@ -69,36 +69,46 @@ public interface Fault {
     }
 
     /** {@return done when the gate opens, even if nobody waits for the answer any more} */
-    @SuppressWarnings({"checkstyle:illegalCatch", "checkstyle:avoidHidingCauseException"})
     static Fault late(final Latch gate) {
+        return real -> underWay(() -> {
+            gate.await();
+            return real.call();
+        });
+    }
+
+    /** {@return done after a time, even if nobody waits for the answer any more, and answered after a time} */
+    static Fault slow(final Supplier<Duration> time) {
         return real -> {
-            final var answer = new CompletableFuture<Object>();
             final var simulation = Simulation.current();
-            simulation.start(() -> {
-                try {
-                    gate.await();
-                    answer.complete(real.call());
-                } catch (Exception e) {
-                    answer.completeExceptionally(e);
-                }
+            final var there = time.get();
+            final var back = time.get();
+            return underWay(() -> {
+                simulation.sleep(there);
+                final var answer = real.call();
+                simulation.sleep(back);
+                return answer;
             });
-            simulation.await(answer::isDone);
-            try {
-                return answer.get();
-            } catch (ExecutionException e) {
-                throw (Exception) e.getCause();
-            }
         };
     }
 
-    /** {@return done after a time, and answered after a time} */
-    static Fault slow(final Supplier<Duration> time) {
-        return real -> {
-            Simulation.current().sleep(time.get());
-            final var answer = real.call();
-            Simulation.current().sleep(time.get());
-            return answer;
-        };
+    /** Have a request go its way whatever becomes of who asks, who waits for the answer. */
+    @SuppressWarnings({"checkstyle:illegalCatch", "checkstyle:avoidHidingCauseException"})
+    private static Object underWay(final Callable<?> request) throws Exception {
+        final var answer = new CompletableFuture<Object>();
+        final var simulation = Simulation.current();
+        simulation.start(() -> {
+            try {
+                answer.complete(request.call());
+            } catch (Exception e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        simulation.await(answer::isDone);
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw (Exception) e.getCause();
+        }
     }
 
     /** {@return tells that it was asked, and waits for the gate} */

@@ -3,6 +3,7 @@ package org.opendaylight.statemigration.som;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -226,6 +228,19 @@ class PreCopyMisbehaviourTest {
                 throw new AssertionError("With seed " + seed + " in game " + game + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    @Test
+    void seedDeterminesWhatHappens() throws Exception {
+        final var story = story(1);
+        assertEquals(story, story(1));
+        assertNotEquals(story, story(2));
+    }
+
+    private Map<String, List<SimulatedStateHost.Asked>> story(final long seed) throws Exception {
+        whateverHappensInWhateverOrder(seed);
+        return masterFixture.agents.values().stream()
+            .collect(Collectors.toMap(agent -> agent.id().toString(), SimulatedStateHost::asked));
     }
 
     private void play(final Random random) throws Exception {
