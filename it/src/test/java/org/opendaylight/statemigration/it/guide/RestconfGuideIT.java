@@ -105,6 +105,8 @@ class RestconfGuideIT {
                 bed.provisioning().view().migrations().stream().map(MigrationView::phase).sorted().toList());
             Await.until("events were received", () -> hasEvent("migration-phase-changed")
                 && hasEvent("\"phase\":\"completed\""), events::toString);
+            // The guide wrote it, so the test bed does not know of it
+            bed.controller().restconf().delete("network-topology:network-topology/topology=dc1");
         } finally {
             // The stream of events has no end
             client.shutdownNow();
