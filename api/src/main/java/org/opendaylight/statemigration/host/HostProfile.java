@@ -66,7 +66,7 @@ public record HostProfile(StateHostId hostId, String vendor, List<String> protoc
          *
          * @return migrations open at one time, at least 0
          */
-        public int migrationsBeforehand() {
+        public int migrationsWithPreCopy() {
             return migrations - Math.ceilDiv(migrations, PER_KEPT);
         }
     }

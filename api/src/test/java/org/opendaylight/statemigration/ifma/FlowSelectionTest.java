@@ -28,7 +28,7 @@ class FlowSelectionTest {
     }
 
     @Test
-    void eitherEndMayBeTheMachine() {
+    void eitherEndMayBeTheVm() {
         final var selection = FlowSelection.of(VM);
         assertTrue(selected(selection, tuple("10.1.1.10", "10.3.3.10")));
         assertTrue(selected(selection, tuple("10.3.3.10", "10.1.1.10")));
@@ -36,7 +36,7 @@ class FlowSelectionTest {
     }
 
     @Test
-    void machineBehindTranslatedAddressIsFound() {
+    void vmBehindTranslatedAddressIsFound() {
         // DNAT: the client speaks to 198.51.100.1, the VM answers
         assertTrue(FlowSelection.of(VM).contains(tuple("203.0.113.5", "198.51.100.1"),
             tuple("10.1.1.10", "203.0.113.5")));

@@ -31,7 +31,7 @@ import org.opendaylight.statemigration.som.model.Phase;
 import org.opendaylight.statemigration.som.policy.Policy;
 
 class BatchTest {
-    private static final int MACHINES = 12;
+    private static final int VMS = 12;
 
     private final List<Flow> flows = new ArrayList<>();
     private MasterFixture masterFixture = new MasterFixture("fw1", "fw2");
@@ -46,7 +46,7 @@ class BatchTest {
     }
 
     private List<StateMigrationNotification> notifications() {
-        return IntStream.rangeClosed(1, MACHINES).mapToObj(number -> {
+        return IntStream.rangeClosed(1, VMS).mapToObj(number -> {
             flows.addAll(TestFlows.of(vm(number), 3));
             masterFixture.agent("fw1").put(TestFlows.of(vm(number), 3));
             return MasterFixture.notification(vm(number), "fw1", "fw2");
@@ -99,7 +99,7 @@ class BatchTest {
             return real.call();
         });
         final var ended = awaitEnd(masterFixture.master.submit(batch(notifications(), 3), List.of()).id());
-        assertEquals(MACHINES, ended.count(phase -> phase == Phase.COMPLETED));
+        assertEquals(VMS, ended.count(phase -> phase == Phase.COMPLETED));
         assertEquals(3, most.get());
         masterFixture.assertMoved(flows, "fw1", "fw2");
     }
@@ -110,9 +110,9 @@ class BatchTest {
         masterFixture.agent("fw2").fault(Request.COMMIT, Fault.waitingFor(masterFixture.latch(1), gate).after(4));
         final var id = masterFixture.master.submit(batch(notifications(), 2), List.of()).id();
         awaitShown(id, "four are done, two are under way", now -> now.count(phase -> phase == Phase.COMPLETED) == 4
-            && now.count(phase -> phase == Phase.NOTIFIED) == MACHINES - 6 && now.endedAt().isEmpty());
+            && now.count(phase -> phase == Phase.NOTIFIED) == VMS - 6 && now.endedAt().isEmpty());
         gate.countDown();
-        assertEquals(MACHINES, awaitEnd(id).count(phase -> phase == Phase.COMPLETED));
+        assertEquals(VMS, awaitEnd(id).count(phase -> phase == Phase.COMPLETED));
     }
 
     @Test
@@ -123,7 +123,7 @@ class BatchTest {
         final var submission = masterFixture.master.submit(batch(moving, 1),
             List.of(new Rejected("vm99", new VmRejection.Unknown("vm-name vm99"))));
         final var ended = awaitEnd(submission.id());
-        assertEquals(MACHINES - 2, ended.count(phase -> phase == Phase.COMPLETED));
+        assertEquals(VMS - 2, ended.count(phase -> phase == Phase.COMPLETED));
         assertEquals(1, ended.count(phase -> phase == Phase.FAILED));
         assertEquals(2, ended.rejected());
         assertTrue(submission.answers().get(5) instanceof MigrationBatch.Rejected);
@@ -138,10 +138,10 @@ class BatchTest {
         final var id = masterFixture.master.submit(batch(notifications(), 1), List.of()).id();
         asked.await();
         masterFixture.agent("fw2").fault(Request.COMMIT, Fault.silence());
-        assertEquals(MACHINES - 3, masterFixture.master.cancel(id));
+        assertEquals(VMS - 3, masterFixture.master.cancel(id));
         final var ended = awaitEnd(id);
         assertEquals(3, ended.count(phase -> phase == Phase.COMPLETED));
-        assertEquals(MACHINES - 3, ended.count(phase -> phase == Phase.CANCELLED));
+        assertEquals(VMS - 3, ended.count(phase -> phase == Phase.CANCELLED));
         masterFixture.assertNothingLost(flows);
         assertEquals(9, masterFixture.agent("fw2").flows().size());
         masterFixture.assertNoHold();
@@ -174,7 +174,7 @@ class BatchTest {
             under.decrementAndGet();
             return answer;
         });
-        awaitCount(announce(3), Phase.STANDING_BY, MACHINES);
+        awaitCount(announce(3), Phase.STANDING_BY, VMS);
         assertEquals(3, most.get());
         masterFixture.awaitTrue("All are copied", () -> masterFixture.agent("fw2").flows().equals(Set.copyOf(flows)));
     }
@@ -184,7 +184,7 @@ class BatchTest {
         masterFixture.agent("fw2").fault(Request.GET_READY, Fault.refusing(AgentException.Kind.OPERATION_FAILED)
             .times(1));
         final var id = announce(1);
-        awaitCount(id, Phase.STANDING_BY, MACHINES - 1);
+        awaitCount(id, Phase.STANDING_BY, VMS - 1);
         assertEquals(1, shown(id).count(Phase.FAILED::equals));
     }
 
@@ -194,7 +194,7 @@ class BatchTest {
         masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, masterFixture.latch(1)).times(1));
         announce(1);
         asked.await();
-        masterFixture.await(masterFixture.master.notify(MasterFixture.notification(vm(MACHINES), "fw1", "fw2")),
+        masterFixture.await(masterFixture.master.notify(MasterFixture.notification(vm(VMS), "fw1", "fw2")),
             Phase.COMPLETED);
         assertEquals(1, masterFixture.agent("fw1").asked(Request.FOLLOW));
     }
@@ -205,8 +205,8 @@ class BatchTest {
         masterFixture.agent("fw2").fault(Request.DOWNLOAD, Fault.waitingFor(asked, masterFixture.latch(1)));
         final var id = announce(2);
         asked.await();
-        assertEquals(MACHINES, masterFixture.master.cancel(id));
-        assertEquals(MACHINES, awaitEnd(id).count(phase -> phase == Phase.CANCELLED));
+        assertEquals(VMS, masterFixture.master.cancel(id));
+        assertEquals(VMS, awaitEnd(id).count(phase -> phase == Phase.CANCELLED));
         masterFixture.assertUndone(flows, "fw1", "fw2");
         assertEquals(2, masterFixture.agent("fw1").asked(Request.FOLLOW), "The others were never begun");
     }
@@ -230,7 +230,7 @@ class BatchTest {
     void endedBatchesAreForgottenInTime() {
         masterFixture.close();
         masterFixture = new MasterFixture(MasterFixture.Timers.SLOW, new Policy.Limits(1000, 100, 8, 1000, 1),
-            MasterFixture.PACE, "fw1", "fw2");
+            MasterFixture.TIMINGS, "fw1", "fw2");
         final var first = masterFixture.master.submit(batch(List.of(MasterFixture.notification(vm(1), "fw1",
             "fw2")), 1),
             List.of()).id();

@@ -41,7 +41,7 @@ import org.opendaylight.statemigration.som.worker.Simulation;
 
 /** A master with simulated State Hosts in simulated time, and what is always expected of them. */
 public final class MasterFixture implements AutoCloseable {
-    static final RetryTimings PACE = new RetryTimings(Duration.ofMillis(5), Duration.ofMillis(100), Duration.ZERO,
+    static final RetryTimings TIMINGS = new RetryTimings(Duration.ofMillis(5), Duration.ofMillis(100), Duration.ZERO,
         Duration.ofSeconds(2));
 
     static final Policy.Planned PLANNED = new Policy.Planned(4, Duration.ofMillis(5), Duration.ofMinutes(10));
@@ -59,7 +59,7 @@ public final class MasterFixture implements AutoCloseable {
     private volatile List<InventoryVm> vms = List.of();
 
     MasterFixture(final String... hosts) {
-        this(Timers.SLOW, Policy.Limits.DEFAULT, PACE, hosts);
+        this(Timers.SLOW, Policy.Limits.DEFAULT, TIMINGS, hosts);
     }
 
     MasterFixture(final Policy.Timers timers, final Policy.Limits limits, final RetryTimings retryTimings,

@@ -62,8 +62,8 @@ class MisbehaviourTest {
 
     private void quick() {
         masterFixture.close();
-        masterFixture = new MasterFixture(MasterFixture.Timers.QUICK, Policy.Limits.DEFAULT, MasterFixture.PACE, "fw1",
-            "fw2");
+        masterFixture = new MasterFixture(MasterFixture.Timers.QUICK, Policy.Limits.DEFAULT, MasterFixture.TIMINGS,
+            "fw1", "fw2");
         masterFixture.agent("fw1").put(FLOWS);
     }
 
@@ -373,7 +373,7 @@ class MisbehaviourTest {
     void unknownCommitKeepsItsVmButNotItsSlot() throws Exception {
         masterFixture.close();
         masterFixture = new MasterFixture(MasterFixture.Timers.SLOW, new Policy.Limits(10_000, 500, 1, 10, 100),
-            MasterFixture.PACE, "fw1", "fw2", "fw3");
+            MasterFixture.TIMINGS, "fw1", "fw2", "fw3");
         masterFixture.agent("fw2").fault(Request.COMMIT, Fault.requestLost());
         final var id = migrate();
         masterFixture.await(id, Phase.UNKNOWN);
@@ -404,8 +404,8 @@ class MisbehaviourTest {
     @Test
     void releaseInSilenceIsUnknownAndDoesNotKeepTheVmWaiting() throws Exception {
         masterFixture.close();
-        masterFixture = new MasterFixture(MasterFixture.Timers.QUICK, Policy.Limits.DEFAULT, MasterFixture.PACE, "fw1",
-            "fw2", "fw3");
+        masterFixture = new MasterFixture(MasterFixture.Timers.QUICK, Policy.Limits.DEFAULT, MasterFixture.TIMINGS,
+            "fw1", "fw2", "fw3");
         masterFixture.agent("fw1").fault(Request.RELEASE, Fault.silence());
         final var id = migrate();
         masterFixture.await(id, Phase.UNKNOWN);
@@ -447,7 +447,7 @@ class MisbehaviourTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void machineThatHasComeBackBeforeTheReleaseKeepsItsFlows(final boolean forgotten) throws Exception {
+    void vmThatHasComeBackBeforeTheReleaseKeepsItsFlows(final boolean forgotten) throws Exception {
         final var id = stalledRelease();
         final var back = masterFixture.master.notify(MasterFixture.notification(TestFlows.VM, "fw2", "fw1"));
         masterFixture.await(back, Phase.COMPLETED);
@@ -461,7 +461,7 @@ class MisbehaviourTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void machineThatHasComeBackAlthoughThatWasRejectedKeepsItsFlows(final boolean asked) throws Exception {
+    void vmThatHasComeBackAlthoughThatWasRejectedKeepsItsFlows(final boolean asked) throws Exception {
         if (!asked) {
             masterFixture.agent("fw2").fault(Request.COMMIT, real -> {
                 masterFixture.disconnect("fw1");

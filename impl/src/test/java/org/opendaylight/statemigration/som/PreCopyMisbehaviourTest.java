@@ -50,7 +50,7 @@ class PreCopyMisbehaviourTest {
 
     private static MasterFixture fixture(final Simulation simulation) {
         return new MasterFixture(simulation, MasterFixture.Timers.QUICK, new Policy.Limits(1000, 10, 8, 1000, 100),
-            MasterFixture.PACE, "fw1", "fw2", "fw3");
+            MasterFixture.TIMINGS, "fw1", "fw2", "fw3");
     }
 
     @AfterEach

@@ -303,7 +303,7 @@ class PreCopyTest {
     }
 
     @Test
-    void announcementForAllPeersIsNotFulfilledByAMoveForSome() throws Exception {
+    void preCopyForAllPeersIsNotUsedByAMoveForSome() throws Exception {
         final var id = standBy();
         final var moved = masterFixture.master.notify(toPeers("192.0.2.81/32"));
         assertNotEquals(id, moved);
@@ -322,7 +322,7 @@ class PreCopyTest {
     }
 
     @Test
-    void anotherAnnouncementForTheVmTakesThePlaceOfTheFirst() throws Exception {
+    void anotherPreCopyOfTheVmTakesThePlaceOfTheFirst() throws Exception {
         final var first = standBy();
         final var second = announce("fw1", "fw3");
         masterFixture.await(second, Phase.STANDING_BY);
@@ -464,7 +464,7 @@ class PreCopyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fw2", "fw3"})
-    void copyThatIsOfNoUseIsNotFollowedOnceTheMachineIsElsewhere(final String from) throws Exception {
+    void copyThatIsOfNoUseIsNotFollowedOnceTheVmIsElsewhere(final String from) throws Exception {
         final var id = standBy();
         final var asked = masterFixture.latch(1);
         masterFixture.agent("fw2").fault(Request.GET_READY, Fault.waitingFor(asked, masterFixture.latch(1)));
@@ -515,7 +515,7 @@ class PreCopyTest {
     }
 
     @Test
-    void announcementOfAnUnknownHostIsRejectedAndTouchesNothing() throws Exception {
+    void preCopyOfAnUnknownHostIsRejectedAndTouchesNothing() throws Exception {
         final var id = standBy();
         assertThrows(MigrationRejectedException.class, () -> announce("fw1", "fw9"));
         assertThrows(MigrationRejectedException.class, () -> moved("fw1", "fw9"));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +72,7 @@ public final class LocalAgent implements StateOrchestrationAgent, AutoCloseable 
         final var settings = host.settings();
         final var capabilities = host.table().capabilities();
         return new HostProfile(settings.hostId(), capabilities.vendor(), List.of(HostProfile.PROTOCOL_VERSION),
-            settings.functions(), settings.roles(), Set.of(Representation.YANG_LIST), capabilities.flowProtocols(),
+            settings.functions(), settings.roles(), EnumSet.allOf(Representation.class), capabilities.flowProtocols(),
             settings.addresses(), settings.natPools(),
             settings.roles().contains(Role.SOURCE) && host.table().has(BackendFeature.CHANGES),
             capabilities.policyDigest(), settings.limits());

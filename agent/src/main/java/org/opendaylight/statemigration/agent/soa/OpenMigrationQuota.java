@@ -26,7 +26,7 @@ final class OpenMigrationQuota {
     }
 
     synchronized void enter(final MigrationId migration, final Role role, final VmIdentity vm,
-            final boolean beforehand) throws AgentException {
+            final boolean preCopy) throws AgentException {
         if (open.containsKey(migration)) {
             return;
         }
@@ -34,7 +34,7 @@ final class OpenMigrationQuota {
             throw new AgentException(Kind.RESOURCE_DENIED, "This State Host has " + limits.migrations()
                 + " open migrations, as many as it permits: try migration " + migration + " again later");
         }
-        if (beforehand && open.size() >= limits.migrationsBeforehand()) {
+        if (preCopy && open.size() >= limits.migrationsWithPreCopy()) {
             throw new AgentException(Kind.RESOURCE_DENIED, "This State Host has " + open.size() + " of "
                 + limits.migrations() + " open migrations, and keeps the rest for VMs that have moved: try"
                 + " migration " + migration + " again later");

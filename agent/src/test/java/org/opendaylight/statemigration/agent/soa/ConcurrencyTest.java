@@ -46,7 +46,7 @@ class ConcurrencyTest {
 
     @Test
     void slotsAreKeptForVmsThatHaveMoved() throws Exception {
-        final int slots = AgentFixture.LIMITS.migrationsBeforehand();
+        final int slots = AgentFixture.LIMITS.migrationsWithPreCopy();
         for (int number = 0; number < slots; number++) {
             agent.follow(new MigrationId("c-" + number), VM);
         }

@@ -224,7 +224,7 @@ class DestinationTest {
     }
 
     @Test
-    void indicesOfBothScreeningAndTableAreThoseOfTheChunk() throws Exception {
+    void indicesOfBothValidatorAndTableAreThoseOfTheChunk() throws Exception {
         agent.getReady(M1, VM, LEASE, true);
         final var flows = new ArrayList<>(flows(4));
         fixture.memory.seed(List.of(marked(flows.get(3))));

@@ -31,7 +31,7 @@ class FlowValidatorTest {
     private static final String PEER = "192.0.2.9:443";
     private static final FlowSelection SELECTION = FlowSelection.of(new VmIdentity(
         Set.of(InetAddresses.forString("10.0.0.1"), InetAddresses.forString("fd00::1")), Optional.empty()));
-    private static final FlowValidator SCREENING = new FlowValidator(SELECTION,
+    private static final FlowValidator VALIDATOR = new FlowValidator(SELECTION,
         List.of(IpPrefix.parse("198.51.100.0/24"), IpPrefix.parse("2001:db8::/64")));
 
     /** Directions are written as the packets are seen, translations as what they are translated to. */
@@ -144,13 +144,13 @@ class FlowValidatorTest {
         for (var vm : SELECTION.vm().addresses()) {
             final var pool = InetAddresses.forString(vm.getAddress().length == 4 ? "198.51.100.3" : "2001:db8::3");
             for (var flow : new RandomFlows(7).of(Optional.empty(), vm, pool, 500)) {
-                assertEquals(Optional.empty(), SCREENING.check(0, flow), flow.toString());
+                assertEquals(Optional.empty(), VALIDATOR.check(0, flow), flow.toString());
             }
         }
     }
 
     private static Optional<String> reason(final Flow flow) {
-        return SCREENING.check(0, flow).map(Refusal::reason).map(Enum::name);
+        return VALIDATOR.check(0, flow).map(Refusal::reason).map(Enum::name);
     }
 
     private static Flow flow(final int protocol, final Tuple original, final Tuple reply, final Nat nat,

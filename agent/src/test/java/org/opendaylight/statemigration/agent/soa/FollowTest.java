@@ -160,7 +160,7 @@ class FollowTest {
     }
 
     @Test
-    void flowThatBeginsAndEndsBetweenRoundsIsNoNews() throws Exception {
+    void flowThatBeginsAndEndsBetweenRoundsIsNotReported() throws Exception {
         follow();
         fixture.memory.seed(flows.subList(5, 6));
         delete(flows.get(5));
@@ -168,7 +168,7 @@ class FollowTest {
     }
 
     @Test
-    void changeThatIsTakenBackIsNoNews() throws Exception {
+    void changeThatIsTakenBackIsNotReported() throws Exception {
         follow();
         fixture.memory.change(List.of(marked(flows.get(0))));
         fixture.memory.change(List.of(flows.get(0)));
@@ -191,7 +191,7 @@ class FollowTest {
     }
 
     @Test
-    void flowsOfOthersAreNoNews() throws Exception {
+    void flowsOfOthersAreNotReported() throws Exception {
         follow();
         fixture.memory.seed(new RandomFlows(9).of(Optional.empty(), InetAddresses.forString("10.9.9.9"),
             AgentFixture.POOL_ADDRESS, 3));

@@ -86,7 +86,7 @@ final class FailureText {
                 + missing + " flows are missing";
             case InvalidAnswer.WrongEnd(var total, var received, var ended) -> "told of " + total
                 + " flows and has given " + received + ", but " + (ended ? "ends" : "goes on");
-            case InvalidAnswer.ChangesBeforehand() ->
+            case InvalidAnswer.ChangesInSnapshot() ->
                 "tells of flows that have ended before it was asked for changes";
             case InvalidAnswer.MoreThanTotal(var total) -> "gave more than the " + total + " flows it told of";
             case InvalidAnswer.WrongAcceptance(var sequence, var flows, var accepted, var refused) -> "accepts "

@@ -59,7 +59,7 @@ public sealed interface InvalidAnswer {
     }
 
     /** Flows have ended before changes were asked for. */
-    record ChangesBeforehand() implements InvalidAnswer {
+    record ChangesInSnapshot() implements InvalidAnswer {
     }
 
     /** There are more flows than were told of. */

@@ -35,7 +35,7 @@ final class CheckpointRoom {
 
     /** A State Host that permits no further migrations must not do so because of checkpoints. */
     void takeSlot(final HostProfile profile) throws StepFailedException {
-        final int most = profile.limits().migrationsBeforehand();
+        final int most = profile.limits().migrationsWithPreCopy();
         if (!slots.take(key, most)) {
             throw new StepFailedException(new Failure.NoSlotForCheckpoint(key.host(), profile.limits().migrations(),
                 most));

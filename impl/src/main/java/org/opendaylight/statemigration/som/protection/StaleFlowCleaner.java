@@ -85,7 +85,7 @@ final class StaleFlowCleaner {
      * @param detail a sentence for operators
      * @param isFailure whether something went wrong
      */
-    private record Obstacle(String detail, boolean isFailure) {
+    private record Postponement(String detail, boolean isFailure) {
     }
 
     /**
@@ -154,12 +154,12 @@ final class StaleFlowCleaner {
     private void cleanUp(final Task task, final RegisteredHost host, final VmLocks locks) {
         boolean isFailure = true;
         try {
-            final var obstacle = attempt(task, host, locks);
-            isFailure = obstacle.filter(Obstacle::isFailure).isPresent();
-            if (obstacle.isEmpty()) {
+            final var postponement = attempt(task, host, locks);
+            isFailure = postponement.filter(Postponement::isFailure).isPresent();
+            if (postponement.isEmpty()) {
                 done(task);
             } else {
-                change(task, obstacle.orElseThrow().detail());
+                change(task, postponement.orElseThrow().detail());
             }
         } catch (InterruptedException e) {
             // The pool is being closed
@@ -170,7 +170,7 @@ final class StaleFlowCleaner {
     }
 
     /** {@return why it is not done; empty if it is} */
-    private Optional<Obstacle> attempt(final Task task, final RegisteredHost host, final VmLocks locks)
+    private Optional<Postponement> attempt(final Task task, final RegisteredHost host, final VmLocks locks)
             throws InterruptedException {
         final var key = task.key();
         try {
@@ -178,13 +178,13 @@ final class StaleFlowCleaner {
                 final var cleanup = new StaleFlowCleanup(key, selection, host, context, locks,
                     failureDetectors.apply(key.host()));
                 if (!cleanup.run(() -> isPending(task) && !passesAgain.test(key))) {
-                    return Optional.of(new Obstacle("Waits until a migration of the VM has ended", false));
+                    return Optional.of(new Postponement("Waits until a migration of the VM has ended", false));
                 }
             }
             return Optional.empty();
         } catch (AgentException | StepFailedException | TimeoutException e) {
             LOG.warn("Flows of {} were restored elsewhere and are still to be deleted: {}", key, e.getMessage());
-            return Optional.of(new Obstacle("Tried again soon: " + e.getMessage(), true));
+            return Optional.of(new Postponement("Tried again soon: " + e.getMessage(), true));
         }
     }
 

@@ -7,6 +7,7 @@ import org.opendaylight.statemigration.host.HostProfile;
 import org.opendaylight.statemigration.host.Representation;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.som.policy.Policy;
+import org.opendaylight.statemigration.text.EnumNames;
 
 /**
  * The rules by which a connected State Host may take part. Each gives a sentence that says what to do if it may not.
@@ -50,9 +51,9 @@ final class StateHostAuthorization {
             return Optional.of("State Host " + id + " speaks versions " + profile.protocolVersions()
                 + " of IF(M,A), but not " + HostProfile.PROTOCOL_VERSION);
         }
-        if (!profile.representations().contains(Representation.YANG_LIST)) {
-            return Optional.of("State Host " + id + " speaks no representation of state that is known here: yang-list"
-                + " is needed");
+        if (profile.representations().isEmpty()) {
+            return Optional.of("State Host " + id + " speaks no representation of state that is known here: "
+                + String.join(" or ", EnumNames.all(Representation.class)) + " is needed");
         }
         return Optional.empty();
     }

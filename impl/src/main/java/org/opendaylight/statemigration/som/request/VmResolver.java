@@ -75,9 +75,9 @@ public final class VmResolver {
             throw rejected(new VmRejection.Contradictory(
                 reference.criteria().stream().map(VmReference.Criterion::text).toList()));
         }
-        final var fitting = meant.stream().filter(vm -> contradiction(reference, vm).isEmpty()).toList();
+        final var fitting = meant.stream().filter(vm -> inconsistency(reference, vm).isEmpty()).toList();
         if (fitting.isEmpty()) {
-            throw rejected(contradiction(reference, meant.getFirst()).orElseThrow());
+            throw rejected(inconsistency(reference, meant.getFirst()).orElseThrow());
         }
         // Two topologies may show the same VM
         if (fitting.stream().map(one -> List.of(one.addresses(), one.network())).distinct().count() > 1) {
@@ -91,7 +91,7 @@ public final class VmResolver {
             vm.network()), Optional.of(vm.name()));
     }
 
-    private static Optional<VmRejection> contradiction(final VmReference reference, final InventoryVm vm) {
+    private static Optional<VmRejection> inconsistency(final VmReference reference, final InventoryVm vm) {
         final var foreign = new HashSet<>(reference.addresses());
         foreign.removeAll(vm.addresses());
         if (!foreign.isEmpty()) {

@@ -106,9 +106,9 @@ public final class StateHostCapacity {
             final HostProfile.Limits permitted, final boolean checkpoints) {
         final int all = now.preCopies() + now.others();
         if (preCopy) {
-            return all + more <= permitted.migrationsBeforehand();
+            return all + more <= permitted.migrationsWithPreCopy();
         }
-        final int reserved = Math.max(now.preCopies(), checkpoints ? permitted.migrationsBeforehand() : 0);
+        final int reserved = Math.max(now.preCopies(), checkpoints ? permitted.migrationsWithPreCopy() : 0);
         return all == 0 || now.others() + reserved + more <= permitted.migrations();
     }
 }

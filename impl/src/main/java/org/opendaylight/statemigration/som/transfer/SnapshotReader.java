@@ -96,7 +96,7 @@ final class SnapshotReader {
 
     private void checkChunk(final Chunk chunk) throws StepFailedException {
         validator.check(chunk, sequence);
-        validator.ensure(chunk.ended().isEmpty(), new InvalidAnswer.ChangesBeforehand());
+        validator.ensure(chunk.ended().isEmpty(), new InvalidAnswer.ChangesInSnapshot());
         validator.ensure(chunk.flows().size() <= total - received,
             new InvalidAnswer.MoreThanTotal(total));
     }

@@ -199,7 +199,7 @@ class TopologyListenerTest {
     }
 
     @Test
-    void contradictionIsShownAndClearedWithTheTopology() throws Exception {
+    void inconsistencyIsShownAndClearedWithTheTopology() throws Exception {
         listener.init();
         put(figure1(true));
         settled();

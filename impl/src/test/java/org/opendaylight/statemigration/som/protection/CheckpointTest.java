@@ -212,7 +212,7 @@ class CheckpointTest {
 
     @Test
     void slotsForMigrationsAreLeftAtTheHost() {
-        final int most = HostProfile.Limits.DEFAULT.migrationsBeforehand();
+        final int most = HostProfile.Limits.DEFAULT.migrationsWithPreCopy();
         for (int number = 1; number <= most; number++) {
             assertTrue(slots.take(new CheckpointKey(FW1, TestFlows.vm("10.0.1." + number)), most));
         }
@@ -302,7 +302,7 @@ class CheckpointTest {
     @Test
     void stoppedCheckpointTakesNoSlotAndNoRoomAndTheHostFollowsNoLonger() {
         begin(INTERVAL);
-        final int most = HostProfile.Limits.DEFAULT.migrationsBeforehand();
+        final int most = HostProfile.Limits.DEFAULT.migrationsWithPreCopy();
         checkpoint.stop();
         time.settle();
         assertTrue(quota.change(0, ROOM));

@@ -49,17 +49,17 @@ class VmResolverTest {
         return Arrays.stream(addresses).map(InetAddresses::forString).collect(Collectors.toSet());
     }
 
-    private static VmReference clues(final Optional<String> name, final Optional<String> mac,
+    private static VmReference reference(final Optional<String> name, final Optional<String> mac,
             final Optional<String> uuid, final Optional<VirtualNetwork> network, final String... addresses) {
         return new VmReference(addresses(addresses), network, name, mac, uuid);
     }
 
     private static VmReference byName(final String name, final String... addresses) {
-        return clues(Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty(), addresses);
+        return reference(Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty(), addresses);
     }
 
     private static VmReference byAddress(final Optional<VirtualNetwork> network, final String... addresses) {
-        return clues(Optional.empty(), Optional.empty(), Optional.empty(), network, addresses);
+        return reference(Optional.empty(), Optional.empty(), Optional.empty(), network, addresses);
     }
 
     private static Resolved resolved(final String name, final Optional<VirtualNetwork> network,
@@ -67,8 +67,8 @@ class VmResolverTest {
         return new Resolved(new VmIdentity(addresses(addresses), network), Optional.ofNullable(name));
     }
 
-    private void assertRejected(final Kind kind, final String part, final VmReference clues) {
-        final var rejection = assertThrows(MigrationRejectedException.class, () -> resolver.resolve(clues));
+    private void assertRejected(final Kind kind, final String part, final VmReference reference) {
+        final var rejection = assertThrows(MigrationRejectedException.class, () -> resolver.resolve(reference));
         assertEquals(kind, rejection.kind(), rejection.getMessage());
         assertTrue(rejection.getMessage().contains(part), rejection.getMessage());
     }
@@ -96,11 +96,11 @@ class VmResolverTest {
     void nameMacAddressAndUuidGiveAllAddresses() throws Exception {
         final var vm1 = resolved("vm1", Optional.empty(), "10.1.1.10", "fd00:1::10");
         assertEquals(vm1, resolver.resolve(byName("vm1")));
-        assertEquals(vm1, resolver.resolve(clues(Optional.empty(), Optional.of("02:00:00:00:00:aa"), Optional.empty(),
-            Optional.empty())));
-        assertEquals(vm1, resolver.resolve(clues(Optional.empty(), Optional.empty(),
+        assertEquals(vm1, resolver.resolve(reference(Optional.empty(), Optional.of("02:00:00:00:00:aa"),
+            Optional.empty(), Optional.empty())));
+        assertEquals(vm1, resolver.resolve(reference(Optional.empty(), Optional.empty(),
             Optional.of("f81d4fae-7dec-11d0-a765-00a0c91e6bf6"), Optional.empty())));
-        assertEquals(vm1, resolver.resolve(clues(Optional.of("vm1"), Optional.of(MAC), Optional.of(UUID),
+        assertEquals(vm1, resolver.resolve(reference(Optional.of("vm1"), Optional.of(MAC), Optional.of(UUID),
             Optional.empty())));
     }
 
@@ -117,7 +117,7 @@ class VmResolverTest {
     @Test
     void unknownNameIsMissing() {
         assertRejected(Kind.DATA_MISSING, "vm-name vm9", byName("vm9"));
-        assertRejected(Kind.DATA_MISSING, "mac-address 02:00:00:00:00:99", clues(Optional.of("vm1"),
+        assertRejected(Kind.DATA_MISSING, "mac-address 02:00:00:00:00:99", reference(Optional.of("vm1"),
             Optional.of("02:00:00:00:00:99"), Optional.empty(), Optional.empty()));
     }
 
@@ -127,8 +127,8 @@ class VmResolverTest {
     }
 
     @Test
-    void cluesOfDifferentVmsContradict() {
-        assertRejected(Kind.INVALID_VALUE, "different ones", clues(Optional.of("vm1"),
+    void referenceThatFitsDifferentVmsIsRejected() {
+        assertRejected(Kind.INVALID_VALUE, "different ones", reference(Optional.of("vm1"),
             Optional.of("02:00:00:00:00:bb"), Optional.empty(), Optional.empty()));
     }
 
@@ -140,10 +140,10 @@ class VmResolverTest {
 
     @Test
     void networkOfAnotherVmContradicts() {
-        assertRejected(Kind.INVALID_VALUE, "is not in vn blue, but in vnid 7", clues(Optional.of("red2"),
+        assertRejected(Kind.INVALID_VALUE, "is not in vn blue, but in vnid 7", reference(Optional.of("red2"),
             Optional.empty(), Optional.empty(), BLUE));
         assertRejected(Kind.INVALID_VALUE, "is not in vn blue, but in the network without name",
-            clues(Optional.of("vm1"), Optional.empty(), Optional.empty(), BLUE));
+            reference(Optional.of("vm1"), Optional.empty(), Optional.empty(), BLUE));
     }
 
     @Test

@@ -109,7 +109,7 @@ class MigrationQueueTest {
     }
 
     @Test
-    void convoyHasALimitOfItsOwnAndOthersPassIt() {
+    void concurrencyGroupHasALimitOfItsOwnAndOthersPassIt() {
         final var group = Optional.of(new ConcurrencyGroup(new BatchId("b-1"), OptionalInt.of(1)));
         migrationQueue.add(FIRST, move(TestFlows.VM), group);
         migrationQueue.add(SECOND, move(TestFlows.OTHER_VM), group);

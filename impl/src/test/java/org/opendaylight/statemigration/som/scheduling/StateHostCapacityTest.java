@@ -32,7 +32,7 @@ class StateHostCapacityTest {
 
     @Test
     void slotsAreKeptForVmsThatHaveMoved() {
-        assertEquals(6, EIGHT.migrationsBeforehand());
+        assertEquals(6, EIGHT.migrationsWithPreCopy());
         begin(6, true);
         assertFalse(capacity.isRoom(HOST, true, BOUNDS));
         assertTrue(capacity.isRoom(HOST, false, BOUNDS));

@@ -24,7 +24,7 @@ class EdgeDrainTest {
     }
 
     @Test
-    void machinesAreAnnouncedInTheOrderInWhichTheyMove() {
+    void vmsAreAnnouncedInTheOrderInWhichTheyMove() {
         final var drain = new EdgeDrain(network.snapshot(), "nve1");
         assertEquals(List.of("vm1", "vm2"), drain.vms());
         final var moves = new LinkedHashMap<String, String>();
@@ -34,7 +34,7 @@ class EdgeDrainTest {
     }
 
     @Test
-    void machineThatStaysBehindTheSameStateHostNeedsNothing() {
+    void vmThatStaysBehindTheSameStateHostNeedsNothing() {
         network.edges("nve4").cable("nve4", "fw1");
         final var drain = new EdgeDrain(network.snapshot(), "nve1");
         assertEquals(List.of(), texts(drain.outlook(Map.of("vm1", "nve4"))));

@@ -20,7 +20,7 @@ class LargeTopologyTest {
     private final Baseline baseline = Baseline.of(dataCenter.snapshot());
 
     @Test
-    void machineMovesToAnotherPod() {
+    void vmMovesToAnotherPod() {
         assertTrue(dataCenter.nodes() > NODES - 4, () -> dataCenter.nodes() + " nodes");
         dataCenter.move("vm0", dataCenter.lastEdge());
         final var step = RelocationPlanner.find(baseline, dataCenter.snapshot());

@@ -34,7 +34,7 @@ import org.opendaylight.statemigration.tde.topology.TopologySnapshot;
 class RandomTopologyTest {
     private static final Pattern REFUSED = Pattern.compile("Flows with ([^:]+) stay where they are:");
     private static final int EDGES = 5;
-    private static final int MACHINES = 5;
+    private static final int VMS = 5;
     private static final int STEPS = 40;
 
     private final Map<Set<String>, Set<StateHostId>> state = new HashMap<>();
@@ -102,14 +102,14 @@ class RandomTopologyTest {
         for (int i = 0; i < EDGES; i++) {
             network.cable(random.nextBoolean() ? "a" : "b", random.nextInt(4) == 0 ? "nve" + i : "fw" + i);
         }
-        for (int i = 0; i < MACHINES; i++) {
+        for (int i = 0; i < VMS; i++) {
             network.vm("vm" + i, "nve" + random.nextInt(EDGES), "10.0.0." + (1 + i));
         }
         return network;
     }
 
     private static String change(final Network network, final Random random, final List<String> log) {
-        final var vm = "vm" + random.nextInt(MACHINES);
+        final var vm = "vm" + random.nextInt(VMS);
         final var edge = "nve" + random.nextInt(EDGES);
         final var firewall = "fw" + random.nextInt(EDGES);
         final var device = random.nextBoolean() ? "a" : "b";

@@ -264,7 +264,7 @@ class RelocationPlannerTest {
     }
 
     @Test
-    void relocationNamesTheMachineAsStateHostsKnowIt() {
+    void relocationNamesTheVmAsStateHostsKnowIt() {
         baseline = Baseline.of(Network.figure1().delete("vm1").delete("vm3")
             .vm("red1", RED, "nve1", "10.0.0.1", "10.0.0.11").vm("red3", RED, "nve3", "10.0.0.3").snapshot());
         final var step = RelocationPlanner.find(baseline, Network.figure1().delete("vm1").delete("vm3")
@@ -299,7 +299,7 @@ class RelocationPlannerTest {
     }
 
     @Test
-    void stateOfDetachedMachineIsWhereItWasWhenBothWereAttached() {
+    void stateOfDetachedVmIsWhereItWasWhenBothWereAttached() {
         // While vm1 is away vm3 moves behind fw3: the pair's state is still at fw1
         assertEquals(List.of("vm1: fw1>fw3"), decisions(figure1With4(),
             List.of(net -> net.move("vm1", null), net -> net.move("vm3", "nve4"), net -> net.move("vm1", "nve2"))));
@@ -312,7 +312,7 @@ class RelocationPlannerTest {
     }
 
     @Test
-    void hostFailsThenMachineIsRestartedElsewhere() {
+    void hostFailsThenVmIsRestartedElsewhere() {
         assertEquals(List.of("vm1: fw1>fw2"), decisions(Network.figure1(), List.of(
             net -> net.cut("nve1", "fw1").cut("nve1", "nve2"),
             net -> net.delete("vm1"),
@@ -373,7 +373,7 @@ class RelocationPlannerTest {
     }
 
     @Test
-    void machinesDeletedOneByOneAreRememberedUntilTheyAreBack() {
+    void vmsDeletedOneByOneAreRememberedUntilTheyAreBack() {
         final var network = Network.figure1();
         final int vms = 200;
         final var changes = new ArrayList<Consumer<Network>>();
@@ -391,7 +391,7 @@ class RelocationPlannerTest {
     }
 
     @Test
-    void machineThatComesAndGoesDrivesNoOtherOutOfMemory() {
+    void vmThatComesAndGoesDrivesNoOtherOutOfMemory() {
         final var network = Network.figure1().vm("vm8", "nve1", "10.0.0.8").vm("vm9", "nve1", "10.0.0.9");
         final var changes = new ArrayList<Consumer<Network>>();
         changes.add(net -> net.delete("vm1"));
@@ -408,7 +408,7 @@ class RelocationPlannerTest {
     }
 
     @Test
-    void machineThatIsBackInAnIslandIsStillRemembered() {
+    void vmThatIsBackInAnIslandIsStillRemembered() {
         assertEquals(List.of("vm1: fw1>fw2"), decisions(Network.figure1().edges("nve9"), List.of(
             net -> net.move("vm1", null),
             net -> net.move("vm1", "nve9"),
@@ -417,7 +417,7 @@ class RelocationPlannerTest {
     }
 
     @Test
-    void pairIsRememberedWhoseMachinesWereNeverBackTogether() {
+    void pairIsRememberedWhoseVmsWereNeverBackTogether() {
         assertEquals(List.of("vm3: fw1>fw2"), decisions(Network.figure1(), List.of(
             net -> net.move("vm1", null),
             net -> net.move("vm3", null),
@@ -427,7 +427,7 @@ class RelocationPlannerTest {
     }
 
     @Test
-    void severedMachinesAreRememberedUntilTheyReachAllOthers() {
+    void severedVmsAreRememberedUntilTheyReachAllOthers() {
         decisions(Network.figure1().cut("nve1", "nve2"), List.of(net -> net.cut("nve1", "fw1"),
             net -> net.edges("nve7"), net -> net.edges("nve8")));
         assertEquals(1, baseline.losses().size());
@@ -483,7 +483,7 @@ class RelocationPlannerTest {
     }
 
     @Test
-    void machineWithChangedPathIsReconsidered() {
+    void vmWithChangedPathIsReconsidered() {
         baseline = Baseline.of(Network.figure1().snapshot());
         final var step = RelocationPlanner.find(baseline, Network.figure1().cut("nve1", "fw1")
             .vm("vm7", RED, "nve2", "10.0.0.7").snapshot());

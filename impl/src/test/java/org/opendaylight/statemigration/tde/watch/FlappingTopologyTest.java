@@ -54,7 +54,7 @@ class FlappingTopologyTest {
 
     /** Its packets are where it is now, so every move is followed. */
     @Test
-    void machineIsFollowedHoweverOftenItMoves() {
+    void vmIsFollowedHoweverOftenItMoves() {
         start();
         for (int i = 0; i < 21; i++) {
             network.move("vm1", i % 2 == 0 ? "nve2" : "nve1");

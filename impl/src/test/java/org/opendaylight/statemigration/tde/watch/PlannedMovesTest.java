@@ -40,7 +40,7 @@ class PlannedMovesTest {
     private String rejection;
     private int rejections;
     private int migrations;
-    private final TopologyWatcher watcher = new TopologyWatcher("dc", new Recording(), new Board(),
+    private final TopologyWatcher watcher = new TopologyWatcher("dc", new Recording(), new RecordedStatus(),
         new TopologyVmInventory(), timer, timer::instant,
         () -> new SettleTimes(Duration.ofMillis(50), Duration.ofSeconds(1), Damping.DEFAULT));
 
@@ -113,7 +113,7 @@ class PlannedMovesTest {
     }
 
     @Test
-    void deletedMachineIsCalledOff() {
+    void deletedVmIsCalledOff() {
         start();
         apply(network.plan("vm1", "nve2"));
         apply(network.delete("vm1"));
@@ -301,7 +301,7 @@ class PlannedMovesTest {
         }
     }
 
-    private final class Board implements TopologyStatusListener {
+    private final class RecordedStatus implements TopologyStatusListener {
         @Override
         public void refused(final String topologyId, final String vmName,
                 final List<TopologyRefusal> refusals, final Instant at) {

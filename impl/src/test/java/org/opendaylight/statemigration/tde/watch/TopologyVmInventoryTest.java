@@ -54,7 +54,7 @@ class TopologyVmInventoryTest {
     }
 
     @Test
-    void machineIsFoundByAnyOfItsNames() throws Exception {
+    void vmIsFoundByAnyOfItsNames() throws Exception {
         final var vm1 = new VmIdentity(Set.of(InetAddresses.forString("10.0.0.1")), Optional.of(RED));
         assertEquals(vm1, resolve(Optional.of("vm1"), Optional.empty(), Optional.empty()));
         assertEquals(vm1, resolve(Optional.empty(), Optional.of("00:aa:00:00:00:01"), Optional.empty()));
@@ -63,23 +63,23 @@ class TopologyVmInventoryTest {
     }
 
     @Test
-    void passagesAreThoseOfTheMachinesPeers() {
-        assertEquals(Set.of(FW1), passages("vm1"));
-        assertEquals(Set.of(FW1), passages("vm2"));
-        assertEquals(Set.of(), passages("vm3"));
-        assertEquals(Set.of(), passages("vm4"));
+    void stateHostsAreThoseOnThePathsToThePeers() {
+        assertEquals(Set.of(FW1), stateHosts("vm1"));
+        assertEquals(Set.of(FW1), stateHosts("vm2"));
+        assertEquals(Set.of(), stateHosts("vm3"));
+        assertEquals(Set.of(), stateHosts("vm4"));
     }
 
     @Test
-    void passagesFollowTheTopology() {
+    void stateHostsFollowTheTopology() {
         inventory.update(topology(false));
-        assertEquals(Set.of(), passages("vm1"));
+        assertEquals(Set.of(), stateHosts("vm1"));
         inventory.update(topology(true));
-        assertEquals(Set.of(FW1), passages("vm1"));
+        assertEquals(Set.of(FW1), stateHosts("vm1"));
     }
 
     @Test
-    void machinesOfAllTopologiesAreKnown() {
+    void vmsOfAllTopologiesAreKnown() {
         inventory.update(new TopologySnapshotBuilder("another").edge("nve1")
             .vm(vm("vm1", RED, "10.0.0.9", "nve1", null, null)).build());
         assertEquals(List.of("vm1 of topology another", "vm1 of topology dc", "vm2 of topology dc",
@@ -88,7 +88,7 @@ class TopologyVmInventoryTest {
     }
 
     @Test
-    void forgottenTopologyHasNoMachines() {
+    void forgottenTopologyHasNoVms() {
         assertTrue(inventory.snapshot("dc").isPresent());
         inventory.forget("dc");
         assertEquals(List.of(), inventory.vms());
@@ -101,7 +101,7 @@ class TopologyVmInventoryTest {
             .vm();
     }
 
-    private Set<StateHostId> passages(final String name) {
+    private Set<StateHostId> stateHosts(final String name) {
         return inventory.vms().stream().filter(vm -> vm.name().equals(name)).findFirst().orElseThrow()
             .passes();
     }

@@ -169,7 +169,7 @@ class TopologyWatcherTest {
     }
 
     @Test
-    void refusalGoesWithItsMachine() {
+    void refusalGoesWithItsVm() {
         start();
         apply(network.cable("nve1", "fw2"));
         apply(network.delete("vm1"));
@@ -192,7 +192,7 @@ class TopologyWatcherTest {
     }
 
     @Test
-    void contradictionIsShownOnceAndTheBaselineStays() {
+    void inconsistencyIsShownOnceAndTheBaselineStays() {
         start();
         apply(network.move("vm1", "nve9"));
         apply(network.edges("nve7"));
@@ -204,7 +204,7 @@ class TopologyWatcherTest {
     }
 
     @Test
-    void contradictionAboutNoMachineStopsNoOther() {
+    void inconsistencyAboutNoVmStopsNoOther() {
         start();
         apply(network.host("fw9").move("vm1", "nve2"));
         assertEquals(List.of("dc - at 50: State Host fw9 (node fw9) performs no function: give at least one."),
@@ -215,7 +215,7 @@ class TopologyWatcherTest {
     }
 
     @Test
-    void contradictionAboutOneMachineStopsNoOther() {
+    void inconsistencyAboutOneVmStopsNoOther() {
         start();
         apply(network.vm("vm9", "nowhere", "10.0.0.9").move("vm1", "nve2"));
         assertEquals(List.of("dc vm9 at 50: VM vm9 is attached to nowhere, which is not a node of the"

@@ -118,11 +118,11 @@ public final class TrafficProcess implements AutoCloseable {
      * @throws InterruptedException if interrupted
      */
     public TrafficReport awaitFlowing() throws IOException, InterruptedException {
-        awaitNews();
-        return awaitNews();
+        awaitReport();
+        return awaitReport();
     }
 
-    private TrafficReport awaitNews() throws IOException, InterruptedException {
+    private TrafficReport awaitReport() throws IOException, InterruptedException {
         final long begin = System.nanoTime();
         return Await.present("something comes over each connection", () -> {
             // Before it is asked, so that it is rather too short

@@ -46,7 +46,7 @@ class MigrationStatusesTest {
     }
 
     @Test
-    void changeOfNothingIsNoNews() {
+    void changeOfNothingIsNotReported() {
         final var statuses = new MemoryMigrationStatuses();
         statuses.listen(new Recorder());
         final var entry = new MigrationStatus(M1, Role.SOURCE, AgentStage.EXPORTING, 1, Optional.empty(),

@@ -57,7 +57,7 @@ class LinuxFeedIT {
     }
 
     @Test
-    void firstNewsAreAllEntriesAndThenOnlyWhatChanges() throws Exception {
+    void firstChangesAreAllEntriesAndThenOnlyWhatChanges() throws Exception {
         fw2.create(List.of(Flows.tcp(1), Flows.udp(2)));
         try (var feed = fw2.follow(VM)) {
             final var all = feed.changes(Set.of());
@@ -78,7 +78,7 @@ class LinuxFeedIT {
     }
 
     @Test
-    void everyStepOfARealConnectionIsNews() throws Exception {
+    void everyStepOfARealConnectionIsReported() throws Exception {
         try (var feed = fw1.follow(VM); var server = lab.listen("peer", Lab.PEER)) {
             feed.changes(Set.of());
             final var client = lab.connect("vm", Lab.VM, (InetSocketAddress) server.getLocalAddress());
@@ -95,7 +95,7 @@ class LinuxFeedIT {
     }
 
     @Test
-    void othersAndOtherTenantsAreNoNews() throws Exception {
+    void othersAndOtherTenantsAreNotReported() throws Exception {
         try (var feed = fw2.follow(VM)) {
             feed.changes(Set.of());
             fw2.create(List.of(Flows.in(Flows.tcp(1), BLUE)));
