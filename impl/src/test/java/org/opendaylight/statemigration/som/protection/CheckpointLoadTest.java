@@ -30,7 +30,6 @@ import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.InventoryVm;
-import org.opendaylight.statemigration.som.Fault;
 import org.opendaylight.statemigration.som.SimulatedStateHost;
 import org.opendaylight.statemigration.som.SimulatedStateHost.Request;
 import org.opendaylight.statemigration.som.TestFlows;
@@ -150,7 +149,11 @@ class CheckpointLoadTest {
         }
 
         void silence(final int count) {
-            agents.subList(0, count).forEach(agent -> agent.fault(Request.UPLOAD_CHANGES, Fault.silence()));
+            agents.subList(0, count).forEach(agent -> agent.fault(Request.UPLOAD_CHANGES, real -> {
+                // Of a real thread: there is no simulation here
+                new CountDownLatch(1).await();
+                return null;
+            }));
         }
 
         long asked() {
