@@ -276,7 +276,7 @@ class PreCopyMisbehaviourTest {
                         masterFixture.connect(host);
                     }
                     case 6 -> masterFixture.agent(HOSTS.get(1 + random.nextInt(2))).expireLeases();
-                    case 7 -> masterFixture.agent(HOSTS.get(random.nextInt(3))).fault(
+                    case 7, 8 -> masterFixture.agent(HOSTS.get(random.nextInt(3))).fault(
                         Request.values()[1 + random.nextInt(Request.values().length - 1)], anyFault(random));
                     default -> masterFixture.pass(Duration.ofMillis(random.nextInt(15)));
                 }
@@ -285,6 +285,8 @@ class PreCopyMisbehaviourTest {
             }
             passSome(random);
         }
+        // What went wrong takes effect
+        masterFixture.pass(Duration.ofMillis(random.nextInt(500)));
         masterFixture.agents.values().forEach(SimulatedStateHost::heal);
         ids.forEach(masterFixture.master::callOff);
         awaitEnd();
