@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.ListenableFutureTask;
-import com.google.common.util.concurrent.MoreExecutors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.opendaylight.statemigration.ifmt.MigrationRejectedException;
 import org.opendaylight.statemigration.ifmt.Rejection;
@@ -66,10 +65,16 @@ public final class RpcExecutor implements AutoCloseable {
             open.decrementAndGet();
             return Futures.immediateFuture(rejected(rpc, new RequestRejection.TooManyRequests(MAX_OPEN)));
         }
-        final var answer = ListenableFutureTask.create(() -> run(rpc, request));
-        answer.addListener(open::decrementAndGet, MoreExecutors.directExecutor());
+        // Who has the answer may ask again: the place is free by then
+        final var answer = ListenableFutureTask.create(() -> {
+            try {
+                return run(rpc, request);
+            } finally {
+                open.decrementAndGet();
+            }
+        });
         threads.of(rpc).execute(answer);
-        return answer;
+        return Futures.nonCancellationPropagating(answer);
     }
 
     @Override
