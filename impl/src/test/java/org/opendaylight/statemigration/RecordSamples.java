@@ -107,7 +107,7 @@ final class RecordSamples {
         } else if (NESTED.containsKey(raw)) {
             return NESTED.get(raw);
         } else if (raw == boolean.class) {
-            return choice % 2 == 1;
+            return choice % 2 != 0;
         } else if (raw == Optional.class) {
             final int which = choice % alternatives(type);
             return which == 0 ? Optional.empty() : Optional.of(make(argument(type, 0), which - 1));

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,7 +26,8 @@ final class Turns implements AutoCloseable {
     private final Semaphore turnOfTest = new Semaphore(0);
     private volatile Throwable failure;
     private volatile TaskThread running;
-    private volatile long number;
+    /** How often it was found out whose turn it is. */
+    private final AtomicLong decisions = new AtomicLong();
     /** What the test waits for, and until when. */
     private BooleanSupplier awaited = () -> true;
     private Duration end = Duration.ZERO;
@@ -135,11 +137,11 @@ final class Turns implements AutoCloseable {
         long before;
         try {
             do {
-                before = number;
+                before = decisions.get();
                 if (turnOfTest.tryAcquire(STUCK.toSeconds(), TimeUnit.SECONDS)) {
                     return;
                 }
-            } while (number != before);
+            } while (decisions.get() != before);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -152,7 +154,7 @@ final class Turns implements AutoCloseable {
     @SuppressWarnings("checkstyle:illegalCatch")
     private Optional<Agenda.Entry> next() {
         deciding = true;
-        number++;
+        decisions.incrementAndGet();
         try {
             while (failure == null && !awaited.getAsBoolean()) {
                 final var entry = agenda.pollReady();

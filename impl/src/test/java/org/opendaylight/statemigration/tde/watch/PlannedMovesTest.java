@@ -181,6 +181,12 @@ class PlannedMovesTest {
         assertTrue(timer.isIdle());
     }
 
+    private void awaitAnotherRejection(final int before) {
+        while (rejections == before) {
+            timer.advance(1000);
+        }
+    }
+
     @Test
     void pausesBetweenAnnouncementsGrowUpToTenMinutes() {
         start();
@@ -188,10 +194,7 @@ class PlannedMovesTest {
         apply(network.plan("vm1", "nve2"));
         final var pauses = new ArrayList<Long>();
         for (var last = timer.instant(); pauses.size() < PlannedMoves.MAX_ATTEMPTS - 1; last = timer.instant()) {
-            final int before = rejections;
-            while (rejections == before) {
-                timer.advance(1000);
-            }
+            awaitAnotherRejection(rejections);
             pauses.add(Duration.between(last, timer.instant()).toSeconds());
         }
         assertEquals(List.of(10L, 20L, 40L, 80L, 160L, 320L, 600L), pauses);
