@@ -67,6 +67,10 @@ class FlowKindsIT {
         }
         """;
     private static final int KINDS = 11;
+    /** Timeouts of connection tracking that are shorter than a move may take. */
+    private static final List<String> SHORT_TIMEOUTS = List.of("tcp_timeout_syn_sent", "tcp_timeout_syn_recv",
+        "tcp_timeout_fin_wait", "tcp_timeout_close_wait", "udp_timeout", "udp_timeout_stream", "icmp_timeout",
+        "icmpv6_timeout", "gre_timeout", "gre_timeout_stream", "sctp_timeout_cookie_wait");
     /** Port of a connection that nobody announces. */
     private static final int STRAY = 6200;
 
@@ -84,7 +88,21 @@ class FlowKindsIT {
         lab = SHARED.own(Figure1.build(SHARED.management()));
         bed = SHARED.bed();
         bed.serve(lab);
+        keepStages();
         scenario = new Scenario1(lab, bed.provisioning());
+    }
+
+    /** However long a move takes, flows stay in their stage: firewalls keep them, and hosts do not give them up. */
+    private static void keepStages() throws IOException {
+        for (var site : lab.sites()) {
+            for (var timeout : SHORT_TIMEOUTS) {
+                lab.firewall(site).sysctl("netfilter/nf_conntrack_" + timeout, "600");
+            }
+        }
+        for (var host : List.of("vm1", "vm3")) {
+            lab.place(host).sysctl("ipv4/tcp_syn_retries", "20");
+            lab.place(host).sysctl("ipv4/tcp_synack_retries", "20");
+        }
     }
 
     @BeforeEach
@@ -290,7 +308,6 @@ class FlowKindsIT {
             keep(UdpFlow.open(ends, 6001));
         }
         if (!translation.isEmpty()) {
-            lab.firewall(Site.ONE).sysctl("netfilter/nf_conntrack_udp_timeout", "600");
             // Its answer would need a way back; it is not needed here
             UdpFlow.ask(FlowEnds.outgoing(lab, false), 6004).close();
         }
