@@ -13,10 +13,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread that reads the packets of a queue. It goes on after failures of any kind, as nobody else answers for the
- * packets; but the more reads in a row have failed, the longer it pauses.
+ * packets; but the more reads in a row have failed, the longer it pauses. That packets were dropped for want of room
+ * is no failure: others wait to be read.
  */
 final class QueueReader {
-    /** Short at first: after ENOBUFS there is something to read at once. */
+    /** Short at first, as packets wait. */
     static final Backoff BACKOFF = new Backoff(Duration.ofMillis(1), Duration.ofSeconds(5));
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueReader.class);
@@ -98,13 +99,14 @@ final class QueueReader {
             LOG.error("Failed to read packets of queue {}, trying again in {} ms", queue, pause.toMillis(), e);
             return pause;
         } catch (KernelException e) {
-            final var pause = backoff.after(++failures);
             if (e.errno() == KernelException.ENOBUFS) {
                 LOG.debug("Packets of queue {} were dropped for want of room, as those beyond the length of a hold are",
                     queue, e);
-            } else {
-                LOG.warn("Packets of queue {} cannot be read, trying again in {} ms", queue, pause.toMillis(), e);
+                failures = 0;
+                return Duration.ZERO;
             }
+            final var pause = backoff.after(++failures);
+            LOG.warn("Packets of queue {} cannot be read, trying again in {} ms", queue, pause.toMillis(), e);
             return pause;
         }
     }

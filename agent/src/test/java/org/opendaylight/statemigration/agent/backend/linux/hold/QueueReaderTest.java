@@ -31,7 +31,7 @@ class QueueReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @EnumSource(value = Fault.class, names = "NO_ROOM", mode = EnumSource.Mode.EXCLUDE)
     void pausesGrowAsLongAsEveryReadFails(final Fault first) {
         final var reader = new QueueReader(1, this::read, new Backoff(Duration.ofMillis(1), Duration.ofMillis(10)));
         assertEquals(Duration.ZERO, reader.attempt());
@@ -40,6 +40,17 @@ class QueueReaderTest {
         fault = Optional.empty();
         assertEquals(List.of(0L, 0L), pauses(reader, 2));
         fault = Optional.of(first);
+        assertEquals(List.of(1L, 2L), pauses(reader, 2));
+    }
+
+    @Test
+    void wantOfRoomIsNoFailureAsPacketsWaitToBeRead() {
+        final var reader = new QueueReader(1, this::read, new Backoff(Duration.ofMillis(1), Duration.ofMillis(10)));
+        fault = Optional.of(Fault.KERNEL);
+        assertEquals(List.of(1L, 2L), pauses(reader, 2));
+        fault = Optional.of(Fault.NO_ROOM);
+        assertEquals(List.of(0L, 0L), pauses(reader, 2));
+        fault = Optional.of(Fault.KERNEL);
         assertEquals(List.of(1L, 2L), pauses(reader, 2));
     }
 
