@@ -12,6 +12,7 @@ import java.util.Map;
 import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.controller.TlsIdentity;
+import org.opendaylight.statemigration.lab.namespace.ResourceStack;
 import org.opendaylight.statemigration.lab.time.Await;
 
 /** The agents of a test bed. A State Host whose agent ran before keeps its key. */
@@ -25,16 +26,16 @@ final class Agents {
     private final TlsIdentity controller;
     private final String controllerAddress;
     private final Provisioning provisioning;
-    private final Leftovers leftovers;
+    private final ResourceStack resources;
 
     Agents(final Path folder, final Installation installation, final TlsIdentity controller,
-            final String controllerAddress, final Provisioning provisioning, final Leftovers leftovers) {
+            final String controllerAddress, final Provisioning provisioning, final ResourceStack resources) {
         this.folder = requireNonNull(folder);
         this.installation = requireNonNull(installation);
         this.controller = requireNonNull(controller);
         this.controllerAddress = requireNonNull(controllerAddress);
         this.provisioning = requireNonNull(provisioning);
-        this.leftovers = requireNonNull(leftovers);
+        this.resources = requireNonNull(resources);
     }
 
     /** An agent that was started once. */
@@ -51,10 +52,9 @@ final class Agents {
                 installation.agent().unpackTo(home);
             }
             provisioning.stateHost(each.hostId(), identity.certificatePem(), each.functions());
-            final var agent = AgentProcess.start(home, each, identity, controller.certificatePem(), controllerAddress,
-                installation.javaHome());
+            final var agent = resources.add(() -> AgentProcess.start(home, each, identity,
+                controller.certificatePem(), controllerAddress, installation.javaHome()));
             started.put(each.hostId(), new Started(each, identity, agent));
-            leftovers.add(agent::close);
         }
     }
 

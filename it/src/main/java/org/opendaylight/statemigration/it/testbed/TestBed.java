@@ -4,14 +4,18 @@ package org.opendaylight.statemigration.it.testbed;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.opendaylight.statemigration.it.agents.AgentProcess;
 import org.opendaylight.statemigration.it.controller.Controller;
 import org.opendaylight.statemigration.it.controller.ControllerProbe;
+import org.opendaylight.statemigration.it.controller.Distribution;
 import org.opendaylight.statemigration.it.controller.Provisioning;
 import org.opendaylight.statemigration.it.controller.TlsIdentity;
 import org.opendaylight.statemigration.it.controller.Topology;
 import org.opendaylight.statemigration.lab.namespace.Place;
+import org.opendaylight.statemigration.lab.namespace.ResourceStack;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.ManagementNetwork;
 import org.opendaylight.statemigration.lab.network.Site;
@@ -23,7 +27,7 @@ import org.opendaylight.statemigration.lab.time.Await;
  * process is told to end.
  */
 public final class TestBed implements AutoCloseable {
-    private final Leftovers leftovers = new Leftovers();
+    private final ResourceStack resources = new ResourceStack();
     private final TlsIdentity identity = TlsIdentity.create("controller");
     private final Installation installation;
     private final Console console;
@@ -221,25 +225,32 @@ public final class TestBed implements AutoCloseable {
 
     @Override
     public void close() {
-        leftovers.close();
+        resources.close();
     }
 
     private TestBed start() throws IOException, InterruptedException {
         return orClose(() -> {
-            final var folder = leftovers.folder();
+            final var folder = Files.createTempDirectory("statemig-");
+            resources.add(() -> () -> removeUnlessKept(folder));
             console.step("Starting the controller, OpenDaylight in Karaf", () -> {
                 final var copy = folder.resolve("controller");
                 installation.controller().copyTo(copy);
-                controller = Controller.start(place, copy, installation.javaHome());
-                leftovers.add(controller::close);
+                controller = resources.add(() -> Controller.start(place, copy, installation.javaHome()));
                 controller.await(Controller.STATE_MIGRATION);
                 controller.await("odl-netconf-callhome-server:netconf-callhome-server");
             });
             provisioning = new Provisioning(controller.restconf());
             provisioning.controllerIdentity(identity);
             provisioning.reset();
-            agents = new Agents(folder, installation, identity, address, provisioning, leftovers);
+            agents = new Agents(folder, installation, identity, address, provisioning, resources);
         });
+    }
+
+    /** The property {@code statemigration.keep} keeps the folder, to be looked at. */
+    private static void removeUnlessKept(final Path folder) throws IOException {
+        if (System.getProperty("statemigration.keep") == null) {
+            Distribution.delete(folder);
+        }
     }
 
     private TestBed orClose(final Console.Work work) throws IOException, InterruptedException {

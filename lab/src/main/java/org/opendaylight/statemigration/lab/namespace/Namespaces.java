@@ -3,15 +3,15 @@ package org.opendaylight.statemigration.lab.namespace;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The network namespaces of one laboratory, by name. All are removed when this is closed, and also if this process is
  * told to end.
  */
 public final class Namespaces implements AutoCloseable {
-    private final Map<String, Namespace> namespaces = new TreeMap<>();
-    private final Thread hook = new Thread(this::removeAll, "remove-namespaces");
+    private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
+    private final ResourceStack resources = new ResourceStack();
 
     /**
      * None yet. What a killed run left behind is removed first.
@@ -20,7 +20,6 @@ public final class Namespaces implements AutoCloseable {
      */
     public Namespaces() throws IOException {
         Namespace.removeStale();
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
@@ -31,11 +30,9 @@ public final class Namespaces implements AutoCloseable {
      * @throws IOException if it cannot be made
      */
     public Namespace add(final String id) throws IOException {
-        synchronized (namespaces) {
-            final var namespace = Namespace.create(id);
-            namespaces.put(id, namespace);
-            return namespace;
-        }
+        final var namespace = resources.add(() -> Namespace.create(id));
+        namespaces.put(id, namespace);
+        return namespace;
     }
 
     /**
@@ -55,18 +52,6 @@ public final class Namespaces implements AutoCloseable {
 
     @Override
     public void close() {
-        removeAll();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // this process is ending, and the hook runs
-        }
-    }
-
-    private void removeAll() {
-        synchronized (namespaces) {
-            namespaces.values().forEach(Namespace::close);
-            namespaces.clear();
-        }
+        resources.close();
     }
 }
