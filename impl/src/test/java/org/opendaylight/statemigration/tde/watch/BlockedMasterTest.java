@@ -22,6 +22,7 @@ import org.opendaylight.statemigration.som.worker.TimerThread;
 import org.opendaylight.statemigration.som.worker.WorkerPool;
 import org.opendaylight.statemigration.tde.Network;
 import org.opendaylight.statemigration.tde.RecordingReceiver;
+import org.opendaylight.statemigration.tde.UnexpectedStatus;
 import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
 
 /** What a master that does not answer, or fails, does to the topologies. */
@@ -105,7 +106,7 @@ class BlockedMasterTest {
     }
 
     /** A topology that is watched. */
-    private final class Watched implements TopologyStatusListener {
+    private final class Watched implements UnexpectedStatus {
         private final String name;
         private final Network network = Network.figure1();
         private final TopologyWatcher watcher;
@@ -155,16 +156,6 @@ class BlockedMasterTest {
         @Override
         public void cleared(final String topologyId, final String vmName) {
             // The next migration of the VM is another
-        }
-
-        @Override
-        public void suppressed(final String topologyId, final String linkId, final Instant until) {
-            throw new AssertionError(linkId);
-        }
-
-        @Override
-        public void released(final String topologyId, final String linkId) {
-            throw new AssertionError(linkId);
         }
     }
 }

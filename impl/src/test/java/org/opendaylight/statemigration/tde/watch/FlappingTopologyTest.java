@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.opendaylight.statemigration.OperatorSentences;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.MigrationId;
 import org.opendaylight.statemigration.ifmt.StateMigrationNotification;
@@ -21,8 +20,7 @@ import org.opendaylight.statemigration.som.policy.Damping;
 import org.opendaylight.statemigration.tde.ManualTimer;
 import org.opendaylight.statemigration.tde.Network;
 import org.opendaylight.statemigration.tde.RecordingReceiver;
-import org.opendaylight.statemigration.tde.refusal.RefusalText;
-import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
+import org.opendaylight.statemigration.tde.UnexpectedStatus;
 
 /** Links and VMs that change all the time, on a clock that runs when told to. */
 class FlappingTopologyTest {
@@ -119,20 +117,7 @@ class FlappingTopologyTest {
         timer.advance(thenWait);
     }
 
-    private final class Watched implements TopologyStatusListener {
-        @Override
-        public void refused(final String topologyId, final String vmName,
-                final List<TopologyRefusal> refusals, final Instant at) {
-            final var detail = RefusalText.of(refusals);
-            OperatorSentences.assertPlain(detail);
-            throw new AssertionError(detail);
-        }
-
-        @Override
-        public void cleared(final String topologyId, final String vmName) {
-            throw new AssertionError(vmName);
-        }
-
+    private final class Watched implements UnexpectedStatus {
         @Override
         public void suppressed(final String topologyId, final String linkId, final Instant until) {
             suppressed.put(linkId, until);

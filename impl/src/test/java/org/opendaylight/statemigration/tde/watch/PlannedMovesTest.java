@@ -26,6 +26,7 @@ import org.opendaylight.statemigration.ifmt.StateMigrationReceiver;
 import org.opendaylight.statemigration.som.policy.Damping;
 import org.opendaylight.statemigration.tde.ManualTimer;
 import org.opendaylight.statemigration.tde.Network;
+import org.opendaylight.statemigration.tde.UnexpectedStatus;
 import org.opendaylight.statemigration.tde.refusal.RefusalText;
 import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
 
@@ -304,7 +305,7 @@ class PlannedMovesTest {
         }
     }
 
-    private final class RecordedStatus implements TopologyStatusListener {
+    private final class RecordedStatus implements UnexpectedStatus {
         @Override
         public void refused(final String topologyId, final String vmName,
                 final List<TopologyRefusal> refusals, final Instant at) {
@@ -316,16 +317,6 @@ class PlannedMovesTest {
         @Override
         public void cleared(final String topologyId, final String vmName) {
             refused.remove(vmName);
-        }
-
-        @Override
-        public void suppressed(final String topologyId, final String linkId, final Instant until) {
-            throw new AssertionError(linkId);
-        }
-
-        @Override
-        public void released(final String topologyId, final String linkId) {
-            throw new AssertionError(linkId);
         }
     }
 }

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.opendaylight.statemigration.OperatorSentences;
 import org.opendaylight.statemigration.host.FunctionType;
 import org.opendaylight.statemigration.host.StateHostId;
 import org.opendaylight.statemigration.ifma.FailureReason;
@@ -27,8 +25,7 @@ import org.opendaylight.statemigration.som.policy.Damping;
 import org.opendaylight.statemigration.tde.ManualTimer;
 import org.opendaylight.statemigration.tde.Network;
 import org.opendaylight.statemigration.tde.RecordingReceiver;
-import org.opendaylight.statemigration.tde.refusal.RefusalText;
-import org.opendaylight.statemigration.tde.refusal.TopologyRefusal;
+import org.opendaylight.statemigration.tde.StatusLines;
 
 class TopologyWatcherTest {
     private static final Duration SETTLE = Duration.ofMillis(50);
@@ -53,30 +50,8 @@ class TopologyWatcherTest {
             }
             notified.add(notification);
             return new MigrationId("m" + notified.size());
-        }, new TopologyStatusListener() {
-            @Override
-            public void refused(final String topologyId, final String vmName,
-                    final List<TopologyRefusal> refusals, final Instant at) {
-                final var detail = RefusalText.of(refusals);
-                OperatorSentences.assertPlain(detail);
-                observed.add(topologyId + " " + vmName + " at " + at.toEpochMilli() + ": " + detail);
-            }
-
-            @Override
-            public void suppressed(final String topologyId, final String linkId, final Instant until) {
-                observed.add(topologyId + " " + linkId + " suppressed until " + until.toEpochMilli());
-            }
-
-            @Override
-            public void released(final String topologyId, final String linkId) {
-                observed.add(topologyId + " " + linkId + " released");
-            }
-
-            @Override
-            public void cleared(final String topologyId, final String vmName) {
-                observed.add(topologyId + " " + vmName + " cleared");
-            }
-        }, inventory, timer, timer::instant, () -> new SettleTimes(SETTLE, BOUND, damping));
+        }, new StatusLines(observed::add), inventory, timer, timer::instant,
+            () -> new SettleTimes(SETTLE, BOUND, damping));
     }
 
     @Test
