@@ -2,12 +2,17 @@
 package org.opendaylight.statemigration.it.flows;
 
 import java.net.InetAddress;
+import org.opendaylight.statemigration.lab.junit.Ipv6Sockets;
 import org.opendaylight.statemigration.lab.namespace.Place;
 import org.opendaylight.statemigration.lab.network.Figure1;
 import org.opendaylight.statemigration.lab.network.Vm;
 
 /** Who opens a flow, and who answers. */
 record FlowEnds(Place opener, InetAddress from, Place answerer, InetAddress to) {
+    FlowEnds {
+        Ipv6Sockets.assumeFor(from);
+    }
+
     /** VM1 opens it. */
     static FlowEnds outgoing(final Figure1 lab, final boolean v6) {
         return new FlowEnds(lab.place("vm1"), address(Vm.VM1, v6), lab.place("vm3"), address(Vm.VM3, v6));

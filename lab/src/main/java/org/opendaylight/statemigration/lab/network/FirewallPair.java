@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import org.opendaylight.statemigration.lab.junit.Ipv6Sockets;
 import org.opendaylight.statemigration.lab.kernel.RawSocket;
 import org.opendaylight.statemigration.lab.namespace.Namespace;
 import org.opendaylight.statemigration.lab.namespace.Namespaces;
@@ -162,6 +163,7 @@ public class FirewallPair implements AutoCloseable {
      * @throws IOException if the kernel refuses
      */
     public final ServerSocketChannel listen(final String name, final InetSocketAddress address) throws IOException {
+        Ipv6Sockets.assumeFor(address.getAddress());
         final var channel = place(name).call(ServerSocketChannel::open);
         channel.bind(address);
         return channel;
@@ -178,6 +180,7 @@ public class FirewallPair implements AutoCloseable {
      */
     public final SocketChannel connect(final String name, final InetAddress from, final InetSocketAddress to)
             throws IOException {
+        Ipv6Sockets.assumeFor(from);
         final var channel = place(name).call(SocketChannel::open);
         channel.bind(new InetSocketAddress(from, 0));
         channel.socket().connect(to, CONNECT_MILLIS);

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.opendaylight.statemigration.lab.junit.Ipv6Sockets;
 import org.opendaylight.statemigration.lab.network.FirewallPair;
 import org.opendaylight.statemigration.lab.time.Await;
 
@@ -48,6 +49,7 @@ public final class ShortConnections implements AutoCloseable {
      */
     public ShortConnections(final FirewallPair lab, final InetAddress from, final InetAddress to, final int perSecond)
             throws IOException {
+        Ipv6Sockets.assumeFor(from);
         this.lab = lab;
         this.from = from;
         this.perSecond = perSecond;

@@ -32,6 +32,7 @@ import org.opendaylight.statemigration.host.IpPrefix;
 import org.opendaylight.statemigration.host.VmIdentity;
 import org.opendaylight.statemigration.ifma.FlowSelection;
 import org.opendaylight.statemigration.ifma.HoldKind;
+import org.opendaylight.statemigration.lab.junit.Ipv6Sockets;
 import org.opendaylight.statemigration.lab.time.Await;
 
 /** Holds of packets that a real kernel forwards. */
@@ -300,6 +301,7 @@ class HoldIT {
     }
 
     private DatagramChannel open(final String name, final InetAddress address) throws IOException {
+        Ipv6Sockets.assumeFor(address);
         final var channel = lab.namespace(name).call(DatagramChannel::open);
         channel.bind(new InetSocketAddress(address, 0));
         return channel;
