@@ -4,12 +4,26 @@ package org.opendaylight.statemigration.it.controller;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What an operator writes into the policy. */
 public final class PolicyWriter {
     private static final String POLICY = Controller.STATE_MIGRATION + "/policy";
+    private static final int SECOND = 1_000;
+    /**
+     * A change of topology is acted upon at once, as tests tell of one change at a time. A step and a hold may take so
+     * long that a busy machine does not end them: what a test shows must not depend on how much else runs beside it.
+     */
+    private static final Map<String, ?> TIMERS = Map.of(
+        "settle", 0,
+        "prepare", 120 * SECOND,
+        "transfer", 600 * SECOND,
+        "commit", 120 * SECOND,
+        "release", 120 * SECOND,
+        "rollback", 120 * SECOND,
+        "hold-lease", 300);
 
     private final Restconf restconf;
 
@@ -20,11 +34,14 @@ public final class PolicyWriter {
     /**
      * Set timers of the policy.
      *
-     * @param timers what Gson makes the container {@code timers} of; what is not given has its default
+     * @param timers what Gson makes members of the container {@code timers} of; what is not given has its value of
+     *     {@link #reset}
      * @throws IOException if the controller refuses
      */
     public void timers(final Map<String, ?> timers) throws IOException {
-        restconf.put(POLICY + "/timers", Map.of("statemigration-master:timers", timers));
+        final Map<String, Object> all = new HashMap<>(TIMERS);
+        all.putAll(timers);
+        restconf.put(POLICY + "/timers", Map.of("statemigration-master:timers", all));
     }
 
     /**
@@ -70,12 +87,12 @@ public final class PolicyWriter {
     }
 
     /**
-     * Take the policy back. Then a change of topology is acted upon at once, as tests tell of one change at a time.
+     * Take the policy back, but for timers that suit tests.
      *
      * @throws IOException if the controller refuses
      */
     public void reset() throws IOException {
         restconf.put(POLICY, Map.of("statemigration-master:policy", Map.of()));
-        timers(Map.of("settle", 0));
+        timers(Map.of());
     }
 }
