@@ -52,6 +52,10 @@ import org.opendaylight.statemigration.som.worker.Workers;
  */
 @SuppressWarnings("checkstyle:regexpSinglelineJava")
 class ThreadBoundsTest {
+    /** However busy the machine is, no step takes as long. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Policy.Timers TIMERS = new Policy.Timers(Duration.ZERO, Duration.ZERO, PATIENCE, PATIENCE,
+        PATIENCE, PATIENCE, PATIENCE, PATIENCE);
     private static final int MAX_THREADS = 200;
     /** Of so many requests one is looked at: the JVM stops all threads for it. */
     private static final int SAMPLE = 500;
@@ -82,12 +86,12 @@ class ThreadBoundsTest {
             authorized.put(host(number), Policy.Authorization.ALL);
         }
         final var policy = new Policy(authorized, new Policy.Limits(1_000_000, 500, 8, preCopies, 100),
-            Policy.Timers.DEFAULT, new Policy.Planned(preCopies, interval, Duration.ofMinutes(60)),
+            TIMERS, new Policy.Planned(preCopies, interval, Duration.ofMinutes(60)),
             Policy.Leniency.NONE).protecting(new Policy.Protections(protections(hosts, protectedVms, interval),
                 1_000_000));
         final var phases = new Phases();
         try (var workers = new Workers();
-                var registry = new StateHostRegistry(() -> policy, phases);
+                var registry = new StateHostRegistry(() -> policy, phases, InstantSource.system(), PATIENCE);
                 var checkpoints = new CheckpointManager(registry, () -> policy, SafeListener.of(phases), List::of);
                 var master = new StateOrchestrationMaster(new MasterContext(registry, () -> policy,
                     SafeListener.of(phases), InstantSource.system(), Ticker.systemTicker(), workers,

@@ -133,7 +133,7 @@ class CheckpointLoadTest {
             final var policy = new Policy(authorized, Policy.Limits.DEFAULT, Policy.Timers.DEFAULT)
                 .protecting(new Policy.Protections(protections, 10_000_000));
             listener = new Counter(vms.size());
-            registry = new StateHostRegistry(() -> policy, listener, InstantSource.system(), Duration.ofSeconds(10));
+            registry = new StateHostRegistry(() -> policy, listener, InstantSource.system(), Duration.ofMinutes(2));
             manager = new CheckpointManager(registry, () -> policy, listener, () -> vms);
         }
 
@@ -141,10 +141,12 @@ class CheckpointLoadTest {
             return TestFlows.of(vm, FLOWS_PER_VM);
         }
 
-        void connect() {
+        void connect() throws InterruptedException {
             for (var agent : agents) {
                 registry.connected(agent.id(), new HostSession(agent, Optional.empty(), true));
             }
+            // A State Host whose profile has not been read yet is not connected, and its VMs cannot be copied
+            listener.await(() -> listener.connected.size() == agents.size());
             manager.init();
         }
 
@@ -185,6 +187,7 @@ class CheckpointLoadTest {
     private static final class Counter implements MasterListener {
         private final Map<CheckpointKey, CheckpointRecord> checkpoints = new ConcurrentHashMap<>();
         private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
+        private final Set<StateHostId> connected = ConcurrentHashMap.newKeySet();
         private final AtomicLong changes = new AtomicLong();
         private final CountDownLatch allCurrent;
         private final Set<CheckpointKey> current = new HashSet<>();
@@ -213,8 +216,11 @@ class CheckpointLoadTest {
         }
 
         @Override
-        public void hostChanged(final StateHostRecord host) {
-            // Not of interest
+        public synchronized void hostChanged(final StateHostRecord host) {
+            if (host.status() == StateHostRecord.Status.CONNECTED) {
+                connected.add(host.hostId());
+                notifyAll();
+            }
         }
 
         @Override
@@ -265,7 +271,7 @@ class CheckpointLoadTest {
         @Override
         public String toString() {
             return count(State.CURRENT) + " current, " + fresh() + " fresh, " + count(State.ORPHANED) + " orphaned of "
-                + checkpoints.size();
+                + checkpoints.size() + ", " + connected.size() + " State Hosts connected";
         }
     }
 }
