@@ -53,9 +53,9 @@ import org.opendaylight.statemigration.som.worker.Workers;
 @SuppressWarnings("checkstyle:regexpSinglelineJava")
 class ThreadBoundsTest {
     /** However busy the machine is, no step takes as long. */
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Policy.Timers TIMERS = new Policy.Timers(Duration.ZERO, Duration.ZERO, PATIENCE, PATIENCE,
-        PATIENCE, PATIENCE, PATIENCE, PATIENCE);
+    private static final Duration LONG_TIMEOUT = Duration.ofMinutes(5);
+    private static final Policy.Timers TIMERS = new Policy.Timers(Duration.ZERO, Duration.ZERO, LONG_TIMEOUT,
+        LONG_TIMEOUT, LONG_TIMEOUT, LONG_TIMEOUT, LONG_TIMEOUT, LONG_TIMEOUT);
     private static final int MAX_THREADS = 200;
     /** Of so many requests one is looked at: the JVM stops all threads for it. */
     private static final int SAMPLE = 500;
@@ -91,7 +91,7 @@ class ThreadBoundsTest {
                 1_000_000));
         final var phases = new Phases();
         try (var workers = new Workers();
-                var registry = new StateHostRegistry(() -> policy, phases, InstantSource.system(), PATIENCE);
+                var registry = new StateHostRegistry(() -> policy, phases, InstantSource.system(), LONG_TIMEOUT);
                 var checkpoints = new CheckpointManager(registry, () -> policy, SafeListener.of(phases), List::of);
                 var master = new StateOrchestrationMaster(new MasterContext(registry, () -> policy,
                     SafeListener.of(phases), InstantSource.system(), Ticker.systemTicker(), workers,
